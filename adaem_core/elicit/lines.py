@@ -1,0 +1,75 @@
+"""The lines of an answer: lists written in one line and tables become list lines, headings are told from points.
+
+Data flow: `prepared reply → lines_of → lines`; `line → without_heading → what it holds besides a heading`.
+"""
+
+import re
+from collections.abc import Sequence
+
+from adaem_core.elicit.plain import plain
+
+DRESS = r"(?P<dress>[#>\s]{0,12}(?:\*{1,3}|__)?)\s*"
+NUMBER = re.compile(DRESS + r"[(\[]?(?P<number>\d{1,2})(?:\s?[.)\]:、]{1,2}(?!\d)|\s?[-–—](?!\w)|[-–—](?=[A-Z]))\s*")
+BULLET = re.compile(r"(?P<dress>)(?:[*+]\s+|[-–—](?![-–—])\s*(?=\D)|[•‣●◦▪■○►➢✓✔·]\s*)")
+KEY_POINTS = re.compile(
+    r"^\W*(?:(?:my|the|your)\s+)?(?:(?:\w+\s+)?key[ -]points?|(?:main|core|supporting)[ -](?:points|arguments|reasons))"
+    r"\s*(?:\([^)]{0,80}\)|(?:and|in|with|from|to|for|that|below|ranked|justif\w*|ordered|listed)\b[^:\n]{0,70})?\s*(?:$|:\s*)",
+    re.I,
+)
+INLINE_KEY_POINTS = re.compile(r"(?<=\S) +(?=[*_#]{0,4} ?Key Points ?[*_]{0,3}:)")
+INTRODUCTION = re.compile(
+    r"^(?:(?:here|below|(?:the )?following|my|these|i|we|three|two|\d|some|supporting|list of|in support)\b[^:]{0,120}\b)?"
+    r"(?:points?|arguments?|reasons?|justifications?|explanations?|considerations?|opinions?|details|follows|this)\b[^:]{0,40}:?$",
+    re.I,
+)
+
+
+def lines_of(text: str) -> list[str]:
+    """Return the lines of a prepared reply: an answer written in one line is broken up, rows of a table become list lines."""
+    if not any(KEY_POINTS.match(lead(line)) for line in text.split("\n")):
+        text = INLINE_KEY_POINTS.sub("\n", text)
+    return [row for line in unflatten(text.split("\n")) for row in untable(line)]
+
+
+def lead(row: str) -> str:
+    """Return the row without the number or bullet it may begin with, and without Markdown."""
+    return plain(re.sub(r"^[\s#>*_•\-–+]*(?:\d{1,2}[.)]\s)?", "", row))
+
+
+def without_heading(row: str) -> str:
+    """Return what a "Key points:" line holds after its heading; a line that only announces a list is emptied."""
+    text = lead(row)
+    if heading := KEY_POINTS.match(text):
+        return text[heading.end() :]
+    marked = NUMBER.match(row.strip()) or (BULLET.match(row.strip()) and not row.strip().endswith(":"))
+    return "" if not marked and INTRODUCTION.match(text) and (text.endswith(":") or len(text.split()) <= 2) else row
+
+
+def unflatten(lines: Sequence[str]) -> list[str]:
+    """Return the lines, with a list that was written in one line (… 1. A: b 2. C: d) broken before its numbers."""
+    if sum(NUMBER.match(line.strip()) is not None for line in lines) > 1:
+        return list(lines)
+    return [piece for line in lines for piece in break_line(line)]
+
+
+def break_line(line: str) -> list[str]:
+    pieces, begin, number = [], 0, 1
+    while found := re.compile(rf"(?<![^\s:.]) ?(?=[(\[*]{{0,3}}{number}[.)\]]{{1,2}} *[\"'“*<A-Z])").search(line, begin):
+        pieces.append(line[begin : found.start()])
+        begin, number = found.end(), number + 1
+    # A lone "1." in running text is no list.
+    return [*pieces, line[begin:]] if number > 2 else [line]
+
+
+def untable(line: str) -> list[str]:
+    """Return a row of a Markdown table as a list line; other lines as they are."""
+    if line.count("|") < 2 or not line.strip().startswith("|"):
+        return [line]
+    cells = [cell.strip() for cell in line.strip().strip("|").split("|")]
+    if all(re.fullmatch(r":?-*:?", cell) for cell in cells):
+        return []
+    number = cells.pop(0).rstrip(".)") if re.fullmatch(r"\**\d{1,2}[.)]?\**", cells[0]) and len(cells) > 1 else ""
+    if not number and re.fullmatch(r"(?:#|no\.?|rank|number|(?:key |main )?points?|arguments?|aspects?)", plain(cells[0]), re.I):
+        return []
+    text = ": ".join(filter(None, (cells[0], " ".join(cells[1:]))))
+    return [f"{number.strip('*')}. {text}" if number else f"- {text}"]

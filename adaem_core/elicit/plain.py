@@ -1,0 +1,76 @@
+"""Bring what models really send to plain lines: thoughts, Markdown, HTML, wide characters and odd line ends go.
+
+Appendix C.2 removes bold marks before values are judged; models send far more than bold marks.
+Data flow: `raw reply → prepare → lines → plain → text of an opinion`.
+"""
+
+import re
+
+LONGEST = 20_000  # characters of a reply that are read; an answer of the length asked for has about 1,500
+
+# Full-width forms, circled digits and key caps stand for their plain twins; invisible characters carry nothing.
+TWINS = str.maketrans(
+    {chr(0xFF10 + digit): str(digit) for digit in range(10)}
+    | {chr(0x2460 + index): f"{index + 1}. " for index in range(20)}
+    | {"：": ": ", "．": ". ", "（": "(", "）": ") ", "，": ", ", "。": ". ", "；": "; ", "\u20e3": ". ", "｜": "|"}
+    | dict.fromkeys("\u00a0\u2007\u202f\u3000\t", " ")
+    | dict.fromkeys("\u2028\u2029\u0085\x0b\x0c\r", "\n")
+    | dict.fromkeys("\u200b\u200c\u200d\u2060\ufeff\ufe0f\u00ad")
+    | {code: None for code in range(32) if chr(code) not in "\n\t\r\x0b\x0c"}
+)
+THOUGHT = re.compile(r"([<◁]/?(?:think|thinking|thoughts?|reasoning)[>▷])", re.IGNORECASE)
+SPECIAL_TOKEN = re.compile(r"<\|[^|<>\n]{1,40}\|>|</?s>|\[/?INST\]")
+BREAK_TAG = re.compile(r"<(?:br|/?p|/?li|/?div|/?[ou]l|/?h[1-6])\s{0,3}/?>", re.IGNORECASE)
+STYLE_TAG = re.compile(r"</?(?:b|strong|i|em|u|span|code|mark)>", re.IGNORECASE)
+FENCE = re.compile(r"^[ ]*(?:```|~~~)[^\n]*$", re.MULTILINE)
+ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+\-.!>|])")
+LINK = re.compile(r"!?\[([^\]\[\n]{0,300})\]\([^()\n]{0,500}\)")
+EMPHASIS = re.compile(r"(?<![\w*])\*(?=[^\s*])([^*\n]{1,400}?)(?<=\S)\*(?![\w*])|(?<![\w_])_(?=[^\s_])([^_\n]{1,400}?)(?<=\S)_(?![\w_])")
+MARKS = re.compile(r"\*\*|(?<!\w)__|__(?!\w)|`|~~")
+WRAPPERS = {'"': '"', "“": "”", "«": "»", "<": ">", "[": "]", "‘": "’", "'": "'", "「": "」"}
+
+
+def prepare(text: str) -> str:
+    """Return the reply as plain lines: no thoughts, fences or special tokens, one kind of line end, colon and digit."""
+    text = without_thoughts(text.encode("utf-8", "replace").decode("utf-8"))
+    text = SPECIAL_TOKEN.sub("", text.replace("\r\n", "\n").translate(TWINS))
+    if "\n" not in text.strip():
+        text = text.replace("\\n", "\n")
+    text = STYLE_TAG.sub("", BREAK_TAG.sub("\n", text))
+    return ESCAPED.sub(r"\1", FENCE.sub("", text))
+
+
+def without_thoughts(text: str) -> str:
+    """Return the reply without `<think>…</think>`: a lone closing tag ends a thought that began unseen, a lone opening one never ends."""
+    kept: list[str] = []
+    thinking = False
+    for part in THOUGHT.split(text):
+        if not THOUGHT.fullmatch(part):
+            kept += [] if thinking else [part]
+        elif "/" not in part:
+            thinking = True
+        else:
+            kept = kept if thinking else []
+            thinking = False
+    return "".join(kept)
+
+
+def plain(text: str) -> str:
+    """Return `text` on one line without Markdown; its words and punctuation stay."""
+    if "](" in text:
+        text = LINK.sub(r"\1", text)
+    # Most lines carry no mark, and the patterns below are the dearest step of reading an answer.
+    if any(mark in text for mark in "*_`~"):
+        text = EMPHASIS.sub(lambda match: match[1] or match[2], MARKS.sub("", text))
+    return " ".join(text.split())
+
+
+def unwrap(text: str) -> str:
+    """Return `text` without one pair of quotes or brackets that encloses all of it."""
+    text = text.strip()
+    core = text.rstrip(".,;")
+    closing = WRAPPERS.get(core[:1])
+    if len(core) < 3 or closing is None or core[-1] != closing:
+        return text
+    inner = core[1:-1]
+    return text if closing in inner or core[0] in inner else inner.strip()

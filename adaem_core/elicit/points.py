@@ -1,0 +1,202 @@
+"""Find where each point of an answer begins and ends, whatever the layout: numbers, bullets, titles, paragraphs, tables.
+
+A conclusion after the last point belongs to no point.
+Data flow: `lines of a reply (stance taken out) → find_points → per point its lines`.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from adaem_core.elicit.lines import BULLET, DRESS, KEY_POINTS, NUMBER, lead, without_heading
+from adaem_core.elicit.plain import plain
+
+Point = list[str]  # the lines of one point, mark removed, Markdown still there
+
+COUNT = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth")
+ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
+NUMBERED_LABEL = re.compile(
+    DRESS + r"(?:key |main )?(?:point|argument|reason|opinion|claim|consideration)\s?(?:no\.? ?|number |# ?)?"
+    rf"(?P<number>\d{{1,2}}|{'|'.join(COUNT)})\b\s*[:.)\-–—]*\s*",
+    re.IGNORECASE,
+)
+LABEL = re.compile(DRESS + r"(?:[-•+] |\* )?(?:\*\*)?(?:key |main )?(?:point|claim|argument)(?:\*\*)?\s?:(?:\*\*)?\s*", re.IGNORECASE)
+LETTER = re.compile(DRESS + r"[(\[]?(?P<number>[A-Ja-j]|[ivxIVX]{1,5})[.)\]:]\s+")
+LOOSE_NUMBER = re.compile(DRESS + r"(?P<number>\d{1,2})\s+(?=[A-Z\"“*<])")
+ORDINAL = re.compile(DRESS + rf"(?P<number>{'|'.join(ORDINALS)})(?:ly)?\b\s*[,:.\-–—]\s*", re.IGNORECASE)
+TITLE = re.compile(r"(?P<dress>)(?:#{1,6}\s+(?=\S)|(?=(?:\*\*|__)[^*_\n]{2,300}(?:\*\*|__)\s?:?\s*$))")
+BOLD_LEAD = re.compile(r"(?P<dress>)(?=(?:\*\*|__)[^*_\n]{2,300}(?:\*\*|__))")
+COLON_LEAD = re.compile(r"(?P<dress>)(?=[^\W\d_](?:[^:.!?\n]|[.!?](?!\s+[A-Z])|(?<=vs)\.){2,300}:\s+\S)")
+ANY = re.compile(r"(?P<dress>)(?=\S)")
+
+JUSTIFICATION = re.compile(
+    r"^[\s*_\-–•+(]*(?:(?:short|brief|corresponding|my|the)\s+)?(?:justification|explanation|reason(?:ing)?|rationale|elaboration|details?|why|because)"
+    r"(?:\s\d)?[*_]{0,3}\s?:[*_]{0,3}\s*",
+    re.I,
+)
+CONCLUSION = re.compile(
+    r"^[\W_]*(?:in (?:conclusion|summary|short|sum|my (?:opinion|view)|essence|light of)|to (?:conclude|sum|summari[sz]e)|overall|ultimately|thus|therefore|hence|conclusion"
+    r"|summary|final thoughts?|all in all|taken together|by (?:addressing|prioriti[sz]ing|considering|embracing)|(?:these|this|the above|all of these|my) (?:\w+ )?(?:\w+ )?"
+    r"(?:points?|stance|factors?|reasons?|arguments?|perspectives?|answer|response|position|considerations?|analysis)|\(?(?:total )?word count|\(?total words|\(?words?:|note\b"
+    r"|disclaimer|references?:|sources?:|i hope|let me know|please (?:note|let)|would you|it(?:'s| is) (?:important|worth|essential|crucial) (?:to|noting)|stance\b|justification:"
+    r"|\(\d{2,3} words)",
+    re.I,
+)
+
+CONCLUSION_BESIDE_LABELS = re.compile(CONCLUSION.pattern.replace("|justification:", ""), re.I)
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A line that may begin a point: where it stands, its number in its own style, and its text without the mark."""
+
+    index: int
+    indent: int
+    number: int | None
+    text: str
+
+
+def find_points(lines: Sequence[str]) -> list[Point]:
+    """Return the lines of each point in order; empty when the reply has none."""
+    headings = [index for index, line in enumerate(lines) if KEY_POINTS.match(lead(line))]
+    for section in [lines[headings[0] :], lines] if headings else [lines]:
+        body = [without_heading(line) for line in section]
+        if found := choose(body, least=1 if headings else 2):
+            return collect(body, found)
+    return []
+
+
+def choose(body: Sequence[str], least: int) -> list[Mark]:
+    """Return the marks of the layout the answer uses: the first, from the surest to the vaguest, with enough of them.
+
+    `least` is how many paragraphs without any list mark make a list: 1 below a "Key points" heading, else 2.
+    """
+    styles: tuple[tuple[Callable[[Sequence[str]], list[Mark]], int], ...] = (
+        (numbered, 1),
+        (partial(marks, pattern=NUMBERED_LABEL), 1),
+        (partial(marks, pattern=LABEL), 1),
+        (partial(counted, pattern=LETTER), 2),
+        (partial(counted, pattern=LOOSE_NUMBER), 2),
+        (titles, 2),
+        (partial(marks, pattern=BULLET), 1),
+        (partial(marks, pattern=ORDINAL), 2),
+        (titles, least),
+        (partial(paragraphs, pattern=BOLD_LEAD), least),
+        (partial(paragraphs, pattern=COLON_LEAD), least),
+    )
+    found = next((found for style, enough in styles if len(found := style(body)) >= enough), [])
+    return found or (paragraphs(body, ANY) if least == 1 else [])
+
+
+def counted(body: Sequence[str], pattern: re.Pattern[str]) -> list[Mark]:
+    """Return the marked lines when they count up from one: letters and loose numbers begin ordinary sentences too."""
+    found = marks(body, pattern)
+    return found if found and found[0].number == 1 else []
+
+
+def marks(body: Sequence[str], pattern: re.Pattern[str]) -> list[Mark]:
+    """Return the least indented lines that begin with `pattern`."""
+    found = all_marks(body, pattern)
+    least = min((mark.indent for mark in found), default=0)
+    outer = [mark for mark in found if mark.indent <= least + 1]
+    # One outer mark with more inside: a list whose first line lost its indentation.
+    return found if len(outer) == 1 and [mark.number for mark in found] == list(range(1, len(found) + 1)) else outer
+
+
+def all_marks(body: Sequence[str], pattern: re.Pattern[str]) -> list[Mark]:
+    found = [mark for index, row in enumerate(body) if (mark := read_mark(index, row, pattern))]
+    # Below a numbered point "Justification:" may be its own text; elsewhere it belongs to the point above.
+    return (
+        found if pattern is NUMBER else [mark for mark in found if not JUSTIFICATION.match(mark.text) and not CONCLUSION.match(mark.text)]
+    )
+
+
+def read_mark(index: int, row: str, pattern: re.Pattern[str]) -> Mark | None:
+    text = row.strip()
+    match = pattern.match(text)
+    if match is None:
+        return None
+    rest, dress = text[match.end() :], match["dress"].lstrip("#> ")
+    if dress:  # "**1. Point**: …" keeps its bold, "**1.** Point" had none
+        rest = rest[len(dress) :].lstrip() if rest.startswith(dress) else dress + rest
+    return Mark(index, len(row) - len(row.lstrip()), number_of(match.groupdict().get("number")), rest)
+
+
+def number_of(text: str | None) -> int | None:
+    """Return the place that a digit, word, ordinal, Roman numeral or letter stands for."""
+    if text is None or text.isdigit():
+        return int(text) if text else None
+    for names in (COUNT, ORDINALS, ROMAN, tuple("abcdefghij")):
+        if text.lower() in names:
+            return names.index(text.lower()) + 1
+    return None
+
+
+def numbered(body: Sequence[str]) -> list[Mark]:
+    """Return the numbered lines; text before a list that begins with 2 is the first point."""
+    found = marks(body, NUMBER)
+    if not found or found[0].number != 2:
+        return found
+    before = next((index for index in range(found[0].index) if body[index].strip()), None)
+    return found if before is None else [Mark(before, 0, 1, body[before].strip()), *found]
+
+
+def titles(body: Sequence[str]) -> list[Mark]:
+    """Return headings and lines that are bold throughout, when text follows each of them."""
+    found = marks(body, TITLE)
+    return found if all(any(row.strip() for row in below) for _, below in spans(body, found)) else []
+
+
+def paragraphs(body: Sequence[str], pattern: re.Pattern[str]) -> list[Mark]:
+    """Return the first lines of paragraphs that begin with `pattern`; a plain one needs a blank line before it."""
+    found = all_marks(body, pattern)
+    return [mark for mark in found if pattern is not ANY or mark.index == 0 or not body[mark.index - 1].strip()]
+
+
+def spans(body: Sequence[str], found: Sequence[Mark]) -> list[tuple[Mark, list[str]]]:
+    """Return each mark with the lines after it, up to the next mark."""
+    ends = [mark.index for mark in found[1:]] + [len(body)]
+    return [(mark, list(body[mark.index + 1 : end])) for mark, end in zip(found, ends, strict=False)]
+
+
+def collect(body: Sequence[str], found: Sequence[Mark]) -> list[Point]:
+    """Return the lines of each marked point; the last one stops where a conclusion begins."""
+    points = [split_paragraphs([mark.text, *below]) for mark, below in spans(body, found)]
+    flat = [[line for paragraph in point for line in paragraph] for point in points]
+    labelled = any(JUSTIFICATION.match(line) for point in flat[:-1] for line in point)
+    usual = max((len(point) for point in points[:-1]), default=1)
+    return [*flat[:-1], without_conclusion(points[-1], usual, CONCLUSION if not labelled else CONCLUSION_BESIDE_LABELS)]
+
+
+def split_paragraphs(lines: Sequence[str]) -> list[list[str]]:
+    """Return the lines grouped by the blank lines and rules between them."""
+    groups: list[list[str]] = [[]]
+    for line in lines:
+        if not line.strip(" -*_=~"):
+            groups += [[]] if groups[-1] else []
+        else:
+            groups[-1].append(line.rstrip())
+    return [group for group in groups if group]
+
+
+def without_conclusion(point: list[list[str]], usual: int, conclusion: re.Pattern[str]) -> Point:
+    """Return the lines of the last point up to its end: as many paragraphs as the points before it have, further ones only if indented."""
+    kept: Point = []
+    full = False
+    for number, paragraph in enumerate(point):
+        for at, line in enumerate(paragraph):
+            inside = not kept or line.startswith("  ")
+            full = full or complete(kept)
+            beyond = at == 0 and number >= usual and (full or number > usual)
+            if not inside and (beyond or (full and conclusion.match(plain(line)))):
+                return kept
+            kept.append(line)
+    return kept
+
+
+def complete(lines: Sequence[str]) -> bool:
+    """Say whether the lines already hold a point with its justification."""
+    text = plain(" ".join(lines))
+    return ": " in text or len(text.split()) > 12 or text.endswith((".", "!", "?"))

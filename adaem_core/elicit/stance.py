@@ -1,0 +1,114 @@
+"""Find the stance of an answer: yes, no or neutral.
+
+Models write it bare, explained ("Neutral (it is a mix)"), leaning, under another label, on the next line, or at the end.
+Data flow: `lines of a reply → find_stance → stance and the lines it took`.
+"""
+
+import re
+from collections.abc import Sequence
+
+from adaem_core.elicit.plain import plain, unwrap
+
+NEUTRAL = (
+    r"neutral\w*|yes and no|both|(?:it|that|this)?\s?(?:all )?depends\w*|depending|dependent|\w+-dependent|mixed|partial(?:ly)?|partly|balanced?|nuanced|undecided|unsure"
+    r"|uncertain|ambivalent|ambiguous|somewhat|neither|maybe|perhaps|possibly|complex|complicated|conditional(?:ly)?(?! yes| no)|varies|middle ground"
+    r"|in between|moderate|impartial|unbiased|inconclusive|n/a|none|not (?:sure|certain|applicable|clear|able)|sometimes"
+    r"|(?:no|not (?:have|take|hold)|without|don'?t (?:have|take|hold)|do not (?:have|take|hold)|cannot (?:take|have|offer|give|provide)|can'?t (?:take|have|offer|give|provide))"
+    r" (?:an? |any |one |either |the )?(?:\w+ )?(?:stances?|positions?|opinions?|sides?|preferences?|answers?|views?|beliefs?|consensus)"
+)
+NO = (
+    r"(?:probably|likely|certainly|definitely|absolutely|generally|usually|mostly|surely|typically) not|no|nope|nay|not really|not (?:necessarily|entirely|always|inherently|quite|fully|completely)|\Anot|disagree\w*|oppos(?:e|ed|es|ing|ition)|against|negative(?:ly)?|false"
+    r"|skeptical|sceptical|reject\w*|(?:do not|don'?t|cannot|can'?t) (?:agree|support|endorse)|con|unlikely|unfavou?rable"
+)
+YES = (
+    r"yes|yeah|yep|yea|agree\w*|affirmative(?:ly)?|in favou?r|favou?r(?:s|able|ably)?|support(?:s|ive|ing)?|endorse|positive(?:ly)?|pro|true|approve|advocate"
+    r"|(?:absolutely|definitely|certainly|indeed|likely)(?! (?:no|not|dis\w+|against|oppos\w+)\b)"
+)
+WORDS = re.compile(rf"(?<![\w'-])(?:(?P<neutral>{NEUTRAL})|(?P<no>{NO})|(?P<yes>{YES}))(?![\w'])", re.IGNORECASE)
+OPENING_WORDS = 8  # further on such words belong to an explanation
+# A reply that only repeats the choices ("yes/no/neutral") chooses none.
+ECHO = re.compile(r"\byes\W{1,3}(?:or )?no\W{1,3}(?:or )?neutral", re.IGNORECASE)
+LEAD = re.compile(r"^(?:[\s#>*_•\-–—+|\"'“(<\[]|\(?\d{1,2}[.)\]:](?!\d))+")
+LABEL = re.compile(
+    r"^(?:(?:my|the|our|your|final|overall|initial|general|personal|official|current|1st|a)\s+){0,3}"
+    r"(?P<name>stance|position|answer|verdict|view(?:point)?|standpoint|response|opinion|conclusion|judge?ment)\b(?P<rest>.*)$",
+    re.IGNORECASE,
+)
+VALUE = re.compile(r"^(?:[^:=]{0,160}[:=]|\s*(?:[-–—]|is\b|would be\b|leans?\b)|[^.:]{0,160}?\bis\b)\s*(?P<phrase>.+)$")
+BARE = re.compile(rf"^(?:{NEUTRAL}|yes|no|yeah|nope|agree|disagree)(?=\s*(?:[.,;:!()–—|]|-\s|$|but\b))", re.IGNORECASE)
+SAID = re.compile(
+    r"\b(?:i(?:['’]m| am| remain| stay| would (?:say|argue)| lean(?: towards?)?| (?:take|hold|adopt|maintain) an?|(?: \w+)? (?=(?:dis)?agree|oppose|support|favou?r|reject))"
+    r"|(?:my|the) (?:overall |final |short |honest )?(?:stance|answer|position|view)\b[^.:]{0,80}? (?:is|would be|remains|leans))\s*(?P<phrase>[^.;\n]{1,80})",
+    re.IGNORECASE,
+)
+
+
+def stance_of(phrase: str) -> str | None:
+    """Return yes, no or neutral for the words a model put in the stance's place; None when they tell none."""
+    phrase = unwrap(plain(phrase)).replace("’", "'")
+    if ECHO.search(phrase):
+        return None
+    first = WORDS.search(" ".join(phrase.split()[:OPENING_WORDS]))
+    return first.lastgroup if first else None
+
+
+def find_stance(lines: Sequence[str]) -> tuple[str | None, frozenset[int]]:
+    """Return the stance of an answer and the indices of the lines that state it and nothing else."""
+    for find in (labelled_stance, other_label, leading_word, said):
+        stance, used = find(lines)
+        if stance:
+            return stance, used
+    return None, frozenset(index for index, line in enumerate(lines) if is_stance_line(line))
+
+
+def bare(line: str) -> str:
+    """Return a line without list mark, heading mark and Markdown."""
+    return plain(LEAD.sub("", plain(line)))
+
+
+def is_stance_line(line: str) -> bool:
+    match = LABEL.match(bare(line))
+    return match is not None and match["name"].lower() == "stance" and len(line) < 600
+
+
+def labelled_stance(lines: Sequence[str]) -> tuple[str | None, frozenset[int]]:
+    """Find "Stance: …", with the value on the same or on the next line that holds any."""
+    for index, line in enumerate(lines):
+        if not is_stance_line(line):
+            continue
+        rest = re.sub(r"^.*?\bstance\b", "", bare(line), count=1, flags=re.IGNORECASE).lstrip("*_ ")
+        match = VALUE.match(rest)
+        if stance := stance_of(match["phrase"] if match else rest):
+            return stance, frozenset({index})
+        below = next((later for later in range(index + 1, len(lines)) if lines[later].strip()), None)
+        if not rest.strip(" :-–—=") and below is not None and (stance := stance_of(bare(lines[below]))):
+            return stance, frozenset({index, below})
+    return None, frozenset()
+
+
+def other_label(lines: Sequence[str]) -> tuple[str | None, frozenset[int]]:
+    """Find "Position: …", "Final answer: …" and their like; only a value that begins with the stance counts."""
+    for index, line in enumerate(lines):
+        label = LABEL.match(bare(line))
+        value = VALUE.match(label["rest"]) if label else None
+        if value and BARE.match(unwrap(value["phrase"])):
+            return stance_of(value["phrase"]), frozenset({index})
+    return None, frozenset()
+
+
+def leading_word(lines: Sequence[str]) -> tuple[str | None, frozenset[int]]:
+    """Find an answer that simply begins with its stance, within its first three lines."""
+    for index in [index for index, line in enumerate(lines) if line.strip()][:3]:
+        if BARE.match(text := bare(lines[index])):
+            return stance_of(text), frozenset({index})
+    return None, frozenset()
+
+
+def said(lines: Sequence[str]) -> tuple[str | None, frozenset[int]]:
+    """Find a stance told in a sentence: "I am neutral on this", "my answer is no"."""
+    for line in lines:
+        for match in SAID.finditer(plain(line[:2000])):
+            phrase = match[0] if re.search(r"agree|oppose|support|favou?r|reject", match[0], re.IGNORECASE) else match["phrase"]
+            if stance := stance_of(" ".join(phrase.split()[:8])):
+                return stance, frozenset()
+    return None, frozenset()

@@ -1,0 +1,86 @@
+"""Ask, read, and ask once more when the reply cannot be read; do many such things together.
+
+Data flow: `Request + reader → ask_and_read → Reading (what was found or why not, and every reply)`.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Iterable
+from dataclasses import dataclass, replace
+from typing import Generic, TypeVar
+
+from adaem_core.chat.model import Model
+from adaem_core.records import Completion, Message, Outcome, Purpose, Request
+
+Found = TypeVar("Found")
+LONGEST_SHOWN = 4_000  # characters of an unreadable reply that are sent back with it
+REPAIR = (
+    "That reply could not be used: {problem} Give your reply again, in exactly the form asked for in my first message, in English,"
+    " and write nothing before or after it."
+)
+
+
+@dataclass(frozen=True)
+class Unread:
+    """Why a reply gives nothing: refused, unreadable or failed, with a sentence for the user."""
+
+    outcome: Outcome
+    reason: str
+
+
+@dataclass(frozen=True)
+class Reading(Generic[Found]):
+    """What was found in a reply, and all replies it took; the last is the one that was read."""
+
+    found: Found | Unread
+    replies: tuple[Completion, ...]
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        return tuple(reply.key for reply in self.replies)
+
+
+async def ask_and_read(ask: Model, request: Request, read: Callable[[str], Found | Unread]) -> Reading[Found]:
+    """Return what `read` finds in the reply to `request`; an unreadable reply gets one repair turn, a refusal or failure none."""
+    reply = await ask.complete(request)
+    found = outcome_of(reply, read)
+    if not isinstance(found, Unread) or found.outcome is not Outcome.UNREADABLE:
+        return Reading(found, (reply,))
+    second = await ask.complete(repair_request(request, reply.text, found.reason))
+    return Reading(outcome_of(second, read), (reply, second))
+
+
+def outcome_of(reply: Completion, read: Callable[[str], Found | Unread]) -> Found | Unread:
+    """Return what `read` finds, or the outcome of a reply that never came or was withheld."""
+    if reply.failure == "filtered":
+        return Unread(Outcome.REFUSED, reply.reason or "The provider withheld the reply.")
+    if reply.failure:
+        return Unread(Outcome.FAILED, reply.reason or "No reply came.")
+    return read(reply.text)
+
+
+def repair_request(request: Request, reply: str, problem: str) -> Request:
+    """Return the turn that shows a model its unreadable reply and what could not be read."""
+    # Some providers refuse an empty assistant message, and a 200 KB reply must not be paid for twice.
+    shown = reply.strip()[:LONGEST_SHOWN] or "(empty reply)"
+    turns = ({"role": "assistant", "content": shown}, {"role": "user", "content": REPAIR.format(problem=problem)})
+    return replace(request, messages=(*request.messages, *turns), purpose=Purpose.REPAIR)
+
+
+async def together(tasks: Iterable[Awaitable[Found]]) -> tuple[Found, ...]:
+    """Return the results in order; when one raises, the others finish first: a reply under way is paid for and must be recorded."""
+    results = await asyncio.gather(*tasks, return_exceptions=True)
+    for result in results:
+        if isinstance(result, BaseException):
+            raise result
+    return tuple(result for result in results if not isinstance(result, BaseException))
+
+
+def numbered_lines(texts: Iterable[str]) -> str:
+    """Return texts as numbered lines, one each, whatever line ends they hold."""
+    return "\n".join(f"{number}. {' '.join(text.split())}" for number, text in enumerate(texts, 1))
+
+
+def with_system(system: str | None, prompt: str) -> tuple[Message, ...]:
+    """Return the messages of a prompt, after a system message if there is one."""
+    user = {"role": "user", "content": prompt}
+    return ({"role": "system", "content": system}, user) if system else (user,)

@@ -1,0 +1,59 @@
+"""The loop of Algorithm 2: choose arms, pull them, update them, until the budget is used.
+
+`wave` arms are pulled together; randomness is keyed by (seed, arm, pull, question), never drawn from a shared stream,
+so the result depends on the settings and the models' answers, not on timing, concurrency or interruption.
+Data flow: `arms, known questions → wave of Pulls → arms, known questions`.
+"""
+
+from asyncio import gather
+from collections.abc import AsyncIterator, Sequence
+from itertools import count
+
+import numpy as np
+
+from adaem_core.generate.apparatus import Apparatus
+from adaem_core.generate.arms import Arm, Choice, choose_wave, update
+from adaem_core.generate.deduplicate import Known, sift, without_repeats
+from adaem_core.generate.grow import develop, score_root, write_drafts
+from adaem_core.generate.score import mean
+from adaem_core.records import Fate, Outgrowth, Pull
+
+KEPT = (Fate.SCORED, Fate.UNSCORED, Fate.UNSAFE)  # fates of questions that later ones must differ from
+
+
+async def explore(tools: Apparatus, arms: Sequence[Arm], texts: Sequence[str]) -> AsyncIterator[list[Pull]]:
+    """Yield finished waves until the budget is used; `texts` are the questions new ones must differ from.
+
+    Started with the arms and texts that earlier waves left, it continues as if it had never stopped.
+    """
+    arms, settings = list(arms), tools.settings
+    known = Known(tuple(texts), await tools.embed.sentences(texts))
+    while (done := sum(arm.pulls for arm in arms)) < settings.budget:
+        choices = choose_wave(arms, settings.budget, min(settings.wave, settings.budget - done))
+        pulls = await pull_wave(tools, [(arms[choice.index], choice) for choice in choices], done + 1, known)
+        for choice, pull in zip(choices, pulls, strict=True):
+            arms[choice.index] = update(arms[choice.index], pull)
+        known = await grown_by(tools, known, [each.question.text for pull in pulls for each in pull.outgrowths if each.fate in KEPT])
+        yield pulls
+
+
+async def pull_wave(tools: Apparatus, chosen: Sequence[tuple[Arm, Choice]], first: int, known: Known) -> list[Pull]:
+    """Return the pulls of the chosen arms, numbered from `first`: write all, sift in order, then refine and score all."""
+    roots = gather(*(score_root(tools, arm, choice) for arm, choice in chosen))
+    drafts = await gather(*(write_drafts(tools, arm, choice) for arm, choice in chosen))
+    texts = [draft.question.text for of_pull in drafts for draft in of_pull]
+    sifted = sift(drafts, dict(zip(texts, await tools.embed.sentences(texts), strict=True)), known, tools.settings)
+    developed = [gather(*(develop(tools, draft, arm.topic) for draft in of_pull)) for (arm, _), of_pull in zip(chosen, sifted, strict=True)]
+    grown = without_repeats(await gather(*developed), known)
+    parts = zip(count(first), chosen, await roots, grown, strict=False)
+    return [Pull(number, arm.topic.id, choice.ucb, root, found, pull_reward(found)) for number, (arm, choice), root, found in parts]
+
+
+def pull_reward(outgrowths: Sequence[Outgrowth]) -> float:
+    """Return the mean final score of a pull's questions, MEAN(Ŝ) of Algorithm 2; NaN if none was scored."""
+    return mean([each.score.total for each in outgrowths if each.fate is Fate.SCORED and each.score is not None])
+
+
+async def grown_by(tools: Apparatus, known: Known, texts: Sequence[str]) -> Known:
+    """Return `known` with the final wordings of a wave."""
+    return Known((*known.texts, *texts), np.vstack([known.vectors, await tools.embed.sentences(texts)])) if texts else known

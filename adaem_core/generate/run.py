@@ -1,0 +1,131 @@
+"""A generation run from its study file: make it, continue it, sum it up.
+
+Data flow: `study file → arms and known questions → explore → waves → study file`.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import asdict
+from datetime import UTC, datetime
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+from adaem_core import __version__
+from adaem_core.chat.embed import Embedder
+from adaem_core.chat.model import Model
+from adaem_core.errors import BadInput
+from adaem_core.generate.apparatus import Apparatus
+from adaem_core.generate.arms import Arm, update
+from adaem_core.generate.explore import KEPT, explore
+from adaem_core.generate.score import mean
+from adaem_core.panels import Panel, as_mapping, check_roles, parse_panel
+from adaem_core.records import Fate, Outgrowth, Pull, Role, Topic
+from adaem_core.settings import ChatSettings, ElicitSettings, GenerateSettings
+from adaem_core.store import Study
+from adaem_core.values import ValueSystem, parse_value_system
+
+
+def create_study(
+    path: Path,
+    *,
+    title: str,
+    topics: Sequence[Topic],
+    panel: Panel,
+    system: ValueSystem,
+    elicit: ElicitSettings,
+    generate: GenerateSettings,
+    chat: ChatSettings,
+    earlier: Sequence[str] = (),
+) -> Study:
+    """Return a new study file, open for writing; BadInput when topics or roles are missing.
+
+    `earlier` are questions of other editions that new ones must differ from.
+    """
+    if not topics:
+        raise BadInput("There are no topics. Choose a topic set or give a file with at least one topic.")
+    check_roles(panel, (Role.P1, 2), (Role.P2, 2), (Role.RECOGNISER, 1))
+    meta = {
+        "title": title,
+        "date": datetime.now(UTC).date().isoformat(),
+        "engine": __version__,
+        "value_system": asdict(system),
+        "panel": as_mapping(panel),
+        "panel_name": panel.name,
+        "simulated": panel.simulated,
+        "elicit": asdict(elicit),
+        "generate": asdict(generate),
+        "chat": asdict(chat),
+        "earlier": list(earlier),
+    }
+    return Study.create(path, meta, topics)
+
+
+def panel_of(study: Study) -> Panel:
+    """Return the panel a study was made with."""
+    return parse_panel(study.meta("panel_name"), study.meta("panel"), study.path.name)
+
+
+def system_of(study: Study) -> ValueSystem:
+    """Return the value system a study was made with."""
+    stored = study.meta("value_system")
+    return parse_value_system(stored["id"], stored)
+
+
+def apparatus(study: Study, ask: Model, embed: Embedder) -> Apparatus:
+    """Return everything a run of `study` works with."""
+    elicit, generate = ElicitSettings.read(study.meta("elicit")), GenerateSettings.read(study.meta("generate"))
+    return Apparatus(ask, embed, panel_of(study), system_of(study), elicit, generate)
+
+
+async def run(study: Study, tools: Apparatus, after_wave: Callable[[], None]) -> None:
+    """Continue `study` to the end of its budget, each wave stored when it is finished; raises a kind of Paused at a stop."""
+    pulls = study.finished_pulls()
+    async for wave in explore(tools, arms_after(study.topics(), pulls), known_texts(study, pulls)):
+        study.save_pulls(wave)
+        after_wave()
+
+
+def arms_after(topics: Sequence[Topic], pulls: Sequence[Pull]) -> list[Arm]:
+    """Return one arm per topic as the pulls left them."""
+    arms = {topic.id: Arm(topic) for topic in topics}
+    for pull in pulls:
+        arms[pull.topic_id] = update(arms[pull.topic_id], pull)
+    return list(arms.values())
+
+
+def known_texts(study: Study, pulls: Sequence[Pull]) -> list[str]:
+    """Return every text a new question must differ from: topics, earlier editions, and what the study keeps."""
+    kept = [each.question.text for pull in pulls for each in pull.outgrowths if each.fate in KEPT]
+    return [topic.text for topic in study.topics()] + study.meta("earlier", []) + kept
+
+
+def summary(study: Study) -> dict[str, Any]:
+    """Return what a run did so far: pulls, questions, accepted refinements, mean scores, calls, tokens, cost."""
+    grown = study.outgrowths()
+    tally = study.tally()
+    spent = study.spent()
+    return {
+        "study": str(study.path),
+        "pulls": len(study.pulls()),
+        "questions": sum(each.fate is Fate.SCORED and each.question.depth > 0 for each in grown),
+        "fates": fates(grown),
+        "accepted_refinements": study.select("SELECT COUNT(*) AS n FROM attempts WHERE accepted AND step > 0")[0]["n"],
+        "mean_score_topics": mean_score([each for each in grown if each.question.depth == 0]),
+        "mean_score_questions": mean_score([each for each in grown if each.question.depth > 0]),
+        "calls": {purpose: sum(each["calls"] for each in rows) for purpose, rows in groupby(tally, key=lambda each: each["purpose"])},
+        "cached_calls": sum(each["cached"] for each in tally),
+        "tokens": spent["tokens"],
+        "cost": spent["cost"],
+        "simulated": study.meta("simulated"),
+    }
+
+
+def fates(grown: Sequence[Outgrowth]) -> dict[str, int]:
+    """Return how many written questions met each fate."""
+    return {fate.value: sum(each.fate is fate for each in grown if each.question.depth > 0) for fate in Fate}
+
+
+def mean_score(grown: Sequence[Outgrowth]) -> float | None:
+    """Return the mean S of the scored ones, None where there are none."""
+    scores = [each.score.total for each in grown if each.score is not None and each.fate is Fate.SCORED]
+    return mean(scores) if scores else None

@@ -1,0 +1,196 @@
+"""Topics: the general questions that seed the arms of the bandit (Appendix B, Table 2). Read, named and sampled here.
+
+Shipped topics, a user's own file, and the two sources of the paper (Touché'23-ValueEval and ValueBench) are read alike.
+One line of data flow: file → `Table` → `read_topics` → `TopicFile` (the preview) → its `topics` → arms.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from adaem_core.errors import BadInput
+from adaem_core.generate.topics_question import as_question
+from adaem_core.generate.topics_table import Source, Table, read_table
+from adaem_core.records import Topic
+from adaem_core.values import DATA
+
+LONGEST_TOPIC = 600  # characters; a topic is one sentence, a longer text is most likely the wrong column
+MOST_TOPICS = 20_000
+SAFE_ID = re.compile(r"[A-Za-z0-9_-]{1,32}")  # question ids are built on it with "." and "#"
+TEXT_NAMES = ("text", "topic", "question", "statement", "conclusion", "item", "claim", "description", "prompt", "title")
+CATEGORY_NAMES = ("category", "theme", "domain")
+ID_NAMES = ("id", "topic_id")
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Which columns of a file are used, None for a column there is none of."""
+
+    kind: str  # touche23, valuebench or table
+    text: str
+    category: str | None
+    id: str | None
+
+
+@dataclass(frozen=True)
+class TopicFile:
+    """The topics of a file with what a preview shows about them."""
+
+    name: str
+    columns: tuple[str, ...]
+    layout: Layout
+    rows: int
+    topics: tuple[Topic, ...]
+    statements: tuple[str, ...]  # the file's own wording of each topic
+    repeated: int  # rows whose text had stood there before
+    empty: int  # rows without a text
+
+    @property
+    def rewritten(self) -> int:
+        """How many topics were statements and became questions."""
+        return sum(topic.text != statement for topic, statement in zip(self.topics, self.statements, strict=True))
+
+
+def shipped_topics() -> dict[str, Path]:
+    """Return the shipped or user-added topic files in `data/topics` by name."""
+    return {path.stem: path for path in sorted((DATA / "topics").glob("*.csv"))}
+
+
+def read_topics(source: Source, *, column: str | None = None, category_column: str | None = None) -> TopicFile:
+    """Return the topics of a shipped set (by name), a file or an upload; BadInput names file, line and remedy.
+
+    `column` holds the texts and `category_column` their categories; both are found by name where not given. Statements
+    become yes/no questions (`as_question`), equal texts are merged, topics without an id get T001, T002, …
+    """
+    found = read_table(shipped_topics().get(source, source) if isinstance(source, str) else source)
+    layout = layout_of(found, column, category_column)
+    texts = {number: cleaned(found.name, number, row[layout.text]) for number, row in found.rows}
+    first = first_of_each(texts)
+    if not first:
+        raise BadInput(f"{found.name}: no topic in column {layout.text!r}. Choose another column, or fill this one.")
+    if len(first) > MOST_TOPICS:
+        raise BadInput(f"{found.name}: {len(first):,} topics; {MOST_TOPICS:,} are the most a study can use. Keep a sample of them.")
+    empty = sum(not text for text in texts.values())
+    topics, statements = tuple(made(found, layout, first)), tuple(texts[number] for number in first)
+    return TopicFile(found.name, found.columns, layout, len(texts), topics, statements, len(texts) - empty - len(first), empty)
+
+
+def columns_of(source: Source) -> tuple[tuple[str, ...], str | None]:
+    """Return the columns of a file and the one most likely to hold the texts, None if none stands out."""
+    found = read_table(shipped_topics().get(source, source) if isinstance(source, str) else source)
+    return found.columns, text_column(found)
+
+
+def layout_of(found: Table, column: str | None, category_column: str | None) -> Layout:
+    """Return which columns to use: as asked, else as the known formats have them, else by name."""
+    for asked in (column, category_column):
+        if asked is not None and asked not in found.columns:
+            raise BadInput(f"{found.name}: no column {asked!r}. Its columns: {', '.join(found.columns)}.")
+    text = column or text_column(found)
+    if text is None:
+        raise BadInput(
+            f"{found.name}: missing column: none of {', '.join(found.columns)} looks like topics. "
+            f"Name one of them {TEXT_NAMES[0]!r} in the first line, or choose the column."
+        )
+    if len(text.split()) > 3 or text.endswith("?"):
+        raise BadInput(
+            f"{found.name}: line 1 must name the columns, got {text!r}. Put a line with 'text' (or 'id,text,category') above it."
+        )
+    kind = kind_of(found)
+    category = category_column or ("value" if kind == "valuebench" else named(found, CATEGORY_NAMES))
+    return Layout(kind, text, category, named(found, ID_NAMES))
+
+
+def kind_of(found: Table) -> str:
+    """Return touche23 (official TSV, or a CSV with the same columns), valuebench or table."""
+    names = {column.lower() for column in found.columns}
+    if {"conclusion", "stance", "premise"} <= names:
+        return "touche23"
+    return "valuebench" if {"questionnaire", "item", "value"} <= names else "table"
+
+
+def text_column(found: Table) -> str | None:
+    """Return the column of texts: the format's own, else by name, else the only one, else the wordiest (3 words or more on average)."""
+    own = {"touche23": ("conclusion",), "valuebench": ("question", "item")}.get(kind_of(found), TEXT_NAMES)
+    if by_name := named(found, own):
+        return by_name
+    if len(found.columns) == 1:
+        return found.columns[0]
+    sample = [row for _, row in found.rows[:200]]
+    words = {column: sum(len(row[column].split()) for row in sample) / max(len(sample), 1) for column in found.columns}
+    wordiest = max(words, key=lambda column: words[column], default=None)
+    return wordiest if wordiest is not None and words[wordiest] >= 3 else None
+
+
+def named(found: Table, names: Sequence[str]) -> str | None:
+    """Return the file's column called by the first of `names` that it has, whatever the case."""
+    columns = {column.lower(): column for column in reversed(found.columns)}
+    return next((columns[name] for name in names if name in columns), None)
+
+
+def cleaned(name: str, number: int, text: str) -> str:
+    """Return the text on one line without control characters; BadInput if it is too long for a topic."""
+    line = " ".join("".join(letter if letter.isprintable() else " " for letter in text).split())
+    if len(line) > LONGEST_TOPIC:
+        raise BadInput(
+            f"{name}: line {number}: a text of {len(line):,} characters; a topic is one sentence of at most {LONGEST_TOPIC}. "
+            "Is this the right column?"
+        )
+    return line
+
+
+def first_of_each(texts: Mapping[int, str]) -> list[int]:
+    """Return the line of the first of each group of texts that differ in case, spacing and end mark only."""
+    firsts: dict[str, int] = {}
+    for number, text in texts.items():
+        if text:
+            firsts.setdefault(as_question(text).casefold(), number)
+    return list(firsts.values())
+
+
+def made(found: Table, layout: Layout, lines: Sequence[int]) -> Iterator[Topic]:
+    """Yield the topics standing at `lines`."""
+    rows = dict(found.rows)
+    ids = checked_ids(found.name, {number: row[layout.id].strip() for number, row in found.rows}) if layout.id else {}
+    taken, width = set(ids.values()), max(3, len(str(len(lines))))
+    free = (id for id in (f"T{number:0{width}}" for number in range(1, len(lines) + len(taken) + 1)) if id not in taken)
+    source = {"touche23": "Touché23-ValueEval", "valuebench": "ValueBench"}.get(layout.kind, Path(found.name).name)
+    for number in lines:
+        row = rows[number]
+        category = " ".join(row[layout.category].split()) if layout.category else ""
+        yield Topic(ids.get(number) or next(free), as_question(cleaned(found.name, number, row[layout.text])), category, source)
+
+
+def checked_ids(name: str, ids: Mapping[int, str]) -> dict[int, str]:
+    """Return the ids that are given, by line; BadInput if one is used twice or has letters that a question id cannot carry."""
+    given = {number: id for number, id in ids.items() if id}
+    lines: dict[str, int] = {}
+    for number, id in given.items():
+        if not SAFE_ID.fullmatch(id):
+            raise BadInput(f"{name}: line {number}: id {id[:40]!r} must be 1 to 32 of the letters A-Z a-z, digits, - and _. Rename it.")
+        if id in lines:
+            raise BadInput(f"{name}: line {number}: id {id!r} stands already in line {lines[id]}. Ids must differ: rename one of the two.")
+        lines[id] = number
+    return given
+
+
+def sample_topics(topics: Sequence[Topic], count: int, seed: int) -> tuple[Topic, ...]:
+    """Return `count` topics drawn at random, as evenly over the categories as they allow, categories taking turns.
+
+    The same topics, count and seed give the same sample; `count` at or above the number of topics gives all of them.
+    """
+    if count < 1:
+        raise BadInput(f"The number of topics to draw must be at least 1, got {count}.")
+    rng = np.random.default_rng(seed)
+    turn: Counter[str] = Counter()
+    drawn: list[tuple[int, int, Topic]] = []
+    order = {category: place for place, category in enumerate(rng.permutation(sorted({each.category for each in topics})).tolist())}
+    for index in rng.permutation(len(topics)):
+        topic = topics[index]
+        drawn.append((turn[topic.category], order[topic.category], topic))
+        turn[topic.category] += 1
+    return tuple(topic for *_, topic in sorted(drawn, key=lambda each: each[:2])[:count])

@@ -1,0 +1,162 @@
+"""Long jobs in a process of their own: start, watch, pause, continue, cancel. All state lies in the study file.
+
+A page or the command line starts the worker (`python -m adaem_core generate --study FILE`); closing the browser
+changes nothing. The worker writes a heartbeat; a job whose heart has stopped counts as interrupted, and starting
+it again continues it.
+"""
+
+import asyncio
+import contextlib
+import os
+import subprocess
+import sys
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from adaem_core.errors import AdaemError, BadInput
+from adaem_core.store import Study
+from adaem_core.values import DATA
+
+if TYPE_CHECKING:  # pages import this module and must not wait for the client's libraries
+    from adaem_core.chat.client import Client
+
+CANCELLED = "Cancelled. What was found so far is kept."
+BEAT = 1.0  # seconds between heartbeats
+DEAD = 20.0  # seconds without one after which a job counts as interrupted
+
+
+@dataclass(frozen=True)
+class Job:
+    """How a study's work stands."""
+
+    state: str = "new"  # new, starting, running, pausing, paused, finished, cancelled, interrupted
+    message: str = ""  # why it stopped, in words for the user
+    pulls: int = 0
+    budget: int = 0
+    calls: int = 0  # requests this study has made, cached ones included
+    cached: int = 0
+    tokens: int = 0
+    cost: float = 0.0  # US dollars
+    seconds: float = 0.0  # working time over all sessions
+    seconds_left: float | None = None  # None until the first pull of this session is finished
+    heartbeat: float = 0.0  # seconds since 1970
+    pid: int = 0
+
+    @property
+    def active(self) -> bool:
+        """True while a worker is on it."""
+        return self.state in ("starting", "running", "pausing")
+
+
+def studies_dir() -> Path:
+    """Return the folder of the studies; the environment variable ADAEM_STUDIES_DIR moves it."""
+    return Path(os.environ.get("ADAEM_STUDIES_DIR") or DATA / "studies")
+
+
+def studies() -> list[Path]:
+    """Return the study files, the newest first."""
+    return sorted(studies_dir().glob("*.db"), key=lambda path: path.stat().st_mtime, reverse=True)
+
+
+def start(path: Path) -> None:
+    """Start or continue the study at `path` in a worker process; BadInput if a worker is on it already."""
+    if (job := watch(path)).active:
+        raise BadInput(f"{path.stem} is {job.state} already.")
+    Study.note(path, job=asdict(replace(job, state="starting", message="", heartbeat=time.time(), pid=0)), job_request="")
+    command = [sys.executable, "-m", "adaem_core", "generate", "--study", str(path)]
+    with path.with_suffix(".log").open("w") as log:
+        subprocess.Popen(command, cwd=DATA.parent, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True)
+
+
+def watch(path: Path) -> Job:
+    """Return how the job stands; `interrupted` if its worker has died."""
+    with Study.read(path) as study:
+        stored, request = study.meta("job"), study.meta("job_request", "")
+    job = Job(**stored) if stored else Job()
+    if not job.active:
+        return job
+    if time.time() - job.heartbeat > DEAD or (job.pid and not alive(job.pid)):
+        return replace(job, state="interrupted", message="The worker stopped without a word. Nothing finished is lost: continue it.")
+    return replace(job, state="pausing") if request else job
+
+
+def pause(path: Path) -> None:
+    """Ask the worker to stop after the requests in flight; it can be continued."""
+    Study.note(path, job_request="pause")
+
+
+def cancel(path: Path) -> None:
+    """Ask the worker to stop for good; what was found so far stays."""
+    Study.note(path, job_request="cancel")
+    if not (job := watch(path)).active:
+        Study.note(path, job=asdict(replace(job, state="cancelled", message=CANCELLED)))
+
+
+def alive(pid: int) -> bool:
+    """Return True when a process with this number runs."""
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
+
+
+@asynccontextmanager
+async def working(study: Study, client: "Client") -> AsyncIterator[None]:
+    """Keep the job's heart beating around the work, and store that it finished; errors pass through."""
+    began = time.time()
+    first = Job(**study.meta("job")) if study.meta("job") else Job()
+    start_line = replace(first, pulls=len(study.pulls()), heartbeat=began)
+    study.set_meta(job_request="")
+    heart = asyncio.create_task(beating(study, client, start_line))
+    try:
+        yield
+    finally:
+        heart.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await heart
+        study.set_meta(job=asdict(standing(study, start_line)))
+    study.set_meta(job=asdict(replace(standing(study, start_line), state="finished")))
+
+
+async def beating(study: Study, client: "Client", start_line: Job) -> None:
+    """Store how the work stands once a second, and pass a page's request to stop on to the client."""
+    while True:
+        study.set_meta(job=asdict(standing(study, start_line)))
+        if study.meta("job_request"):
+            client.pause()
+        await asyncio.sleep(BEAT)
+
+
+def standing(study: Study, start_line: Job) -> Job:
+    """Return the job's figures now; `start_line` is how it stood when this session began, at its `heartbeat`."""
+    spent, pulls, now, budget = study.spent(), len(study.pulls()), time.time(), study.meta("generate")["budget"]
+    worked, done = now - start_line.heartbeat, pulls - start_line.pulls
+    asked = study.select("SELECT COUNT(*) AS calls, COALESCE(SUM(cached), 0) AS cached FROM calls")[0]
+    return Job(
+        "running",
+        pulls=pulls,
+        budget=budget,
+        **asked,
+        tokens=int(spent["tokens"]),
+        cost=spent["cost"],
+        seconds=start_line.seconds + worked,
+        seconds_left=worked / done * (budget - pulls) if done else None,
+        heartbeat=now,
+        pid=os.getpid(),
+    )
+
+
+def stopped(study: Study, error: AdaemError) -> None:
+    """Store why the work stopped."""
+    request = study.meta("job_request")
+    state = "cancelled" if request == "cancel" else "paused"
+    message = {"cancel": CANCELLED, "pause": "Paused. Continue whenever you like."}.get(request, str(error))
+    job = Job(**study.meta("job")) if study.meta("job") else Job()
+    study.set_meta(job=asdict(replace(job, state=state, message=message)), job_request="")

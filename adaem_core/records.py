@@ -1,0 +1,284 @@
+"""Every record that travels, in pipeline order: the vocabulary of the studio on one page.
+
+Text world only: small, frozen, linked by ids. `Request → Completion`, and from them
+`Topic → Question → Response → Recognition → Score → Attempt → Pull → Edition`.
+
+Ids tell the tree: topic `T007`; the second question of its third pull `T007.3.2`; the text tried in
+refinement step 1 of that question `T007.3.2#1`. A *subject* is the id of any text that was answered.
+"""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+Message = dict[str, str]  # {"role": "system" | "user" | "assistant", "content": text}
+
+
+class Purpose(StrEnum):
+    """Why a request is made: counted, shown, and known to the simulated panel. Never part of a cache key."""
+
+    ANSWER = "answer"
+    RECOGNISE = "recognise"
+    LABEL_QUESTION = "label_question"
+    FACT = "fact"
+    QUESTION = "question"
+    REFLECT = "reflect"
+    REWRITE = "rewrite"
+    GUARD = "guard"
+    REPAIR = "repair"
+    LIKELIHOOD = "likelihood"
+    PROBE = "probe"
+
+
+@dataclass(frozen=True)
+class Params:
+    """Sampling parameters: exactly what changes the answer (time-outs and worker counts do not)."""
+
+    temperature: float = 1.0
+    top_p: float = 0.95
+    max_tokens: int = 1024
+    json: bool = False  # ask for a JSON object where the model can
+    logprobs: bool = False  # ask for the log-probability of each answer token
+    continuation: str | None = None  # set: no answer is wanted, but the log-probability of this text after the prompt
+
+
+@dataclass(frozen=True)
+class Request:
+    """One thing asked of one model. `sample` makes repeated draws distinct and reproducible."""
+
+    model: str  # display name within the panel
+    messages: tuple[Message, ...]
+    params: Params = field(default_factory=Params)
+    sample: int = 0
+    purpose: Purpose = Purpose.ANSWER
+
+
+@dataclass(frozen=True)
+class TokenProbability:
+    """One token with its log-probability and the alternatives the endpoint reported (token → log-probability)."""
+
+    token: str
+    logprob: float
+    alternatives: dict[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Completion:
+    """A model's reply, or the record of its failure."""
+
+    text: str
+    key: str = ""  # content address of the request: the link to prompt, parameters, date and cost
+    failure: str = ""  # "", "filtered" (the provider withheld it) or "failed" (no reply after all tries)
+    reason: str = ""  # the failure in words for the user, scrubbed of keys
+    finish: str = "stop"
+    logprobs: tuple[TokenProbability, ...] | None = None  # None when the endpoint returned none
+    prompt_tokens: int = 0
+    completion_tokens: int = 0
+    cost: float = 0.0  # US dollars paid when it was first asked
+    cached: bool = False  # True when this study did not pay for it
+    served_by: str = ""  # the model id the endpoint says it used: aliases drift
+
+
+class Role(StrEnum):
+    """What a model of a panel is asked to do."""
+
+    P1 = "p1"  # fast: writes, answers and refines questions
+    P2 = "p2"  # strong: gives the final score
+    EXAMINEE = "examinee"  # is measured
+    RECOGNISER = "recogniser"  # reads values in answers
+    GUARD = "guard"  # drops harmful questions
+
+
+class Outcome(StrEnum):
+    """What became of a request. Only ANSWERED may enter a comparison; the others are missing, never 0."""
+
+    ANSWERED = "answered"
+    REFUSED = "refused"
+    UNREADABLE = "unreadable"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True)
+class Topic:
+    """A general question that seeds one arm of the bandit."""
+
+    id: str
+    text: str
+    category: str = ""
+    source: str = ""
+
+
+@dataclass(frozen=True)
+class Question:
+    """One yes/no question. The root of a tree is its topic (depth 0, no author)."""
+
+    id: str
+    topic_id: str
+    text: str
+    depth: int = 0
+    parent_id: str | None = None  # None only for the root
+    author: str | None = None  # display name of the model that wrote it; None for the root
+    fact: str = ""  # the background the author built it on
+
+
+@dataclass(frozen=True)
+class Opinion:
+    """One point and its justification, as the respondent wrote them."""
+
+    point: str
+    justification: str
+
+    @property
+    def text(self) -> str:
+        return ": ".join(part for part in (self.point, self.justification) if part)
+
+
+@dataclass(frozen=True)
+class Response:
+    """One model's answer to one subject, or the record that there is none."""
+
+    subject: str
+    model: str
+    outcome: Outcome
+    stance: str | None = None  # yes, no or neutral; None unless answered
+    opinions: tuple[Opinion, ...] = ()
+    text: str = ""
+    reason: str = ""  # why it is not an answer, in words for the user
+    sample: int = 0
+    request: str = ""  # key of the request in the ledger: prompt, parameters, date, cost
+
+
+@dataclass(frozen=True)
+class Label:
+    """One opinion expresses one dimension."""
+
+    opinion: int  # index into Response.opinions
+    dimension: str
+    evidence: str = ""  # verbatim words of the opinion; empty when the recogniser quoted none
+    probability: float = 1.0  # below 1 only where the recogniser's yes-token probability is known
+
+
+@dataclass(frozen=True)
+class Recognition:
+    """The labels one recogniser gave to the opinions of one response."""
+
+    subject: str
+    model: str
+    recogniser: str
+    protocol: str  # batched or paper
+    outcome: Outcome
+    labels: tuple[Label, ...] = ()
+    reason: str = ""
+    sample: int = 0
+    requests: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A response together with what was recognised in it."""
+
+    response: Response
+    recognition: Recognition | None  # None when there is no readable response
+
+    @property
+    def usable(self) -> bool:
+        """True when stance, opinions and labels are all there."""
+        return self.recognition is not None and self.recognition.outcome is Outcome.ANSWERED
+
+    @property
+    def model(self) -> str:
+        return self.response.model
+
+    @property
+    def expressed(self) -> frozenset[str]:
+        """Dimensions expressed anywhere in the response: the OR over its opinions (§3.3)."""
+        return frozenset(label.dimension for label in self.recognition.labels) if self.recognition else frozenset()
+
+
+@dataclass(frozen=True)
+class Score:
+    """The informativeness S(x) of one subject with its parts; NaN where too few models answered."""
+
+    value_diversity: float
+    opinion_diversity: float
+    value_conformity: float
+    disentanglement: float
+    total: float
+    form: str  # black_box or exact
+    answered: int  # models whose answers could be used
+    asked: int
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """One text tried for a question: step 0 is the first draft, later steps are rewrites."""
+
+    question_id: str
+    step: int
+    text: str
+    author: str
+    reflection: str
+    question_labels: tuple[str, ...] | None  # dimensions the text itself expresses; None if unknown
+    answers: tuple[Answer, ...]
+    score: Score
+    accepted: bool
+
+    @property
+    def subject(self) -> str:
+        return f"{self.question_id}#{self.step}"
+
+
+class Fate(StrEnum):
+    """What became of a question that was written."""
+
+    SCORED = "scored"
+    DUPLICATE = "duplicate"
+    UNSAFE = "unsafe"
+    UNWRITTEN = "unwritten"  # the author refused, failed or wrote no readable question
+    UNSCORED = "unscored"  # too few readable answers to score it
+    SURPLUS = "surplus"  # a good candidate beyond the N2 kept in this pull
+
+
+@dataclass(frozen=True)
+class Outgrowth:
+    """Everything that happened to one question of a pull, from its draft to its final score."""
+
+    question: Question
+    fate: Fate
+    reason: str = ""
+    attempts: tuple[Attempt, ...] = ()
+    question_labels: tuple[str, ...] | None = None
+    answers: tuple[Answer, ...] = ()  # of the P2 panel, to the final text
+    score: Score | None = None  # final score with P2; None unless scored
+
+
+@dataclass(frozen=True)
+class Pull:
+    """One pull of one arm: the unit the bandit learns from."""
+
+    number: int  # 1, 2, … over the whole study
+    topic_id: str
+    ucb: float  # the arm's upper confidence bound when chosen; inf if never pulled before
+    root: Outgrowth | None  # the topic itself, scored at its first pull
+    outgrowths: tuple[Outgrowth, ...] = ()
+    reward: float = float("nan")  # mean final score of its questions; NaN if none was scored
+
+
+@dataclass(frozen=True)
+class Edition:
+    """A frozen benchmark: which questions, from which engine and settings, on which day."""
+
+    id: str
+    date: str  # ISO day
+    value_system: str
+    simulated: bool
+    items: tuple["Item", ...] = field(default=())
+
+
+@dataclass(frozen=True)
+class Item:
+    """One benchmark question with the provenance a reviewer asks for."""
+
+    question: Question
+    topic: Topic
+    score: Score
+    root_score: Score | None  # S of the general topic it grew from

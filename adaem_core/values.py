@@ -1,0 +1,103 @@
+"""Value systems: a theory's dimensions, read from `data/value_systems/*.yaml`. Data, never code.
+
+A user adds a system by adding a file; it is then a choice everywhere.
+"""
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from adaem_core.errors import BadInput
+
+DATA = Path(__file__).resolve().parent.parent / "data"
+
+
+@dataclass(frozen=True)
+class Dimension:
+    """One value of a system, with its place in the system's structure."""
+
+    id: str  # short code, e.g. SEC
+    name: str
+    definition: str
+    group: str = ""  # higher-order group
+    opposites: tuple[str, ...] = ()  # ids of the dimensions the theory says conflict with it
+    markers: tuple[str, ...] = ()  # phrases by which the SIMULATED recogniser knows it; real recognisers never see them
+
+
+@dataclass(frozen=True)
+class ValueSystem:
+    """A theory's dimensions in structural order (round the circle where there is one)."""
+
+    id: str
+    name: str
+    source: str
+    circular: bool  # True when neighbours in `dimensions` are compatible and the order closes to a circle
+    dimensions: tuple[Dimension, ...]
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        return tuple(dimension.id for dimension in self.dimensions)
+
+    def name_of(self, dimension: str) -> str:
+        """Return the full name of the dimension with id `dimension`."""
+        return next(each.name for each in self.dimensions if each.id == dimension)
+
+
+def value_systems() -> dict[str, ValueSystem]:
+    """Return every shipped or user-added system by id."""
+    return {path.stem: read_value_system(path) for path in sorted((DATA / "value_systems").glob("*.yaml"))}
+
+
+def value_system(name: str | Path) -> ValueSystem:
+    """Return the system with id `name`, or the one in the YAML file `name`."""
+    path = Path(name) if str(name).endswith((".yaml", ".yml")) else DATA / "value_systems" / f"{name}.yaml"
+    if not path.is_file():
+        known = ", ".join(path.stem for path in sorted((DATA / "value_systems").glob("*.yaml")))
+        raise BadInput(f"No value system {str(name)!r}. Known: {known}. Add one as a YAML file in {DATA.name}/value_systems.")
+    return read_value_system(path)
+
+
+@cache
+def read_value_system(path: Path) -> ValueSystem:
+    """Return the system in `path`; BadInput names file, field and remedy."""
+    try:
+        return parse_value_system(path.stem, yaml.safe_load(path.read_text(encoding="utf-8")))
+    except (yaml.YAMLError, UnicodeDecodeError, OSError) as error:
+        raise BadInput(f"{path}: not a readable YAML file in UTF-8 ({error}).") from error
+    except BadInput as error:
+        raise BadInput(f"{path}: {error}") from None
+
+
+def parse_value_system(id: str, content: Any) -> ValueSystem:
+    """Return a system from the mapping a YAML file holds."""
+    if not isinstance(content, dict):
+        raise BadInput("expected the fields name, source, circular and dimensions.")
+    if missing := [key for key in ("name", "dimensions") if not content.get(key)]:
+        raise BadInput(f"missing field {', '.join(missing)}.")
+    dimensions = tuple(parse_dimension(number, each) for number, each in enumerate(content["dimensions"], 1))
+    system = ValueSystem(id, str(content["name"]), str(content.get("source", "")), bool(content.get("circular", False)), dimensions)
+    check_dimensions(system)
+    return system
+
+
+def parse_dimension(number: int, content: Any) -> Dimension:
+    """Return the `number`-th dimension of a file."""
+    if not isinstance(content, dict) or not all(content.get(key) for key in ("id", "name", "definition")):
+        raise BadInput(f"dimension {number}: needs id, name and definition, got {content!r}.")
+    opposites, markers = (tuple(map(str, content.get(key) or ())) for key in ("opposites", "markers"))
+    return Dimension(
+        str(content["id"]), str(content["name"]), str(content["definition"]), str(content.get("group", "")), opposites, markers
+    )
+
+
+def check_dimensions(system: ValueSystem) -> None:
+    """Raise BadInput on fewer than two dimensions, repeated ids or unknown opposites."""
+    if len(system.dimensions) < 2:
+        raise BadInput("a value system needs at least two dimensions.")
+    if repeated := sorted({id for id in system.ids if system.ids.count(id) > 1}):
+        raise BadInput(f"dimension id {', '.join(repeated)} is used twice: ids must differ.")
+    if unknown := sorted({other for each in system.dimensions for other in each.opposites} - set(system.ids)):
+        raise BadInput(f"opposites name {', '.join(unknown)}, which is no dimension of this file.")

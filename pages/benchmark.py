@@ -1,0 +1,59 @@
+"""Benchmark: the best questions of a study; filter, open, export."""
+
+import streamlit as st
+
+from adaem_core.exports import to_csv
+from adaem_core.generate.benchmark import table, to_jsonl
+from pages.shared import bench, cached, show, study_picker
+
+show.head("Benchmark", "Which questions tell most about how these models differ in their values?")
+path = study_picker.pick_study()
+
+with show.errors():
+    about, frame = cached.about(path), cached.table("questions", path)
+    if frame.empty:
+        show.empty(
+            "This study has no scored question yet. They appear as soon as its first pull is finished.", "pages/monitor.py", "Watch the run"
+        )
+        st.stop()
+
+    found = bench.filtered(frame)
+    mark = "SIMULATED-" if about["simulated"] else ""
+    st.caption(
+        f"{'SIMULATED · ' * bool(about['simulated'])}{len(found):,} of {len(frame):,} questions, best first · "
+        f"panel {show.plain(about['panel_name'])} · {about['date']}. Choose a row to open its trace."
+    )
+    picked = st.dataframe(
+        found, column_config=bench.COLUMNS, column_order=list(bench.COLUMNS), hide_index=True, alt="The best questions", key="questions",
+        on_select="rerun", selection_mode="single-row", height=420, placeholder="–",
+    )  # fmt: skip
+    rows = picked.selection.rows
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        texts = dict(zip(found["id"], found["text"], strict=True))
+        chosen = st.selectbox(
+            "Or choose it here", list(texts), found.index.get_loc(found.index[rows[0]]) if rows and rows[0] < len(found) else None,
+            format_func=lambda id: f"{id} · {texts[id]}", placeholder="a question", key=f"open_{rows[0] if rows else 'none'}",
+        )  # fmt: skip
+        if st.button("Open its trace", icon=":material/account_tree:", disabled=chosen is None, key="open_trace"):
+            st.switch_page("pages/traces.py", query_params={"study": path.stem, "question": chosen})
+
+    st.subheader("Export", anchor=False)
+    top = st.number_input(
+        "How many of the best questions",
+        1,
+        len(frame),
+        min(50, len(frame)),
+        key="top",
+        width=260,
+        help="Of the whole study; the filters above do not apply.",
+    )
+    edition = cached.edition(path, int(top))
+    with st.container(horizontal=True):
+        name = f"{mark}{path.stem}-top{top}-{edition.id}"
+        show.download("Benchmark (JSON lines)", lambda: to_jsonl(edition), f"{name}.jsonl", "application/jsonl")
+        show.download("Benchmark (CSV)", lambda: to_csv(table(edition)), f"{name}.csv", "text/csv")
+    st.caption(
+        f"Edition {edition.id}: same settings, seed and answers give the same file. In CSV, cells that a spreadsheet would run as a formula begin with an apostrophe."
+    )
+
+show.how_to_read(bench.EXPLAINS)

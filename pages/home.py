@@ -1,0 +1,49 @@
+"""Home: what the studio measures and why, the four steps, and the studies on disk."""
+
+import streamlit as st
+
+from pages.shared import cached, shelf, show
+
+show.head("AdAEM Studio", "Do language models hold different values, and which questions would show it?")
+
+left, right = st.columns([3, 2], gap="large")
+with left:
+    st.markdown(
+        "Ask a model *“Is fairness good?”* and every model says yes. Such a question tells you nothing: models have learnt the answer that "
+        "everybody likes (the *informativeness problem*). The studio searches for questions on which models **differ**. It starts from general "
+        "topics, grows specific and contested questions out of them, tries each on several models, and keeps those that reveal most."
+    )
+    with st.container(horizontal=True, vertical_alignment="center"):
+        if st.button("Start a run", type="primary", icon=":material/play_circle:", key="start"):
+            st.switch_page("pages/new_run.py")
+        show.link("pages/traces.py", "See how a question grows", ":material/account_tree:", **shelf.demo_address())
+        show.link("pages/benchmark.py", "See the best questions", ":material/format_list_numbered:", **shelf.demo_address())
+with right, st.container(border=True):
+    st.markdown(
+        "**The four steps**\n"
+        "1. **Choose** values to look for, topics to start from, models to ask, and what it may cost.\n"
+        "2. **Run.** Watch questions become more telling; pause or close the browser at any time.\n"
+        "3. **Look closely** at any question: every attempt, every answer, the words that show a value.\n"
+        "4. **Take away** the best questions as a benchmark, with their full provenance."
+    )
+
+with show.errors():
+    shelf.show_example()
+
+st.subheader("Studies on this computer", anchor=False)
+found = cached.studies()
+if not found:
+    show.empty(
+        "None yet. The simulated panel needs no key and no network, and a first run ends in under a minute.",
+        "pages/new_run.py",
+        "Start the first run",
+    )
+with st.grid("auto", min_column_width=300):
+    for name, path in found.items():
+        shelf.show_study(name, path)
+
+show.how_to_read(
+    "A *study* is one file that holds a whole investigation: settings, every request, every answer, every score. **S** is a question's "
+    "informativeness: high when models express different values and give different reasons. Studies marked SIMULATED come from invented "
+    "respondents whose values are known; they show how the method works and say nothing about real models."
+)

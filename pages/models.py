@@ -1,0 +1,44 @@
+"""Models: who takes part in a panel, what they cost, whether they can be reached."""
+
+import streamlit as st
+
+from adaem_core import panels
+from pages.shared import cards, choices, show
+
+show.head("Models", "Who answers the questions, in which role, at what price, and can each model be reached from here?")
+
+with show.errors():
+    panel = choices.choose_panel(show_roles=False)
+    if panel is None:
+        st.info("Upload the panel file to see its models.")
+        st.stop()
+    show.simulated_badge(simulated=panel.simulated)
+    show.table(
+        cards.card_table(panel), alt="Model cards of the panel", name=f"{panel.name}-models", columns=cards.COLUMNS, height="content"
+    )
+    st.caption(
+        f"{len(panel.models)} models · prices in US dollars per million tokens, from the panel file or LiteLLM's list · a key's value is never stored or shown."
+    )
+    if absent := choices.missing_keys(panel.models):
+        st.warning(f"No key found for {show.plain(', '.join(sorted(absent)))}. Set this environment variable before starting the app.")
+
+    st.subheader("Test a connection", anchor=False)
+    st.caption(
+        "Sends one short question and shows what came back, and which abilities were seen. Hosted models charge a fraction of a cent."
+    )
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        name = st.selectbox("Model", [each.name for each in panel.models], key="probe_model", width=320)
+        wanted = st.button("Test", icon=":material/network_check:", key="probe")
+    if wanted:
+        with st.spinner("Waiting for the reply"):
+            st.session_state["probed"] = {
+                **st.session_state.get("probed", {}),
+                (panel.name, name): cards.probe(panels.as_mapping(panel), name),
+            }
+    cards.show_probes(panel.name, st.session_state.get("probed", {}))
+
+show.how_to_read(
+    "A model may have several roles. *P1* models are quick: they write questions and try them out. *P2* models are strong: their answers give "
+    "the final score. The *recogniser* reads which values an answer expresses, the *guard* drops harmful questions, *examinees* are measured later.\n\n"
+    "A panel is a file in `data/panels`: copy one, change it, and it is a choice here. It holds the *name* of the variable with the key, never the key."
+)

@@ -1,0 +1,55 @@
+"""Run monitor: where a run stands, how scores rise, what was dropped; pause, continue, cancel."""
+
+import streamlit as st
+
+from adaem_core import jobs
+from adaem_core.visualize.arms import SHOWN, arms_figure
+from adaem_core.visualize.course import course_figure
+from pages.shared import cached, progress, show, study_picker
+
+show.head("Run monitor", "How far is the run, what does it cost, and are its questions becoming more telling?")
+path = study_picker.pick_study()
+
+
+@st.fragment(run_every=2 if progress.moving(path) else None)
+def live() -> None:
+    """Show the state of the run; while it moves, again every two seconds. All state is on disk, so closing the browser changes nothing."""
+    with show.errors():
+        job = jobs.watch(path)
+        progress.show_state(path, job)
+        course, arms, about = cached.table("course", path), cached.table("arms", path), cached.about(path)
+        if course.empty:
+            st.caption("The first pull is under way: figures appear when it is finished.")
+        else:
+            badge = "SIMULATED · " if about["simulated"] else ""
+            under = f"{badge}{len(course)} pulls, {len(arms)} of {about['topics']} topics · panel {show.plain(about['panel_name'])} · {about['date']}"
+            left, right = st.columns(2, gap="large")
+            with left:
+                st.subheader("Scores rise", anchor=False)
+                show.figure(
+                    course_figure(course),
+                    alt="Score of each pull's questions against the number of pulls",
+                    caption=under,
+                    name=f"{path.stem}-course",
+                )
+            with right:
+                st.subheader("Topics compete", anchor=False)
+                show.figure(
+                    arms_figure(arms),
+                    alt="Mean score and upper bound of each topic",
+                    caption=f"{under} · the best {SHOWN}",
+                    name=f"{path.stem}-topics",
+                )
+        if progress.moving(path) != (job.state in progress.MOVING):
+            st.rerun()  # the run has just started or ended: the page draws its buttons and its rhythm anew
+
+
+live()
+show.how_to_read(
+    "**Scores rise.** Each dot is one pull: the mean informativeness S of the questions it grew. The line is the best question so far; "
+    "the dash is the general topic the pull started from. Dots above their dash tell more than the topic did.\n\n"
+    "**Topics compete.** The dot is a topic's mean S so far; the diamond is the highest mean it might still have (*upper confidence bound*, UCB) "
+    "when it was last picked. The next pull goes to the topic with the highest bound: good so far, or not tried much."
+)
+with show.errors():
+    progress.show_details(path)

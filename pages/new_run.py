@@ -1,0 +1,58 @@
+"""New run: choose values, topics, models and effort; see what it costs; start."""
+
+import streamlit as st
+
+from adaem_core.errors import AdaemError
+from adaem_core.settings import ChatSettings, ElicitSettings, GenerateSettings
+from pages.shared import choices, controls, launch, show
+
+show.head("New run", "Which questions would show how these models differ in their values? Four choices, then the cost, then start.")
+
+with show.errors():
+    st.subheader("1. Which values?", anchor=False)
+    st.caption("The theory that says which values there are. Answers are read for these and no others.")
+    system = choices.choose_values()
+
+    st.subheader("2. Which topics?", anchor=False)
+    st.caption("General questions to start from. The run grows more specific, more telling questions out of each.")
+    topics = choices.choose_topics(int(st.session_state.get("GenerateSettings_seed", 1)))
+
+    st.subheader("3. Which models?", anchor=False)
+    st.caption("Quick models write questions and try them out; stronger ones give the final score.")
+    panel = choices.choose_panel()
+
+    st.subheader("4. How much effort?", anchor=False)
+    st.caption(
+        "One pull picks a topic and grows a few questions from it. Every topic gets one pull first; "
+        "further pulls go where questions turn out most telling, with some kept for topics tried rarely."
+    )
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        title = st.text_input("Name of the study", "My first study", max_chars=80, key="new_title", persist_state="session")
+        budget = controls.one_knob(GenerateSettings, "budget", width=200)
+        max_cost = controls.one_knob(ChatSettings, "max_cost", width=200)
+
+    with st.expander("Advanced: every knob of the method, with the paper's defaults", icon=":material/tune:"):
+        st.markdown("**Finding questions** (Algorithm 2)")
+        generate = controls.knobs(GenerateSettings, leave_out=["budget"])
+        st.markdown("**Asking, and reading values in answers**")
+        elicit = controls.knobs(ElicitSettings)
+        st.markdown("**Sending requests** (none of these changes an answer)")
+        chat = controls.knobs(ChatSettings, leave_out=["max_cost"])
+
+    if not (system and topics and panel):
+        st.info("Choose the files above to see what the run will cost.")
+        st.stop()
+    plan = launch.Plan(
+        title, system, topics, panel,
+        GenerateSettings.read({**generate, "budget": budget}), ElicitSettings.read(elicit), ChatSettings.read({**chat, "max_cost": max_cost}),
+    )  # fmt: skip
+    st.subheader("What it will take", anchor=False)
+    ready = launch.show_estimate(plan)
+
+if st.button("Run", type="primary", icon=":material/play_arrow:", disabled=not ready, key="run"):
+    try:
+        name = launch.begin(plan)
+    except AdaemError as error:
+        show.refuse(error)
+    else:
+        st.switch_page("pages/monitor.py", query_params={"study": name})

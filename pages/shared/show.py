@@ -1,0 +1,102 @@
+"""How a page shows things: untrusted text, figures, tables, downloads, errors. Every page looks alike because it comes through here."""
+
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+import streamlit as st
+from streamlit.errors import StreamlitPageNotFoundError
+
+from adaem_core.errors import AdaemError
+from pages.shared import site
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import plotly.graph_objects as go
+
+PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
+# Streamlit finds icons, colours, emoji, links and arrows in text that is already unescaped; a word joiner (invisible) parts them.
+LIVE = re.compile(r"(?<=:)(?=\S)|(?=:\S)|(?<=\w)(?=@)|(?<=[wW]{3})(?=\.)|(?<=-)(?=[->])|(?<=<)(?=-)|(?<=[<>~])(?==)")
+JOINER = "\u2060"
+
+
+def plain(text: object) -> str:
+    """Return untrusted `text` as one line of Markdown that renders letter by letter: nothing in it becomes markup, link or picture."""
+    return PUNCTUATION.sub(r"\\\1", LIVE.sub(JOINER, " ".join(str(text).split())))
+
+
+def head(title: str, question: str) -> None:
+    """Open a page: its title and the one sentence saying which question it answers."""
+    site.ensure()
+    st.title(title, anchor=False)
+    st.markdown(question)
+
+
+def simulated_badge(*, simulated: bool) -> None:
+    """Mark numbers that come from the simulated panel."""
+    if simulated:
+        st.badge("SIMULATED", icon=":material/science:", color="orange", help="Invented respondents with known values, not real models.")
+
+
+@contextmanager
+def errors() -> Iterator[None]:
+    """Show a problem the user can act on by its sentence, and stop the page there."""
+    try:
+        yield
+    except AdaemError as error:
+        refuse(error)
+        st.stop()
+
+
+def refuse(error: AdaemError) -> None:
+    """Show a problem by its sentence."""
+    st.error(plain(error), icon=":material/error:")
+
+
+def figure(drawn: "go.Figure", *, alt: str, caption: str, name: str) -> None:
+    """Show a figure with what stands under it (n, model, date, method) and its downloads; the camera on the figure saves an SVG."""
+    camera = {"toImageButtonOptions": {"format": "svg", "filename": name}}
+    kept = {
+        "displaylogo": False,
+        "modeBarButtonsToRemove": ["select2d", "lasso2d", "zoom2d", "pan2d", "zoomIn2d", "zoomOut2d", "autoScale2d"],
+    }
+    st.plotly_chart(drawn, key=f"figure_{name}", alt=alt, config={**camera, **kept})
+    st.caption(caption)
+    download("Figure (HTML)", lambda: drawn.to_html(include_plotlyjs=True).encode(), f"{name}.html", "text/html")
+
+
+def table(frame: "pd.DataFrame", *, alt: str, name: str, columns: dict[str, Any] | None = None, **more: Any) -> Any:
+    """Show a table of plain text and numbers with its download; returns the selection if one was asked for."""
+    from adaem_core.exports import to_csv
+    from adaem_core.visualize.tables import rows
+
+    shown = st.dataframe(frame, alt=alt, column_config=columns, hide_index=True, key=f"table_{name}", **more)
+    download("Table (CSV)", lambda: to_csv(rows(frame)), f"{name}.csv", "text/csv")
+    return shown
+
+
+def download(label: str, make: Callable[[], bytes], name: str, mime: str) -> None:
+    """Offer a file that is made only when asked for."""
+    st.download_button(label, make, name, mime, key=f"download_{name}", icon=":material/download:", type="tertiary", on_click="ignore")
+
+
+def how_to_read(text: str) -> None:
+    """Explain the figure above in plain words."""
+    with st.expander("How to read this", icon=":material/help:"):
+        st.markdown(text)
+
+
+def empty(text: str, page: str, label: str) -> None:
+    """Say what to do next where there is nothing to show yet."""
+    with st.container(border=True):
+        st.markdown(text)
+        link(page, label, ":material/arrow_forward:")
+
+
+def link(page: str, label: str, icon: str, **query: str) -> None:
+    """Link to another page; a page that runs without the site map names it instead."""
+    try:
+        st.page_link(page, label=label, icon=icon, query_params=query or None, help="")
+    except StreamlitPageNotFoundError:
+        st.caption(f"{label}: open the page “{page.removeprefix('pages/').removesuffix('.py').replace('_', ' ')}”.")

@@ -1,0 +1,54 @@
+"""Question traces: how one question came about, attempt by attempt, answer by answer."""
+
+import streamlit as st
+
+from adaem_core.visualize import tables
+from adaem_core.visualize.parts import parts_figure
+from adaem_core.visualize.tree import tree_figure
+from pages.shared import cached, show, study_picker, trace
+
+show.head("Question traces", "How did this question come about, and what do the models reveal when they answer it?")
+path = study_picker.pick_study()
+
+with show.errors():
+    about, system = cached.about(path), cached.system_of(path)
+    texts = trace.choosable(path)
+    if not texts:
+        show.empty(
+            "This study has no question yet. They appear as soon as its first pull is finished.", "pages/monitor.py", "Watch the run"
+        )
+        st.stop()
+    chosen = study_picker.from_address("Question (type to search)", "question", list(texts), lambda id: f"{id} · {texts[id]}")
+    grown = cached.question(path, chosen)
+    tree = cached.topic_tree(path, grown.question.topic_id)
+    under = (
+        f"{'SIMULATED · ' * bool(about['simulated'])}panel {show.plain(about['panel_name'])} · {show.plain(system.name)} · {about['date']}"
+    )
+
+    trace.show_heading(grown, tables.family(tree, chosen), system)
+
+    st.subheader("Where it comes from", anchor=False)
+    trace.show_line(tables.family(tree, chosen))
+    if len(tree) > 1:
+        show.figure(
+            tree_figure(tree, chosen), alt="Family tree of the topic", caption=f"{under} · {len(tree)} texts", name=f"{chosen}-family"
+        )
+
+    if grown.attempts:
+        st.subheader("What was tried", anchor=False)
+        trace.show_attempts(path, grown, system)
+        steps = tables.attempts(grown.attempts)
+        st.subheader("The score, part by part", anchor=False)
+        left, right = st.columns([3, 2], gap="large")
+        with left:
+            show.figure(
+                parts_figure(steps), alt="S and its parts at every step", caption=f"{under} · fast panel (P1)", name=f"{chosen}-parts"
+            )
+        with right:
+            show.table(steps.drop(columns="text"), alt="S and its parts at every step", name=f"{chosen}-steps", columns=trace.STEPS)
+
+    if grown.answers:
+        st.subheader("The answers that gave the final score", anchor=False)
+        trace.show_final(path, grown, system)
+
+show.how_to_read(trace.EXPLAINS)

@@ -1,0 +1,143 @@
+"""Every page renders, alone and through the site map, without a study and with a rich one, and keeps hostile texts inert."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tests.pages.fixture_study import FORMULA, IMAGE, PICTURE
+
+ROOT = Path(__file__).resolve().parents[2]
+PAGES = ("home", "new_run", "monitor", "traces", "benchmark", "models")
+NEEDS_STUDY = ("monitor", "traces", "benchmark")
+TIMEOUT = 30
+
+
+def alone(page: str) -> AppTest:
+    return AppTest.from_file(str(ROOT / "pages" / f"{page}.py"), default_timeout=TIMEOUT).run()
+
+
+def routed(page: str) -> AppTest:
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=TIMEOUT).run()
+    return app if page == "home" else app.switch_page(f"pages/{page}.py").run()
+
+
+def texts(app: AppTest) -> str:
+    """Return all Markdown the page sends, which is what could come alive."""
+    kinds = (app.markdown, app.caption, app.error, app.warning, app.info, app.title, app.subheader)
+    return "\n".join(str(each.value) for kind in kinds for each in kind)
+
+
+@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("open_page", [alone, routed])
+def test_renders_without_a_study(page: str, open_page: object, folder: Path) -> None:
+    app = open_page(page)  # type: ignore[operator]
+    assert not app.exception
+    assert app.title[0].value
+    if page in NEEDS_STUDY:
+        assert "no study yet" in texts(app), "an empty page says what to do next"
+
+
+@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("open_page", [alone, routed])
+def test_renders_with_a_rich_study(page: str, open_page: object, study: Path) -> None:
+    app = open_page(page)  # type: ignore[operator]
+    assert not app.exception
+    assert not [each.value for each in app.error if "cost cap" not in each.value]
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_hostile_texts_stay_text(page: str, study: Path) -> None:
+    app = routed(page)
+    sent = texts(app)
+    assert IMAGE not in sent
+    assert PICTURE not in sent
+    assert not re.search(r"(?<!\\)[!\[]\[?x\]\(http", sent)
+    for each in app.html:
+        assert "<img" not in each.value
+        assert "onerror=" not in re.sub(r"&lt;img.*?&gt;", "", each.value)
+
+
+@pytest.mark.parametrize("page", NEEDS_STUDY)
+def test_simulated_numbers_say_so(page: str, study: Path) -> None:
+    assert "SIMULATED" in texts(routed(page))
+
+
+def test_an_unreadable_study_is_told_by_its_sentence(folder: Path) -> None:
+    (folder / "broken.db").write_bytes(b"this is no database at all, not even nearly" * 50)
+    for page in PAGES:
+        app = routed(page)
+        assert not app.exception
+        if page in NEEDS_STUDY:
+            assert "not a readable study file" in app.error[0].value
+
+
+def test_a_question_in_the_address_is_the_one_shown(study: Path) -> None:
+    app = AppTest.from_file(str(ROOT / "pages" / "traces.py"), default_timeout=TIMEOUT)
+    app.query_params["question"] = "T002.2.1"
+    app.run()
+    assert not app.exception
+    assert app.query_params["question"] == "T002.2.1"
+    assert any("Nagasaki fine adults who leave parents over 75" in each.value for each in app.html)
+
+
+def test_an_unknown_question_in_the_address_falls_back(study: Path) -> None:
+    app = AppTest.from_file(str(ROOT / "pages" / "traces.py"), default_timeout=TIMEOUT)
+    app.query_params["question"] = "no such question"
+    app.run()
+    assert not app.exception
+    assert app.query_params["question"].startswith("T00")
+
+
+def test_the_trace_of_a_question_that_was_dropped(study: Path) -> None:
+    app = AppTest.from_file(str(ROOT / "pages" / "traces.py"), default_timeout=TIMEOUT)
+    app.query_params["question"] = "T001.2.4"
+    app.run()
+    assert not app.exception
+    assert "unsafe" in texts(app)
+
+
+def test_filters_narrow_the_benchmark(study: Path) -> None:
+    app = routed("benchmark")
+    everything = len(app.dataframe[0].value)
+    assert everything == 15
+    app.multiselect(key="category").select("Economics and Business").run()
+    assert set(app.dataframe[0].value["category"]) == {"Economics and Business"}
+    app.text_input(key="words").set_value("no question has these words").run()
+    assert not app.exception
+    assert app.dataframe[0].value.empty
+
+
+def test_formulas_are_shown_as_text_in_tables(study: Path) -> None:
+    assert any(text.startswith(FORMULA) for text in routed("benchmark").dataframe[0].value["text"])
+
+
+def test_the_monitor_offers_to_resume_a_paused_run(study: Path) -> None:
+    app = routed("monitor")
+    assert [each.label for each in app.button] == ["Resume"]
+    assert "8 of 12 pulls" in app.progress[0].text
+    assert "1 too similar" in texts(app).replace("\\", "")
+
+
+def test_the_cost_is_known_before_the_run(folder: Path) -> None:
+    app = routed("new_run")
+    labels = {each.label: each.value for each in app.metric}
+    assert set(labels) == {"Calls", "Tokens", "Money", "Time"}
+    assert labels["Money"] == "$0.00"
+    before = int(labels["Calls"].replace(",", ""))
+    app.number_input(key="GenerateSettings_budget").set_value(20).run()
+    after = int(next(each.value for each in app.metric if each.label == "Calls").replace(",", ""))
+    assert after > 1.5 * before, "twice the pulls take nearly twice the calls"
+
+
+def test_the_first_page_brings_neither_litellm_nor_torch(folder: Path) -> None:
+    script = (
+        "import sys; from streamlit.testing.v1 import AppTest; "
+        f"app = AppTest.from_file({str(ROOT / 'app.py')!r}, default_timeout=30).run(); assert not app.exception, app.exception; "
+        "print([name for name in ('litellm', 'torch', 'sentence_transformers') if name in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, timeout=60, check=True)
+    assert done.stdout.strip().endswith("[]")

@@ -1,0 +1,99 @@
+"""Every shipped panel file can be run: roles, prices, model ids, and no key in it."""
+
+import importlib.util
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from adaem_core.chat.prices import price_of
+from adaem_core.errors import BadInput
+from adaem_core.panels import ModelSpec, check_roles, panel, panels, parse_panel
+from adaem_core.records import Role
+
+HOSTED = ("paper", "frugal")
+KEY = re.compile(r"\b(sk|pk|gsk|hf|xai|AIza)[-_][A-Za-z0-9_-]{8,}|\b[A-Za-z0-9]{32,}\b")
+
+
+@pytest.fixture(scope="module")
+def listed() -> dict[str, Any]:
+    """The price list that LiteLLM ships, read without importing LiteLLM."""
+    package = importlib.util.find_spec("litellm")
+    assert package and package.origin
+    return json.loads((Path(package.origin).parent / "model_prices_and_context_window_backup.json").read_text(encoding="utf-8"))
+
+
+def entry(listed: dict[str, Any], spec: ModelSpec) -> dict[str, Any]:
+    """The list names some models with their provider and some without."""
+    return listed.get(spec.model) or listed.get(spec.model.split("/", 1)[1]) or {}
+
+
+def test_the_five_panels_are_there() -> None:
+    assert {"simulated", "paper", "frugal", "local", "self_hosted"} <= set(panels())
+
+
+@pytest.mark.parametrize("name", sorted(panels()))
+def test_a_panel_has_every_role_and_a_card_for_each_model(name: str) -> None:
+    found = panel(name)
+    check_roles(found, (Role.P1, 2), (Role.P2, 3), (Role.RECOGNISER, 1), (Role.GUARD, 1), (Role.EXAMINEE, 2))
+    for spec in found.models:
+        assert spec.developer and spec.country and spec.kind, spec.name
+        assert all(re.fullmatch(r"(\d{4}(-\d\d){0,2})?", date) for date in (spec.released, spec.knowledge_cutoff)), spec.name
+
+
+@pytest.mark.parametrize("name", sorted(panels()))
+def test_a_panel_file_holds_no_key(name: str) -> None:
+    assert not KEY.search(panels()[name].read_text(encoding="utf-8"))
+    assert all(re.fullmatch(r"[A-Z][A-Z0-9_]*_API_KEY", spec.key_env) for spec in panel(name).models if spec.key_env)
+
+
+@pytest.mark.parametrize("name", HOSTED)
+def test_hosted_models_are_listed_priced_and_not_announced_to_end(name: str, listed: dict[str, Any]) -> None:
+    for spec in panel(name).models:
+        found = entry(listed, spec)
+        assert found.get("mode") == "chat" and found.get("input_cost_per_token") is not None, spec.model
+        assert found.get("deprecation_date", "9999") > "2027", spec.model
+        assert spec.key_env, spec.model
+
+
+@pytest.mark.parametrize("name", sorted(panels()))
+def test_the_engine_finds_a_price_for_every_model(name: str) -> None:
+    """An unpriced model would stop a study with a question."""
+    assert [spec.model for spec in panel(name).models if price_of(spec) is None] == []
+
+
+def test_frugal_is_frugal(listed: dict[str, Any]) -> None:
+    """The file promises at most 0.50 dollars per million tokens read and 1.50 written, and several cultures."""
+    for spec in panel("frugal").models:
+        found = entry(listed, spec)
+        assert found["input_cost_per_token"] <= 0.5e-6 and found["output_cost_per_token"] <= 1.5e-6, spec.model
+    assert len({spec.country for spec in panel("frugal").models}) >= 5
+
+
+@pytest.mark.parametrize("name", ["local", "self_hosted"])
+def test_own_machines_cost_nothing_and_need_no_key(name: str) -> None:
+    for spec in panel(name).models:
+        assert spec.input_price == spec.output_price == 0 and spec.api_base and spec.key_env is None, spec.name
+
+
+def test_self_hosted_can_use_the_exact_score() -> None:
+    assert all(spec.logprobs for spec in panel("self_hosted").models)
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        ({}, "expected a list under 'models'"),
+        ({"models": [{"roles": ["p1"]}]}, "model 1: needs at least 'model'"),
+        ({"models": [{"model": "a/b"}]}, "model 1: has no role"),
+        ({"models": [{"model": "a/b", "roles": ["boss"]}]}, "roles are p1, p2"),
+        ({"models": [{"model": "a/b", "roles": ["p1"], "api_key": "x"}]}, "unknown field api_key"),
+        ({"models": [{"model": "a/b", "roles": ["p1"]}] * 2}, "used twice"),
+    ],
+)
+def test_faults_name_file_model_and_field(content: dict[str, Any], told: str) -> None:
+    with pytest.raises(BadInput) as caught:
+        parse_panel("own", content, "own.yaml")
+    assert "own.yaml" in str(caught.value) and told in str(caught.value)
