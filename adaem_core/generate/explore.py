@@ -11,6 +11,7 @@ from itertools import count
 
 import numpy as np
 
+from adaem_core.elicit.turns import together
 from adaem_core.generate.apparatus import Apparatus
 from adaem_core.generate.arms import Arm, Choice, choose_wave, update
 from adaem_core.generate.deduplicate import Known, sift, without_repeats
@@ -37,16 +38,24 @@ async def explore(tools: Apparatus, arms: Sequence[Arm], texts: Sequence[str]) -
         yield pulls
 
 
-async def pull_wave(tools: Apparatus, chosen: Sequence[tuple[Arm, Choice]], first: int, known: Known) -> list[Pull]:
-    """Return the pulls of the chosen arms, numbered from `first`: write all, sift in order, then refine and score all."""
-    roots = gather(*(score_root(tools, arm, choice) for arm, choice in chosen))
-    drafts = await gather(*(write_drafts(tools, arm, choice) for arm, choice in chosen))
+Chosen = Sequence[tuple[Arm, Choice]]
+
+
+async def pull_wave(tools: Apparatus, chosen: Chosen, first: int, known: Known) -> list[Pull]:
+    """Return the pulls of the chosen arms, numbered from `first`."""
+    roots, grown = await gather(together(score_root(tools, arm, choice) for arm, choice in chosen), grow_wave(tools, chosen, known))
+    parts = zip(count(first), chosen, roots, grown, strict=False)
+    return [Pull(number, arm.topic.id, choice.ucb, root, found, pull_reward(found)) for number, (arm, choice), root, found in parts]
+
+
+async def grow_wave(tools: Apparatus, chosen: Chosen, known: Known) -> list[tuple[Outgrowth, ...]]:
+    """Return what grew in each pull: all questions are written, then sifted in order of choice, then refined and scored together."""
+    drafts = await together(write_drafts(tools, arm, choice) for arm, choice in chosen)
     texts = [draft.question.text for of_pull in drafts for draft in of_pull]
     sifted = sift(drafts, dict(zip(texts, await tools.embed.sentences(texts), strict=True)), known, tools.settings)
-    developed = [gather(*(develop(tools, draft, arm.topic) for draft in of_pull)) for (arm, _), of_pull in zip(chosen, sifted, strict=True)]
-    grown = without_repeats(await gather(*developed), known)
-    parts = zip(count(first), chosen, await roots, grown, strict=False)
-    return [Pull(number, arm.topic.id, choice.ucb, root, found, pull_reward(found)) for number, (arm, choice), root, found in parts]
+    topics = [arm.topic for arm, _ in chosen]
+    pulls = (together(develop(tools, draft, topic) for draft in of_pull) for topic, of_pull in zip(topics, sifted, strict=True))
+    return without_repeats(await together(pulls), known)
 
 
 def pull_reward(outgrowths: Sequence[Outgrowth]) -> float:

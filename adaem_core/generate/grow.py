@@ -11,6 +11,7 @@ from dataclasses import replace
 import numpy as np
 
 from adaem_core.elicit.recognise import label_text
+from adaem_core.elicit.turns import together
 from adaem_core.generate.apparatus import Apparatus
 from adaem_core.generate.arms import Arm, Choice
 from adaem_core.generate.explore_prompt import write_question
@@ -32,7 +33,7 @@ async def write_drafts(tools: Apparatus, arm: Arm, choice: Choice) -> list[Outgr
     authors = tools.panel.names(Role.P1)
     wanted = max(tools.settings.kept, len(authors))
     turns = [authors[(choice.index + choice.ordinal + turn) % len(authors)] for turn in range(wanted)]
-    return list(await gather(*(write_draft(tools, arm, choice, turn, author) for turn, author in enumerate(turns))))
+    return list(await together(write_draft(tools, arm, choice, turn, author) for turn, author in enumerate(turns)))
 
 
 async def write_draft(tools: Apparatus, arm: Arm, choice: Choice, turn: int, author: str) -> Outgrowth:

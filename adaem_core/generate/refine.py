@@ -3,8 +3,8 @@
 Data flow: `draft → e_step → Attempt → m_step → text → e_step → …`. Every attempt is kept, accepted or not.
 """
 
-import asyncio
 import math
+from asyncio import gather
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import chain
@@ -12,6 +12,7 @@ from itertools import chain
 from adaem_core.chat.embed import Vectors
 from adaem_core.elicit.recognise import label_text
 from adaem_core.elicit.reveal import reveal
+from adaem_core.elicit.turns import together
 from adaem_core.generate.apparatus import Answers, Apparatus
 from adaem_core.generate.ask_question import Written
 from adaem_core.generate.refine_prompt import rewrite
@@ -45,7 +46,7 @@ async def refine(tools: Apparatus, question: Question, topic: str) -> tuple[tupl
 async def e_step(tools: Apparatus, question: Question, step: int, text: str, reflection: str = "") -> Attempt:
     """Return `text` with each P1 model's most telling answer (Eq. 2) and the score they give it; not yet accepted."""
     draft_id = f"{question.id}#{step}"
-    labels, answers = await asyncio.gather(
+    labels, answers = await gather(
         label_text(tools.ask, tools.recogniser, text, tools.system, tools.elicit), telling_answers(tools, draft_id, text)
     )
     score = await reward(tools, text, answers, labels)
@@ -60,7 +61,7 @@ async def m_step(tools: Apparatus, question: Question, topic: str, attempt: Atte
 
 async def telling_answers(tools: Apparatus, subject: str, text: str) -> Answers:
     """Return one answer per P1 model: its only draw, or with N > 1 the usable draw with the highest S(y)."""
-    draws = await asyncio.gather(*(answers_of(tools, Role.P1, subject, text, sample=sample) for sample in range(tools.settings.draws)))
+    draws = await together(answers_of(tools, Role.P1, subject, text, sample=sample) for sample in range(tools.settings.draws))
     if len(draws) == 1:
         return draws[0]
     usable = [answer for answer in chain.from_iterable(draws) if answer.usable]

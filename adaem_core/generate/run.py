@@ -96,7 +96,7 @@ def arms_after(topics: Sequence[Topic], pulls: Sequence[Pull]) -> list[Arm]:
 def known_texts(study: Study, pulls: Sequence[Pull]) -> list[str]:
     """Return every text a new question must differ from: topics, earlier editions, and what the study keeps."""
     kept = [each.question.text for pull in pulls for each in pull.outgrowths if each.fate in KEPT]
-    return [topic.text for topic in study.topics()] + study.meta("earlier", []) + kept
+    return [*(topic.text for topic in study.topics()), *study.meta("earlier", []), *kept]
 
 
 def summary(study: Study) -> dict[str, Any]:

@@ -1,0 +1,93 @@
+"""The shipped value systems hold the theory's structure and phrases that tell their values apart; a user's file is checked."""
+
+from pathlib import Path
+
+import pytest
+
+from adaem_core.errors import BadInput
+from adaem_core.values import parse_value_system, read_value_system, value_system, value_systems
+
+# Schwartz (1992): the order round the circle, and the opposite groups as AdAEM's Table 10 uses them.
+CIRCLE = ("SEL", "STI", "HED", "ACH", "POW", "SEC", "CON", "TRA", "BEN", "UNI")
+NAMES = (
+    "Self-direction", "Stimulation", "Hedonism", "Achievement", "Power", "Security", "Conformity", "Tradition", "Benevolence", "Universalism",
+)  # fmt: skip
+OPENNESS, ENHANCEMENT, CONSERVATION, TRANSCENDENCE = {"SEL", "STI"}, {"ACH", "POW"}, {"SEC", "CON", "TRA"}, {"BEN", "UNI"}
+OPPOSITES = (
+    dict.fromkeys(OPENNESS, CONSERVATION)
+    | dict.fromkeys(ENHANCEMENT, TRANSCENDENCE)
+    | dict.fromkeys(CONSERVATION, OPENNESS | {"HED"})
+    | dict.fromkeys(TRANSCENDENCE, ENHANCEMENT | {"HED"})
+    | {"HED": CONSERVATION | TRANSCENDENCE}
+)
+
+
+def test_schwartz_follows_the_circle() -> None:
+    system = value_system("schwartz")
+    assert system.circular
+    assert system.ids == CIRCLE
+    assert tuple(each.name for each in system.dimensions) == NAMES
+    assert {each.id: set(each.opposites) for each in system.dimensions} == OPPOSITES
+
+
+def test_opposition_is_mutual_and_makes_the_pairs_of_table_10() -> None:
+    pairs = {(each.id, other) for each in value_system("schwartz").dimensions for other in each.opposites}
+    assert pairs == {(other, one) for one, other in pairs}
+    assert len(pairs) == 30  # facts: Table 10's opposite-group average runs over 30 pairs
+
+
+def test_groups_are_the_four_higher_order_values() -> None:
+    groups = {each.id: each.group for each in value_system("schwartz").dimensions}
+    members = {group: {id for id in groups if groups[id] == group} for group in groups.values()}
+    assert members == {
+        "Openness to change": OPENNESS,
+        "Self-enhancement": ENHANCEMENT | {"HED"},
+        "Conservation": CONSERVATION,
+        "Self-transcendence": TRANSCENDENCE,
+    }
+
+
+def test_moral_foundations_are_five_without_a_circle() -> None:
+    system = value_system("moral_foundations")
+    assert [each.name for each in system.dimensions] == ["Care", "Fairness", "Loyalty", "Authority", "Sanctity"]
+    assert not system.circular
+
+
+def test_both_systems_are_listed() -> None:
+    assert {"schwartz", "moral_foundations"} <= set(value_systems())
+
+
+def test_an_unknown_system_names_the_known_ones() -> None:
+    with pytest.raises(BadInput, match=r"No value system 'nope'\. Known: .*schwartz"):
+        value_system("nope")
+
+
+TWO = [{"id": "A", "name": "Autonomy", "definition": "d"}, {"id": "B", "name": "Belonging", "definition": "d"}]
+
+
+def test_a_users_system_needs_only_names_and_definitions() -> None:
+    system = parse_value_system("mine", {"name": "Mine", "dimensions": TWO})
+    assert (system.ids, system.circular, system.dimensions[0].markers) == (("A", "B"), False, ())
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        ([], "expected the fields"),
+        ({"name": "x"}, "missing field dimensions"),
+        ({"name": "x", "dimensions": TWO[:1]}, "at least two dimensions"),
+        ({"name": "x", "dimensions": [*TWO, TWO[0]]}, "id A is used twice"),
+        ({"name": "x", "dimensions": [*TWO, {"id": "C"}]}, "dimension 3: needs id, name and definition"),
+        ({"name": "x", "dimensions": [{**TWO[0], "opposites": ["Z"]}, TWO[1]]}, "opposites name Z"),
+    ],
+)
+def test_a_faulty_system_is_refused_with_the_field(content: object, message: str) -> None:
+    with pytest.raises(BadInput, match=message):
+        parse_value_system("mine", content)
+
+
+def test_an_unreadable_file_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "broken.yaml"
+    path.write_bytes(b"name: \xff\xfe")
+    with pytest.raises(BadInput, match=r"broken\.yaml: not a readable YAML file"):
+        read_value_system(path)
