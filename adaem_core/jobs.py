@@ -97,7 +97,9 @@ def cancel(path: Path) -> None:
 
 
 def alive(pid: int) -> bool:
-    """Return True when a process with this number runs."""
+    """Return True when a process with this number runs; a worker of our own that has ended is let go first."""
+    with contextlib.suppress(ChildProcessError):
+        os.waitpid(pid, os.WNOHANG)
     try:
         os.kill(pid, 0)
     except ProcessLookupError:

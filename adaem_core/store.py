@@ -16,7 +16,7 @@ from filelock import FileLock
 from adaem_core import rows
 from adaem_core.errors import BadInput
 from adaem_core.records import Answer, Attempt, Completion, Outgrowth, Pull, Request, Topic
-from adaem_core.study_file import VERSION, connect, exists, locked, now, open_checked, plain_errors, put_meta
+from adaem_core.study_file import VERSION, connect, exists, leave_single_file, locked, now, open_checked, plain_errors, put_meta
 
 ANSWERS = """SELECT subject, responses.model, outcome, stance, opinions, COALESCE(json_extract(calls.reply, '$.text'), text) AS text, reason, sample, responses.request
     FROM responses LEFT JOIN calls ON calls.key = responses.request WHERE subject = ? ORDER BY responses.rowid"""
@@ -53,7 +53,13 @@ class Study:
     def write(cls, path: Path) -> Self:
         """Return the study at `path`, locked for writing; BadInput if another process is writing it."""
         lock = locked(path)
-        return cls(path, open_checked(path, "rw"), lock)
+        try:
+            connection = open_checked(path, "rw")
+            connection.execute("PRAGMA journal_mode=WAL")
+        except BaseException:
+            lock.release()
+            raise
+        return cls(path, connection, lock)
 
     @classmethod
     def read(cls, path: Path) -> Self:
@@ -61,7 +67,9 @@ class Study:
         return cls(path, open_checked(path, "ro"))
 
     def close(self) -> None:
-        """Close the file and let others write."""
+        """Close the file and let others write; a finished writer leaves one self-contained file behind."""
+        if self._lock:
+            leave_single_file(self.connection)
         self.connection.close()
         if self._lock:
             self._lock.release()

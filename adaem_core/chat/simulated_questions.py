@@ -103,7 +103,8 @@ def subject(text: str, hits: Sequence[Hit]) -> str:
     clause = NAME.sub("|", main_clause("".join(kept)))
     *_, after = ABOUT.split(clause)
     runs = telling_runs(YEAR.sub("|", after)) or telling_runs(YEAR.sub("|", clause))
-    return " ".join(max(runs, key=len)) if runs else UNKNOWN_SUBJECT
+    longest_first = sorted(runs, key=lambda run: -len(run))
+    return " ".join(longest_first[0]) if runs else UNKNOWN_SUBJECT
 
 
 def telling_runs(clause: str) -> list[list[str]]:

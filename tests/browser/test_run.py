@@ -67,7 +67,7 @@ def test_the_main_job(chromium: Any, serve: Any, studies: Path, tmp_path: Path) 
 
     question = open_best_trace(page)
     page.get_by_text("Where it comes from").wait_for()
-    assert page.get_by_text(question).count() > 0
+    page.get_by_text(question).first.wait_for()
 
     export(page, address, tmp_path)
 
@@ -87,7 +87,9 @@ def start_run(page: Any, address: str) -> None:
 
 def open_best_trace(page: Any) -> str:
     """Choose the first row of the benchmark table, open its trace, and return the question's text."""
-    page.get_by_role("link", name="Best questions").click()
+    link = page.get_by_role("link", name="Best questions")
+    wait(lambda: link.count() == 1, "the monitor is drawn anew without its Pause button")
+    link.click()
     page.get_by_role("heading", name="Benchmark").wait_for()
     table = page.locator('[data-testid="stDataFrame"]').first
     table.wait_for()

@@ -1,0 +1,47 @@
+"""The demo study is what the engine makes of its config today: rebuilt, it has the same questions and scores."""
+
+import math
+from pathlib import Path
+
+import pytest
+import yaml
+
+from adaem_core.cli import main
+from adaem_core.generate.benchmark import edition
+from adaem_core.store import Study
+
+DEMO = Path(__file__).resolve().parent.parent / "data" / "demo"
+
+
+@pytest.fixture(scope="module")
+def rebuilt(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the demo study made anew from data/demo/demo.yaml, with an empty cache."""
+    folder = tmp_path_factory.mktemp("demo")
+    config = yaml.safe_load((DEMO / "demo.yaml").read_text(encoding="utf-8"))
+    options = [word for name, value in config.items() for word in (f"--{name}", str(value))]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("ADAEM_CACHE_DIR", str(folder / "cache"))
+        assert main(["generate", "--study", str(folder / "demo.db"), *options]) == 0
+    return folder / "demo.db"
+
+
+def test_the_demo_is_what_the_engine_makes_today(rebuilt: Path) -> None:
+    with Study.read(DEMO / "demo.db") as shipped, Study.read(rebuilt) as fresh:
+        old, new = edition(shipped), edition(fresh)
+    assert old.id == new.id, "settings, panel, topics or value system changed: rebuild the demo as data/demo/demo.yaml says"
+    assert [item.question for item in old.items] == [item.question for item in new.items]
+    # Embeddings differ in the last bits between processors.
+    assert all(math.isclose(a.score.total, b.score.total, abs_tol=1e-4) for a, b in zip(old.items, new.items, strict=True))
+
+
+def test_the_demo_can_be_read_where_nothing_can_be_written(tmp_path: Path) -> None:
+    copy = tmp_path / "demo.db"
+    copy.write_bytes((DEMO / "demo.db").read_bytes())
+    copy.chmod(0o444)
+    tmp_path.chmod(0o555)
+    try:
+        with Study.read(copy) as study:
+            assert study.meta("simulated") is True
+            assert len(study.pulls()) == study.meta("generate")["budget"]
+    finally:
+        tmp_path.chmod(0o755)
