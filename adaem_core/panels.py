@@ -123,4 +123,9 @@ def check_roles(panel: Panel, *needed: tuple[Role, int]) -> None:
 
 def as_mapping(panel: Panel) -> dict[str, Any]:
     """Return the panel as the mapping `parse_panel` reads; holds no key."""
-    return {"models": [{key: value for key, value in asdict(each).items() if value is not None and value is not False and value != ""} for each in panel.models]}
+    return {
+        "models": [
+            {key: value for key, value in asdict(each).items() if value is not None and value is not False and value != ""}
+            for each in panel.models
+        ]
+    }

@@ -52,6 +52,8 @@ class Embedder:
 
         One group of `content` is one batch, so that a result never depends on what happened to be embedded beside it.
         """
+        if not content:
+            return np.empty((0, 0), dtype=np.float32)
         key = digest(name, self.model, *("\x1e".join(group) for group in content))
         if (found := self._store.get(key)) is not None:
             return np.frombuffer(found, dtype=np.float32).reshape(len(content), -1)

@@ -30,8 +30,8 @@ def show_pair(path: Path, best: Item) -> None:
     """Show topic and question with their scores."""
     assert best.root_score is not None
     sides = (
-        ("A general topic: models agree", best.topic.text, best.root_score),
-        ("Grown from it: models differ", best.question.text, best.score),
+        ("A general topic", best.topic.text, best.root_score),
+        ("Grown from it: models differ more", best.question.text, best.score),
     )
     with st.grid(2, min_column_width=280):
         for title, text, score in sides:
