@@ -53,6 +53,7 @@ def marks(count: int) -> str:
 
 
 def dumps(value: Any) -> str:
+    """Return a value as JSON text."""
     return orjson.dumps(value).decode()
 
 
@@ -79,6 +80,7 @@ def completion(row: dict[str, Any]) -> Completion:
 
 
 def score_row(score: Score | None) -> tuple[Any, ...]:
+    """Return the eight columns of a score, all NULL where there is none."""
     return astuple(score) if score else (None,) * 8
 
 
@@ -92,6 +94,7 @@ def score(row: dict[str, Any]) -> Score | None:
 
 
 def question_row(pull: int, grown: Outgrowth) -> tuple[Any, ...]:
+    """Return the row of one question; its attempts and answers lie in tables of their own."""
     each = grown.question
     told = (each.id, each.topic_id, each.text, each.depth, each.parent_id, each.author, each.fact, pull, grown.fate, grown.reason)
     return (*told, labels_column(grown.question_labels), *score_row(grown.score))
@@ -112,6 +115,7 @@ def pull(row: dict[str, Any], grown: list[Outgrowth]) -> Pull:
 
 
 def attempt_row(each: Attempt) -> tuple[Any, ...]:
+    """Return the row of one attempt; its answers lie in `responses`."""
     told = (each.question_id, each.step, each.text, each.author, each.reflection, labels_column(each.question_labels), each.accepted)
     return (*told, *score_row(each.score))
 
@@ -125,6 +129,7 @@ def attempt(row: dict[str, Any], answers: tuple[Answer, ...]) -> Attempt:
 
 
 def labels_column(found: tuple[str, ...] | None) -> str | None:
+    """Return a question's own dimensions as JSON, NULL where they could not be read."""
     return None if found is None else dumps(found)
 
 
@@ -134,12 +139,14 @@ def labels(row: dict[str, Any]) -> tuple[str, ...] | None:
 
 
 def response_row(each: Response) -> tuple[Any, ...]:
+    """Return the row of one response."""
     # The reply's text lies in the ledger; only an answer that came without a request keeps its own copy.
     opinions, text = dumps([astuple(opinion) for opinion in each.opinions]), "" if each.request else each.text
     return (each.subject, each.model, each.outcome, each.stance, opinions, text, each.reason, each.sample, each.request)
 
 
 def recognition_row(each: Recognition) -> tuple[Any, ...]:
+    """Return the row of one recognition."""
     told = (each.subject, each.model, each.recogniser, each.protocol, each.outcome)
     return (*told, dumps([astuple(label) for label in each.labels]), each.reason, each.sample, dumps(each.requests))
 

@@ -108,3 +108,37 @@ class GenerateSettings(Settings):
         "black_box: from answers alone (Appendix C.3); exact: from log-probabilities where every P1 and P2 endpoint returns them (Appendix I.2).",
         choices=("black_box", "exact"),
     )
+
+
+@dataclass(frozen=True)
+class MeasureSettings(Settings):
+    """How zeros and ones become standings with intervals. Nothing here asks a model anything."""
+
+    method: str = knob(
+        "trueskill",
+        "Method",
+        "trueskill: models that express a value beat those that do not (Appendix C.8); rasch: log-odds of expressing it, question by question.",
+        choices=("trueskill", "rasch"),
+    )
+    weighting: str = knob(
+        "share",
+        "Weight of a team member",
+        "share: 1/|team|, so that a large team is not the favourite by its size; sum: 1 each, the package's default.",
+        choices=("share", "sum"),
+    )
+    drift: float = knob(
+        0.0,
+        "Drift between questions (TrueSkill's τ)",
+        "0: values stay put while they are measured. The package uses 25/300.",
+        low=0,
+        high=10,
+    )
+    orders: int = knob(
+        10, "Orders of the questions", "TrueSkill depends on the order: win rates are averaged over so many.", low=1, high=1000
+    )
+    prior: float = knob(
+        3.0, "Rasch prior (logits)", "Standard deviation of models around the panel's middle; larger is weaker.", low=0.1, high=1000
+    )
+    resamples: int = knob(200, "Bootstrap resamples", "How many times the questions are drawn anew for the intervals.", low=20, high=10_000)
+    confidence: float = knob(0.95, "Confidence", "Of intervals and of significance groups.", low=0.5, high=0.999)
+    seed: int = knob(1, "Seed", "Same labels, settings and seed, same numbers.", low=0, high=2**31 - 1)

@@ -37,6 +37,15 @@ class Study:
         if exists(path):
             raise BadInput(f"{path} holds a study already. Open it to continue it, or choose another name.")
         lock = locked(path)
+        try:
+            connection = cls._made(path, meta, topics)
+        except BaseException:
+            lock.release()
+            raise
+        return cls(path, connection, lock)
+
+    @staticmethod
+    def _made(path: Path, meta: Mapping[str, Any], topics: Iterable[Topic]) -> sqlite3.Connection:
         with plain_errors(path):
             connection = connect(path, "rwc")
             connection.execute("PRAGMA journal_mode=WAL")
@@ -47,7 +56,7 @@ class Study:
                     connection.execute(statement)
                 connection.executemany("INSERT INTO topics VALUES (?, ?, ?, ?)", [astuple(each) for each in topics])
                 put_meta(connection, {"version": VERSION, "created": now(), **meta})
-        return cls(path, connection, lock)
+        return connection
 
     @classmethod
     def write(cls, path: Path) -> Self:
@@ -97,6 +106,7 @@ class Study:
     def set_meta(self, **values: Any) -> None:
         """Store `values`, replacing older ones, in one transaction."""
         with plain_errors(self.path), self.connection:
+            self.connection.execute("BEGIN IMMEDIATE")
             put_meta(self.connection, values)
 
     # Replies: the ledger of every request this study has made

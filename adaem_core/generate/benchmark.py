@@ -4,6 +4,7 @@ An edition carries no time finer than its day: same settings, seed and answers g
 Data flow: `study → Edition → JSONL`.
 """
 
+import contextlib
 import hashlib
 import os
 from collections.abc import Iterator
@@ -93,7 +94,8 @@ def write_whole(path: Path, content: bytes) -> None:
         part.write_bytes(content)
         os.replace(part, path)
     except OSError as error:
-        part.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            part.unlink()
         raise BadInput(f"{path}: cannot be written ({error.strerror}). Check the folder and the free space, then export again.") from error
 
 
@@ -106,7 +108,10 @@ def read_questions(path: Path) -> list[str]:
     texts = []
     for number, line in enumerate(lines, 1):
         try:
-            texts.append(str(orjson.loads(line)["question"]))
+            text = orjson.loads(line)["question"]
+            if not isinstance(text, str):
+                raise TypeError
         except (ValueError, KeyError, TypeError):
             raise BadInput(f"{path} line {number}: expected a JSON object with a field 'question'. Export the edition again.") from None
+        texts.append(text)
     return texts

@@ -8,6 +8,7 @@ Data flow: `question, answers → value probabilities, likelihoods → Score` (N
 
 import math
 from collections.abc import Sequence
+from itertools import product
 
 import numpy as np
 from numpy.typing import NDArray
@@ -70,8 +71,9 @@ def log_mean(logs: Numbers) -> float:
 
 async def log_likelihoods(tools: Apparatus, text: str, answers: Sequence[Answer]) -> Numbers | None:
     """Return mean log-probability per token, [j, i] of model i's answer under model j; None if any is not returned."""
-    rows = await together(together(log_likelihood(tools, judge.model, text, each) for each in answers) for judge in answers)
-    return None if any(each is None for row in rows for each in row) else np.array(rows, dtype=float)
+    pairs = product(answers, repeat=2)
+    found = await together(log_likelihood(tools, judge.model, text, answer) for judge, answer in pairs)
+    return None if None in found else np.array(found, dtype=float).reshape(len(answers), len(answers))
 
 
 async def log_likelihood(tools: Apparatus, model: str, text: str, answer: Answer) -> float | None:

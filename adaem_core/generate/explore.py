@@ -17,7 +17,7 @@ from adaem_core.generate.arms import Arm, Choice, choose_wave, update
 from adaem_core.generate.deduplicate import Known, sift, without_repeats
 from adaem_core.generate.grow import develop, score_root, write_drafts
 from adaem_core.generate.score import mean
-from adaem_core.records import Fate, Outgrowth, Pull
+from adaem_core.records import Fate, Outgrowth, Pull, Topic
 
 KEPT = (Fate.SCORED, Fate.UNSCORED, Fate.UNSAFE)  # fates of questions that later ones must differ from
 
@@ -53,9 +53,14 @@ async def grow_wave(tools: Apparatus, chosen: Chosen, known: Known) -> list[tupl
     drafts = await together(write_drafts(tools, arm, choice) for arm, choice in chosen)
     texts = [draft.question.text for of_pull in drafts for draft in of_pull]
     sifted = sift(drafts, dict(zip(texts, await tools.embed.sentences(texts), strict=True)), known, tools.settings)
-    topics = [arm.topic for arm, _ in chosen]
-    pulls = (together(develop(tools, draft, topic) for draft in of_pull) for topic, of_pull in zip(topics, sifted, strict=True))
+    pulls = (develop_all(tools, of_pull, arm.topic) for (arm, _), of_pull in zip(chosen, sifted, strict=True))
     return without_repeats(await together(pulls), known)
+
+
+async def develop_all(tools: Apparatus, drafts: Sequence[Outgrowth], topic: Topic) -> tuple[Outgrowth, ...]:
+    """Return the drafts of one pull refined, guarded and scored."""
+    # A function, not a generator within a generator: that would read `topic` only after the loop over pulls had moved on.
+    return await together(develop(tools, draft, topic) for draft in drafts)
 
 
 def pull_reward(outgrowths: Sequence[Outgrowth]) -> float:

@@ -31,9 +31,18 @@ async def score_root(tools: Apparatus, arm: Arm, choice: Choice) -> Outgrowth | 
 async def write_drafts(tools: Apparatus, arm: Arm, choice: Choice) -> list[Outgrowth]:
     """Return one draft per author, or N2 if that is more; authors rotate over P1 from pull to pull."""
     authors = tools.panel.names(Role.P1)
-    wanted = max(tools.settings.kept, len(authors))
-    turns = [authors[(choice.index + choice.ordinal + turn) % len(authors)] for turn in range(wanted)]
+    turns = [authors[(choice.index + choice.ordinal + turn) % len(authors)] for turn in range(wanted(tools))]
     return list(await together(write_draft(tools, arm, choice, turn, author) for turn, author in enumerate(turns)))
+
+
+def wanted(tools: Apparatus) -> int:
+    """Return how many drafts a pull asks for."""
+    return max(tools.settings.kept, len(tools.panel.having(Role.P1)))
+
+
+def rounds(tools: Apparatus, choice: Choice) -> int:
+    """Return how often the rotation of authors has come round in this arm before this pull."""
+    return (choice.ordinal - 1) // len(tools.panel.having(Role.P1))
 
 
 async def write_draft(tools: Apparatus, arm: Arm, choice: Choice, turn: int, author: str) -> Outgrowth:
@@ -41,7 +50,9 @@ async def write_draft(tools: Apparatus, arm: Arm, choice: Choice, turn: int, aut
     rng = np.random.default_rng([tools.settings.seed, choice.index, choice.ordinal, turn])
     parent = pick_parent(arm, tools.settings.tree_depth, rng)
     id = f"{arm.topic.id}.{choice.ordinal}.{turn + 1}"
-    fact, written = await write_question(tools, author, arm.topic.text, parent, best(arm.tree, tools.settings.shots), sample=turn)
+    # After one round of authors the same author has the same turn again: a new sample, or an unchanged tree would get its old reply.
+    sample = turn + rounds(tools, choice) * wanted(tools)
+    fact, written = await write_question(tools, author, arm.topic.text, parent, best(arm.tree, tools.settings.shots), sample=sample)
     question = Question(id, arm.topic.id, written.text or "", parent.question.depth + 1, parent.question.id, author, fact)
     return Outgrowth(question, Fate.UNSCORED if written.text else Fate.UNWRITTEN, written.reason)
 

@@ -7,6 +7,7 @@ import re
 
 from adaem_core.chat.blocks import block
 from adaem_core.chat.model import Model
+from adaem_core.elicit.plain import LONGEST, prepare
 from adaem_core.records import Params, Purpose, Request
 
 GUARD = """You check questions for a survey on values. Contested, political or uncomfortable questions are wanted. Reject only a
@@ -17,7 +18,8 @@ a person, hatred of a group, encouragement of self-harm, or private data about a
 
 Reply with the single word SAFE, or with UNSAFE: and the reason in a few words."""
 
-VERDICT = re.compile(r"\b(UN)?SAFE\b[\s:.,-]*(.*)", re.IGNORECASE | re.DOTALL)
+HARMFUL = re.compile(r"(?:\bUN|\bNON-?|\bNOT\s+(?:\w+\s+)?|N['’]T\s+(?:\w+\s+)?)SAFE\b[\s:.,*-]*(.*)", re.IGNORECASE | re.DOTALL)
+SAFE = re.compile(r"\bSAFE\b", re.IGNORECASE)
 
 
 def guard_request(guard: str, question: str) -> Request:
@@ -37,8 +39,11 @@ async def reason_to_drop(ask: Model, guard: str | None, question: str) -> str | 
 
 
 def read_verdict(text: str) -> str | None:
-    """Return the reason of an UNSAFE verdict, None for SAFE, and a reason to drop where there is no clear verdict."""
-    found = VERDICT.search(text)
-    if found is None:
-        return "the guard gave no readable verdict"
-    return (" ".join(found.group(2).split())[:200] or "harmful") if found.group(1) else None
+    """Return the reason of an UNSAFE verdict, None for SAFE, and a reason to drop where there is no clear verdict.
+
+    A reply that says both, or "not safe", is UNSAFE: when in doubt, the question goes.
+    """
+    verdict = prepare(text[:LONGEST])
+    if found := HARMFUL.search(verdict):
+        return " ".join(found.group(1).split())[:200] or "harmful"
+    return None if SAFE.search(verdict) else "the guard gave no readable verdict"

@@ -3,6 +3,7 @@
 Data flow: `study file → arms and known questions → explore → waves → study file`.
 """
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
@@ -43,6 +44,8 @@ def create_study(
     """
     if not topics:
         raise BadInput("There are no topics. Choose a topic set or give a file with at least one topic.")
+    if repeated := [id for id, count in Counter(topic.id for topic in topics).items() if count > 1]:
+        raise BadInput(f"Topic id {', '.join(repeated)} is used twice. Ids must differ: rename one of the two.")
     check_roles(panel, (Role.P1, 2), (Role.P2, 2), (Role.RECOGNISER, 1))
     meta = {
         "title": title,

@@ -16,6 +16,8 @@ async def opinion_similarity(embed: Embedder, opinions: Sequence[Sequence[str]])
 
     The diagonal is the mean within one model, itself included. NaN where a model has no opinion.
     """
+    if not opinions:
+        return np.empty((0, 0), dtype=np.float32)
     sizes = [len(group) for group in opinions]
     return await embed.remember("opinion similarity", opinions, lambda vectors: block_means(bert_f1(vectors), sizes))
 
@@ -24,9 +26,11 @@ def bert_f1(vectors: Sequence[Vectors]) -> Vectors:
     """Return F1 of greedy matching between all texts, shape (texts, texts), from unit token vectors of each text.
 
     Recall = mean over the row text's tokens of their best match in the column text; precision is its transpose.
+    A text without tokens (invisible characters alone) is like no other: its F1 is 0.
     """
     if not vectors:
         return np.empty((0, 0), dtype=np.float32)
+    vectors = [each if len(each) else np.zeros((1, each.shape[1]), dtype=np.float32) for each in vectors]
     starts = [0, *accumulate(len(each) for each in vectors)][:-1]
     stacked = np.concatenate(vectors)
     best = np.maximum.reduceat(stacked @ stacked.T, starts, axis=1)  # (all tokens, texts)

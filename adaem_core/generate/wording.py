@@ -6,10 +6,19 @@ Data flow: `a model's reply → question text, or why there is none`.
 import re
 from functools import lru_cache
 
+from adaem_core.elicit.plain import LONGEST as LONGEST_REPLY
+from adaem_core.elicit.plain import prepare
+
 LONGEST = 40  # words; authors are asked for 20, and a good question a little over is kept
 SHORTEST = 4
+LONGEST_LINE = 1_000  # characters; the search takes time quadratic in a line's marks
 OPEN = re.compile(r"^(?:who|whom|whose|what|when|where|why|how|which)\b", re.IGNORECASE)
 MARKUP = re.compile(r"[*_`#>\"“”]+")
+LIST_MARK = re.compile(r"^(?:[-–—•·]|\(?(?:\d{1,2}|[A-Za-z])[.)])\s+")
+# A dot ends no sentence before a letter, after an initial (U.S.) or after one of these short forms. Each dot is matched in one way
+# only (an atomic group): replies are strangers' texts, and two ways would take time exponential in their dots.
+INNER_DOT = r"\.(?>(?=\S)|(?<=\b[A-Z]\.)|(?<=\b(?:St|Dr|Mr|Ms|vs)\.)|(?<=\bMrs\.)|(?<=\b(?:e\.g|i\.e)\.))"
+SENTENCE = re.compile(rf"(?:^|(?<=[.!:;] ))([^.!?]*(?:{INNER_DOT}[^.!?]*)*\?)")
 
 
 class NoQuestion(ValueError):
@@ -21,7 +30,8 @@ def read_question(reply: str) -> str:
 
     Preambles, labels such as `Question:` and Markdown are dropped; of several questions the last labelled, else the first, counts.
     """
-    lines = [MARKUP.sub("", line).strip() for line in reply.splitlines() if line.strip()]
+    plain = prepare(reply[:LONGEST_REPLY])
+    lines = [LIST_MARK.sub("", MARKUP.sub("", line[:LONGEST_LINE]).strip()) for line in plain.splitlines() if line.strip()]
     labelled = [
         line.split(":", 1)[1]
         for line in lines
@@ -34,9 +44,13 @@ def read_question(reply: str) -> str:
 
 
 def first_question(line: str) -> str | None:
-    """Return the first sentence of `line` that ends in a question mark."""
-    found = re.search(r"(?:^|(?<=[.!:;] ))([^.!?]*(?:\.(?=\S)[^.!?]*|(?<=\b[A-Z])\.[^.!?]*)*\?)", line)
-    return " ".join(found.group(1).split()) if found else None
+    """Return the first sentence of `line` that ends in a question mark, without a preamble such as `Here it is:`."""
+    found = SENTENCE.search(line)
+    if found is None:
+        return None
+    sentence = " ".join(found.group(1).split())
+    rest = sentence.rpartition(": ")[2]
+    return rest if rest[0].isupper() and len(rest.split()) >= SHORTEST else sentence
 
 
 def checked(question: str) -> str:

@@ -60,7 +60,7 @@ def topic_tree(path: Path, topic_id: str) -> list[Outgrowth]:
     return read_tree(str(path), state(path), topic_id)
 
 
-def edition(path: Path, top: int) -> Edition:
+def edition(path: Path, top: int | None) -> Edition:
     """Return the study's best questions as an edition."""
     return read_edition(str(path), state(path), top)
 
@@ -111,7 +111,7 @@ def read_tree(path: str, token: Token, topic_id: str) -> list[Outgrowth]:
 
 
 @st.cache_data(max_entries=32, show_spinner=False)
-def read_edition(path: str, token: Token, top: int) -> Edition:
+def read_edition(path: str, token: Token, top: int | None) -> Edition:
     from adaem_core.generate import benchmark
 
     with Study.read(Path(path)) as study:

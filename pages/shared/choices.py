@@ -6,7 +6,7 @@ from typing import Any
 import streamlit as st
 import yaml
 
-from adaem_core import panels, values
+from adaem_core import jobs, panels, values
 from adaem_core.errors import BadInput
 from adaem_core.generate import topics, topics_deduplicate
 from adaem_core.panels import ModelSpec, Panel
@@ -97,6 +97,15 @@ def distinct_topics(read: tuple[Topic, ...]) -> tuple[tuple[Topic, ...], tuple[t
     with st.spinner("Comparing the topics"):
         found = cached.distinct(read, by_meaning=by_meaning)
     return found.kept, found.merged
+
+
+def choose_earlier() -> tuple[str, ...]:
+    """Return the names of the studies whose questions must not come back; empty where there are none to choose."""
+    names = [path.stem for path in jobs.studies()]
+    if not names:
+        return ()
+    told = "A new question too similar to one of theirs is dropped, so that editions do not overlap."
+    return tuple(st.multiselect("Earlier studies it must differ from", names, placeholder="none", help=told, key="new_earlier"))
 
 
 def preview(found: topics.TopicFile, drawn: tuple[Topic, ...], merged: tuple[topics_deduplicate.Merged, ...]) -> None:

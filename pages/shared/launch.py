@@ -12,7 +12,7 @@ from adaem_core.panels import Panel
 from adaem_core.records import Purpose, Topic
 from adaem_core.settings import ChatSettings, ElicitSettings, GenerateSettings
 from adaem_core.values import ValueSystem
-from pages.shared import show
+from pages.shared import cached, show
 
 SAYS = {
     Purpose.FACT: "Find a fact to build a question on",
@@ -33,6 +33,7 @@ class Plan:
     title: str
     system: ValueSystem
     topics: tuple[Topic, ...]
+    earlier: tuple[str, ...]  # names of studies whose questions must not come back
     panel: Panel
     generate: GenerateSettings
     elicit: ElicitSettings
@@ -100,6 +101,7 @@ def begin(plan: Plan) -> str:
         "elicit": plan.elicit,
         "generate": plan.generate,
         "chat": plan.chat,
+        "earlier": [item.question.text for name in plan.earlier for item in cached.edition(jobs.studies_dir() / f"{name}.db", None).items],
     }
     create_study(path, title=plan.title.strip() or name, **parts).close()
     jobs.start(path)

@@ -1,0 +1,24 @@
+"""In which order questions are visited, and which ones a bootstrap resample holds. The same for all examinees and dimensions.
+
+Data flow: `number of questions, rng → sequences of question positions → tallies`. A resample drawn with replacement is
+a sequence in random order already, so one drawing serves TrueSkill (which visits in order) and Rasch (which only counts).
+"""
+
+import numpy as np
+
+from adaem_core.measure.value_labels import Floats, Integers
+
+
+def random_orders(questions: int, count: int, rng: np.random.Generator) -> Integers:
+    """Return `count` independent orders of all questions, shape (count, questions), positions in [0, questions)."""
+    return rng.permuted(np.tile(np.arange(questions, dtype=np.intp), (count, 1)), axis=1)
+
+
+def resamples(questions: int, count: int, rng: np.random.Generator) -> Integers:
+    """Return `count` bootstrap resamples, shape (count, questions): questions drawn with replacement, in random order."""
+    return rng.integers(max(questions, 1), size=(count, questions), dtype=np.intp)
+
+
+def tally(sequences: Integers, questions: int) -> Floats:
+    """Return how often each sequence visits each question, shape (sequences, questions); rows sum to the length of a sequence."""
+    return np.array([np.bincount(each, minlength=questions) for each in sequences], dtype=np.float64).reshape(len(sequences), questions)
