@@ -103,7 +103,7 @@ def check_same(study: Study, options: Namespace) -> None:
     ]
     if options.budget is not None and options.budget >= study.meta("generate")["budget"]:
         differing = [knob for knob in differing if knob != "budget"]
-    if options.panel and panels.as_mapping(panels.panel(options.panel)) != study.meta("panel"):
+    if options.panel and panels.panel(options.panel).models != panel_of(study).models:
         differing.append("panel")
     if options.value_system and asdict(values.value_system(options.value_system)) != asdict(system_of(study)):
         differing.append("value_system")

@@ -137,7 +137,7 @@ class MeasureSettings(Settings):
         10, "Orders of the questions", "TrueSkill depends on the order: win rates are averaged over so many.", low=1, high=1000
     )
     prior: float = knob(
-        3.0, "Rasch prior (logits)", "Standard deviation of models around the panel's middle; larger is weaker.", low=0.1, high=1000
+        3.0, "Rasch prior (logits)", "Standard deviation of models around the panel's middle; larger is weaker.", low=0.1, high=100
     )
     resamples: int = knob(200, "Bootstrap resamples", "How many times the questions are drawn anew for the intervals.", low=20, high=10_000)
     confidence: float = knob(0.95, "Confidence", "Of intervals and of significance groups.", low=0.5, high=0.999)

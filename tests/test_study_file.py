@@ -104,7 +104,8 @@ def test_an_empty_file_left_by_an_interruption_becomes_the_study(path: Path) -> 
 
 
 def test_a_study_that_cannot_be_made_lets_the_lock_go(path: Path) -> None:
-    with pytest.raises(BadInput):
+    with pytest.raises(BadInput) as problem:
         Study.create(path, {}, [Topic("T1", "A?"), Topic("T1", "B?")])
+    assert problem.tb is not None, "the error, and with it the unfinished study, is still alive here"
     with Study.create(path, {}, TOPICS) as made:
         assert len(made.topics()) == len(TOPICS)

@@ -102,11 +102,11 @@ def load_once(model: str) -> Any:
 
 @lru_cache(maxsize=512)  # the answers of a refined question are compared again, among more models, for its final score
 def tokens(model: str, texts: tuple[str, ...]) -> list[Vectors]:
-    """Return unit vectors of every token of each text, start and end marks left out; shapes (tokens, dimensions)."""
+    """Return unit vectors of every token of each text, its start mark first and its end mark last; shapes (tokens, dimensions)."""
     if not texts:
         return []
     found = load(model).encode(list(texts), batch_size=len(texts), show_progress_bar=False, output_value="token_embeddings")
-    return [unit(each.numpy()[1:-1]) for each in found]
+    return [unit(each.numpy()) for each in found]
 
 
 def unit(vectors: Vectors) -> Vectors:

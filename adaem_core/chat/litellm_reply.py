@@ -35,7 +35,8 @@ def read_chat(reply: Any, spec: ModelSpec) -> Completion:
 def text_of(message: Any) -> str:
     """Return the words of a message: its content, or its refusal where the provider puts that elsewhere."""
     refusal = getattr(message, "refusal", None) or (getattr(message, "provider_specific_fields", None) or {}).get("refusal")
-    return message.content or refusal or ""
+    text = message.content or refusal or ""
+    return text.encode("utf-8", "replace").decode("utf-8")  # half of a split emoji cannot be stored
 
 
 def read_likelihood(reply: Any, prompt: str, continuation: str) -> Completion:

@@ -105,6 +105,7 @@ def stakes(reading: Reading) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 
 def mean(own: Profile, values: tuple[str, ...]) -> float:
+    """Return the mean strength of `values` in a profile."""
     return sum(own[id] for id in values) / len(values)
 
 
@@ -133,4 +134,5 @@ def voiced(turn: Turn, turns: list[str], number: int) -> str:
 
 
 def capital(text: str) -> str:
+    """Return the text with a capital first letter."""
     return text[:1].upper() + text[1:]

@@ -155,6 +155,7 @@ def known_systems() -> tuple[ValueSystem, ...]:
 
 
 def readable(path: Path) -> ValueSystem | None:
+    """Return the value system in a file, None for a file that is none."""
     try:
         return read_value_system(path)
     except BadInput:

@@ -84,6 +84,7 @@ def main_clause(text: str) -> str:
 
 @cache
 def tail_pattern() -> re.Pattern[str]:
+    """Return the pattern of the clauses that name a cost or a conflict."""
     tails = (re.escape(each) if each.startswith(",") else rf",?\s+{re.escape(each)}" for each in wording("questions")["tails"])
     return re.compile(rf"(?:{'|'.join(tails)})\b", re.IGNORECASE)
 

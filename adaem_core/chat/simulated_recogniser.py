@@ -89,6 +89,7 @@ def dimensions_of(values: str) -> Iterator[tuple[str, str, str]]:
 
 
 def dimension_of(line: str) -> tuple[str, str, str]:
+    """Return id, name and definition in a line `ID | Name | definition`; missing parts are empty."""
     id, name, definition = ([part.strip() for part in line.split("|", 2)] + ["", ""])[:3]
     return id, name, definition
 
@@ -121,4 +122,5 @@ def guard(turn: Turn) -> str:
 
 @cache
 def unsafe_index() -> Index:
+    """Return the phrases that the simulated guard rejects."""
     return index({"unsafe": wording("guard")["unsafe"]})

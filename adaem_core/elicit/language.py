@@ -58,6 +58,7 @@ def classify(text: str) -> tuple[str, float]:
 
 @cache
 def identifier() -> Any:
+    """Return the loaded language identifier."""
     # Half a second to load, and not needed while models answer in English.
     from py3langid.langid import MODEL_FILE, LanguageIdentifier
 

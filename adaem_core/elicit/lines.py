@@ -53,6 +53,7 @@ def unflatten(lines: Sequence[str]) -> list[str]:
 
 
 def break_line(line: str) -> list[str]:
+    """Return a line that holds a whole numbered list as one line per number."""
     pieces, begin, number = [], 0, 1
     while found := re.compile(rf"(?<![^\s:.]) ?(?=[(\[*]{{0,3}}{number}[.)\]]{{1,2}} *[\"'“*<A-Z])").search(line, begin):
         pieces.append(line[begin : found.start()])

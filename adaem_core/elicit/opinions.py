@@ -65,6 +65,7 @@ def read_answer(text: str, wanted: int) -> Parsed | Unread:
 
 
 def unreadable(reason: str) -> Unread:
+    """Return the record of a reply that cannot be read."""
     return Unread(Outcome.UNREADABLE, reason)
 
 
@@ -99,6 +100,7 @@ def verdict(prepared: str, stance: str | None, opinions: list[Opinion], wanted: 
 
 
 def has_heading(prepared: str) -> bool:
+    """Say whether a line announces the key points."""
     return any(KEY_POINTS.match(line) for line in prepared.split("\n"))
 
 

@@ -106,6 +106,7 @@ def marks(body: Sequence[str], pattern: re.Pattern[str]) -> list[Mark]:
 
 
 def all_marks(body: Sequence[str], pattern: re.Pattern[str]) -> list[Mark]:
+    """Return every mark of one kind that begins a point."""
     found = [mark for index, row in enumerate(body) if (mark := read_mark(index, row, pattern))]
     # Below a numbered point "Justification:" may be its own text; elsewhere it belongs to the point above.
     return (
@@ -114,6 +115,7 @@ def all_marks(body: Sequence[str], pattern: re.Pattern[str]) -> list[Mark]:
 
 
 def read_mark(index: int, row: str, pattern: re.Pattern[str]) -> Mark | None:
+    """Return the mark at the beginning of a line, None if there is none."""
     text = row.strip()
     match = pattern.match(text)
     if match is None:

@@ -160,4 +160,5 @@ def dimension(name: str, system: ValueSystem) -> str | None:
 
 
 def folded(text: str) -> str:
+    """Return letters and digits alone, without case."""
     return "".join(character for character in text.casefold() if character.isalnum())

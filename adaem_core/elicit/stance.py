@@ -67,6 +67,7 @@ def bare(line: str) -> str:
 
 
 def is_stance_line(line: str) -> bool:
+    """Say whether a line is labelled as the stance."""
     match = LABEL.match(bare(line))
     return match is not None and match["name"].lower() == "stance" and len(line) < 600
 

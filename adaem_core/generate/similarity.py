@@ -16,25 +16,25 @@ async def opinion_similarity(embed: Embedder, opinions: Sequence[Sequence[str]])
 
     The diagonal is the mean within one model, itself included. NaN where a model has no opinion.
     """
-    if not opinions:
-        return np.empty((0, 0), dtype=np.float32)
     sizes = [len(group) for group in opinions]
-    return await embed.remember("opinion similarity", opinions, lambda vectors: block_means(bert_f1(vectors), sizes))
+    return await embed.remember("mean BERTScore F1", opinions, lambda vectors: block_means(bert_f1(vectors), sizes))
 
 
 def bert_f1(vectors: Sequence[Vectors]) -> Vectors:
     """Return F1 of greedy matching between all texts, shape (texts, texts), from unit token vectors of each text.
 
-    Recall = mean over the row text's tokens of their best match in the column text; precision is its transpose.
-    A text without tokens (invisible characters alone) is like no other: its F1 is 0.
+    The first and last token of a text are its marks: words may match them, but they do not count as words themselves, as in
+    the reference implementation. Recall = mean over the row text's words of their best match in the column text; precision is its
+    transpose. A text without words (invisible characters alone) is like no other: its F1 is 0.
     """
     if not vectors:
         return np.empty((0, 0), dtype=np.float32)
-    vectors = [each if len(each) else np.zeros((1, each.shape[1]), dtype=np.float32) for each in vectors]
-    starts = [0, *accumulate(len(each) for each in vectors)][:-1]
+    starts = np.array([0, *accumulate(len(each) for each in vectors)])
     stacked = np.concatenate(vectors)
-    best = np.maximum.reduceat(stacked @ stacked.T, starts, axis=1)  # (all tokens, texts)
-    recall = np.add.reduceat(best, starts, axis=0) / np.array([len(each) for each in vectors])[:, None]
+    best = np.maximum.reduceat(stacked @ stacked.T, starts[:-1], axis=1)  # (all tokens, texts)
+    best[starts[:-1]] = best[starts[1:] - 1] = 0
+    words = np.array([max(len(each) - 2, 1) for each in vectors])
+    recall = np.add.reduceat(best, starts[:-1], axis=0) / words[:, None]
     total = recall + recall.T
     return np.asarray(np.divide(2 * recall * recall.T, total, out=np.zeros_like(total), where=total != 0), dtype=np.float32)
 

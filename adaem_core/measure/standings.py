@@ -36,8 +36,11 @@ def stand(labels: ValueLabels, settings: MeasureSettings) -> Standings:
     """Return the standings by settings.method; same labels, settings and seed, same numbers. Source: Appendix C.8 (TrueSkill)."""
     order_rng, resample_rng = np.random.default_rng(settings.seed).spawn(2)
     drawn = resamples(len(labels.questions), settings.resamples, resample_rng)
-    by_method = by_trueskill if settings.method == "trueskill" else by_rasch
-    scores, rates, resampled = by_method(labels, drawn, settings, order_rng)
+    scores: Ratings | Propensities
+    if settings.method == "trueskill":
+        scores, rates, resampled = by_trueskill(labels, drawn, settings, order_rng)
+    else:
+        scores, rates, resampled = by_rasch(labels, drawn, settings)
     low, high = interval(resampled, settings.confidence)
     return Standings(labels.examinees, labels.dimensions, len(labels.questions), settings, rates, low, high, resampled, scores)
 
@@ -51,10 +54,8 @@ def by_trueskill(
     return ratings.average(), rates, win_rates(skill_chances(rate(labels, drawn, settings)))
 
 
-def by_rasch(
-    labels: ValueLabels, drawn: Integers, settings: MeasureSettings, rng: np.random.Generator
-) -> tuple[Propensities, Floats, Floats]:
-    """Return propensities, win rates, and win rates of each resample. Order plays no part: `rng` is not used."""
+def by_rasch(labels: ValueLabels, drawn: Integers, settings: MeasureSettings) -> tuple[Propensities, Floats, Floats]:
+    """Return propensities, win rates, and win rates of each resample; the order of questions plays no part."""
     propensities = fit(labels, settings)
     thetas = refit(labels, propensities, tally(drawn, len(labels.questions)), settings)
     return propensities, win_rates(propensity_chances(propensities.theta)), win_rates(propensity_chances(thetas))

@@ -79,6 +79,7 @@ def attempts(tried: Sequence[Attempt]) -> pd.DataFrame:
 
 
 def attempt_row(each: Attempt) -> dict[str, Any]:
+    """Return one attempt as a row of the table."""
     parts = {part: getattr(each.score, part) for part in PARTS}
     return {
         "step": each.step,

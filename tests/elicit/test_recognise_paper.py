@@ -114,7 +114,9 @@ def test_a_model_that_begins_with_another_word_is_judged_by_the_likelihood_of_th
         word = request.params.continuation
         if word is None:
             return Completion("</i>", logprobs=(TokenProbability("</i>", -0.1),))
-        return Completion("", logprobs=(TokenProbability(word[0], math.log(0.6 if word == "Yes" else 0.15)), TokenProbability(word[1:], 0.0)))
+        return Completion(
+            "", logprobs=(TokenProbability(word[0], math.log(0.6 if word == "Yes" else 0.15)), TokenProbability(word[1:], 0.0))
+        )
 
     assert asyncio.run(value_probabilities(ScriptedModel(base_model), "judge", "x", SYSTEM, 2)) == pytest.approx(
         {"SEC": 0.8, "POW": 0.8, "SDI": 0.8}

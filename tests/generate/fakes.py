@@ -74,8 +74,9 @@ class WordEmbedder:
     """An embedder whose every word is a fixed random direction: equal words are alike, others nearly orthogonal."""
 
     def tokens(self, text: str) -> Vectors:
+        """Return one vector per word between two marks that are like nothing."""
         drawn = [np.random.default_rng(number(word)).standard_normal(64) for word in text.lower().split() or ["?"]]
-        return unit(np.array(drawn, dtype=np.float32))
+        return np.pad(unit(np.array(drawn, dtype=np.float32)), ((1, 1), (0, 0)))
 
     async def sentences(self, texts: Sequence[str]) -> Vectors:
         return unit(np.array([self.tokens(text).sum(axis=0) for text in texts]))

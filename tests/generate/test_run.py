@@ -13,7 +13,7 @@ from adaem_core import __version__
 from adaem_core.chat.model import request_key
 from adaem_core.errors import BadInput, Paused
 from adaem_core.generate.arms import Arm, update
-from adaem_core.generate.run import apparatus, arms_after, create_study, known_texts, panel_of, run, summary, system_of
+from adaem_core.generate.run import apparatus, arms_after, create_study, known_texts, mean_score, panel_of, run, summary, system_of
 from adaem_core.panels import ModelSpec, Panel
 from adaem_core.records import Completion, Fate, Pull, Request, Role, Topic
 from adaem_core.settings import ChatSettings, ElicitSettings, GenerateSettings
@@ -147,6 +147,11 @@ def test_a_summary_by_hand(tmp_path: Path) -> None:
             if attempt.step
         )
         assert told["accepted_refinements"] == accepted + unsafe
+
+
+def test_the_mean_score_is_that_of_the_scored() -> None:
+    assert mean_score([grown("a", 2.0), grown("b", 3.0), grown("c", 90.0, fate=Fate.DUPLICATE), grown("d", None, fate=Fate.UNSAFE)]) == 2.5
+    assert mean_score([grown("c", 90.0, fate=Fate.DUPLICATE)]) is None
 
 
 def test_arms_are_left_as_their_pulls_left_them() -> None:

@@ -1,7 +1,6 @@
 """Questions as authors really send them, and texts that hold none."""
 
 import contextlib
-import time
 
 import pytest
 from hypothesis import example, given
@@ -85,13 +84,11 @@ def test_any_text_gives_a_clean_question_or_no_question(text: str) -> None:
         assert found[0] == found[0].upper()
 
 
+@pytest.mark.timeout(60)  # a search that tries every reading of every dot would never end; this takes milliseconds
 @pytest.mark.parametrize("text", ["A." * 10_000, "A. " * 6_000, "e.g. " * 4_000, "a: " * 6_000, "? " * 9_000, "St. A.b: " * 2_000])
 def test_a_hostile_reply_does_not_stop_the_study(text: str) -> None:
-    """The time of a search that tries every reading of every dot would exceed the age of the universe."""
-    began = time.process_time()
     with contextlib.suppress(NoQuestion):
         read_question(text)
-    assert time.process_time() - began < 30  # a bound on growth, not a measurement: it takes milliseconds
 
 
 def test_the_same_words_are_the_same_question() -> None:

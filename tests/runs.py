@@ -1,0 +1,69 @@
+"""Runs of the command line against a loopback server that plays the simulated panel, for tests of whole studies."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import orjson
+import yaml
+
+from adaem_core.chat.simulated import respond
+from tests.loopback import Body, Loopback, Script
+
+ROOT = Path(__file__).resolve().parent.parent
+SMALL = ("--budget", "3", "--max-topics", "3", "--kept", "2")  # some 300 requests
+
+
+def panel_brain(body: Body) -> str:
+    """Return what the simulated model of that name says."""
+    return respond(body["model"], body["messages"])
+
+
+def panel_file(folder: Path, server: Loopback, **fields: Any) -> Path:
+    """Return a panel file with the simulated panel's models as remote ones; `fields` apply to all of them."""
+    content = yaml.safe_load((ROOT / "data" / "panels" / "simulated.yaml").read_text(encoding="utf-8"))
+    for model in content["models"]:
+        model.update({"model": f"openai/{model['name']}", "api_base": server.url, "input_price": 1.0, "output_price": 2.0} | fields)
+    path = folder / "remote.yaml"
+    path.write_text(yaml.safe_dump(content), encoding="utf-8")
+    return path
+
+
+def remote_panel(latency: float = 0.0, **scripts: Script) -> Loopback:
+    """Return a server that plays the whole panel; `scripts` replace single models."""
+    return Loopback({"*": panel_brain, **scripts}, latency=latency)
+
+
+def begin(folder: Path, *arguments: str, cache: str = "cache") -> "subprocess.Popen[str]":
+    """Return a started `generate` on the study `folder/study.db`, with a cache of its own."""
+    command = [sys.executable, "-m", "adaem_core", "generate", "--study", str(folder / "study.db"), "--json", *arguments]
+    environment = os.environ | {"ADAEM_CACHE_DIR": str(folder / cache)}
+    return subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+
+
+def finish(process: "subprocess.Popen[str]") -> tuple[int, dict[str, Any], str]:
+    """Return exit status, the JSON object printed last (empty if none) and what was said on standard error."""
+    out, told = process.communicate(timeout=300)
+    return process.returncode, orjson.loads(out.splitlines()[-1]) if out.strip() else {}, told
+
+
+def kill_when(process: "subprocess.Popen[str]", moment: Callable[[], bool], patience: float = 60.0) -> None:
+    """Kill the process with SIGKILL once `moment` holds, or let it end."""
+    limit = time.monotonic() + patience
+    while process.poll() is None and not moment() and time.monotonic() < limit:
+        time.sleep(0.005)
+    process.send_signal(signal.SIGKILL)
+    process.communicate()
+
+
+def benchmark_of(folder: Path) -> bytes:
+    """Return the benchmark file of `folder/study.db`."""
+    out = folder / "best.jsonl"
+    command = [sys.executable, "-m", "adaem_core", "benchmark", "--study", str(folder / "study.db"), "--out", str(out)]
+    subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
+    return out.read_bytes()
