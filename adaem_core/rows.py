@@ -6,23 +6,8 @@ from typing import Any
 
 import orjson
 
-from adaem_core.records import (
-    Answer,
-    Attempt,
-    Completion,
-    Fate,
-    Label,
-    Opinion,
-    Outcome,
-    Outgrowth,
-    Pull,
-    Question,
-    Recognition,
-    Request,
-    Response,
-    Score,
-    TokenProbability,
-)
+from adaem_core.messages import Completion, Request, TokenProbability
+from adaem_core.records import Answer, Attempt, Fate, Label, Opinion, Outcome, Outgrowth, Pull, Question, Recognition, Response, Score
 
 SCORE = """value_diversity REAL, opinion_diversity REAL, value_conformity REAL, disentanglement REAL, total REAL,
   form TEXT, answered INTEGER, asked INTEGER"""

@@ -15,7 +15,8 @@ from filelock import FileLock
 
 from adaem_core import rows
 from adaem_core.errors import BadInput
-from adaem_core.records import Answer, Attempt, Completion, Outgrowth, Pull, Request, Topic
+from adaem_core.messages import Completion, Request
+from adaem_core.records import Answer, Attempt, Outgrowth, Pull, Topic
 from adaem_core.study_file import VERSION, connect, exists, leave_single_file, locked, now, open_checked, plain_errors, put_meta
 
 ANSWERS = """SELECT subject, responses.model, outcome, stance, opinions, COALESCE(json_extract(calls.reply, '$.text'), text) AS text, reason, sample, responses.request

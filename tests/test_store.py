@@ -12,7 +12,8 @@ import pytest
 
 from adaem_core import rows
 from adaem_core.errors import AdaemError, BadInput
-from adaem_core.records import Completion, Params, Pull, Purpose, Request, TokenProbability
+from adaem_core.messages import Completion, Params, Purpose, Request, TokenProbability
+from adaem_core.records import Pull
 from adaem_core.store import Study
 from tests.rich_pulls import HOSTILE, TOPICS, rich_pulls
 

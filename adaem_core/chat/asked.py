@@ -6,8 +6,8 @@ Data flow: `Request, ModelSpec → the effective request, its endpoint` — the 
 from dataclasses import replace
 
 from adaem_core.chat.scrub import plain_address
+from adaem_core.messages import Request
 from adaem_core.panels import ModelSpec
-from adaem_core.records import Request
 
 SHOWN = 120  # characters of a prompt quoted when a replay misses it
 

@@ -6,7 +6,7 @@
 import re
 from collections.abc import Sequence
 
-from adaem_core.records import Message
+from adaem_core.messages import Message
 
 
 def block(name: str, text: str) -> str:

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 
 from adaem_core.chat.prices import Price
 from adaem_core.errors import BudgetReached
+from adaem_core.messages import Request
 from adaem_core.panels import ModelSpec
-from adaem_core.records import Request
 from adaem_core.settings import ChatSettings
 from adaem_core.store import Study
 

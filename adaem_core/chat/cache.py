@@ -16,7 +16,7 @@ from diskcache import Cache, Disk
 from diskcache.core import MODE_PICKLE
 
 from adaem_core.errors import AdaemError
-from adaem_core.records import Completion, TokenProbability
+from adaem_core.messages import Completion, TokenProbability
 
 
 class PlainDisk(Disk):  # type: ignore[misc]

@@ -19,8 +19,8 @@ from adaem_core.chat.prices import Price, check_prices, price_of
 from adaem_core.chat.retry import Timer, persist
 from adaem_core.chat.trouble import Kind, Trouble
 from adaem_core.errors import BadInput, CacheMiss, Paused
+from adaem_core.messages import Completion, Request
 from adaem_core.panels import ModelSpec, Panel
-from adaem_core.records import Completion, Request
 from adaem_core.settings import ChatSettings
 from adaem_core.store import Study
 

@@ -16,8 +16,8 @@ from typing import Any
 from adaem_core.chat.blocks import read_blocks
 from adaem_core.chat.litellm_reply import read_chat, read_likelihood, read_moderation
 from adaem_core.chat.trouble import Kind, Trouble, trouble_of
+from adaem_core.messages import Completion, Message, Request
 from adaem_core.panels import ModelSpec
-from adaem_core.records import Completion, Message, Request
 
 log = logging.getLogger(__name__)
 ALTERNATIVES = 20  # token alternatives asked for with log-probabilities

@@ -9,8 +9,8 @@ from typing import Any
 
 from adaem_core.chat.scrub import scrub
 from adaem_core.chat.trouble import Kind, Trouble
+from adaem_core.messages import Completion, TokenProbability
 from adaem_core.panels import ModelSpec
-from adaem_core.records import Completion, TokenProbability
 
 LOWEST = -9999.0  # stands for minus infinity, which JSON cannot hold
 

@@ -8,7 +8,7 @@ from typing import Protocol
 
 import orjson
 
-from adaem_core.records import Completion, Request
+from adaem_core.messages import Completion, Request
 
 
 class Model(Protocol):

@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 
 from adaem_core.chat.litellm_provider import LiteLLMProvider
 from adaem_core.chat.trouble import Trouble
+from adaem_core.messages import Completion, Params, Purpose, Request
 from adaem_core.panels import ModelSpec, Panel
-from adaem_core.records import Completion, Params, Purpose, Request
 
 PATIENCE = 30.0  # seconds
 QUESTION = 'Reply with exactly this JSON object and nothing else: {"ready": true}'

@@ -18,7 +18,7 @@ from adaem_core.chat.simulated_recogniser import guard, recognise, verdict_proba
 from adaem_core.chat.simulated_refiners import reflect, rewrite
 from adaem_core.chat.simulated_turn import Turn, turn
 from adaem_core.errors import BadInput
-from adaem_core.records import Message, Params, Purpose
+from adaem_core.messages import Message, Params, Purpose
 
 __all__ = ["latent_profile", "register", "respond", "respondents"]
 

@@ -16,7 +16,7 @@ from adaem_core.chat.simulated_phrases import WORD, Index, find, index, wording
 from adaem_core.chat.simulated_profiles import Respondent, known_systems
 from adaem_core.chat.simulated_questions import ignored_words
 from adaem_core.chat.simulated_turn import Turn
-from adaem_core.records import TokenProbability
+from adaem_core.messages import TokenProbability
 
 NUMBERED = re.compile(r"^\s*(\d+)\.\s?(.*)$", re.MULTILINE)
 SURE = 0.97  # probability the recogniser gives to its own verdict, right or wrong

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from adaem_core.chat.blocks import read_blocks
 from adaem_core.chat.simulated_draws import stable
 from adaem_core.chat.simulated_profiles import Respondent
-from adaem_core.records import Message
+from adaem_core.messages import Message
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,8 @@ from adaem_core.elicit.evidence import verbatim
 from adaem_core.elicit.recognise_paper import label_one_by_one, value_lines
 from adaem_core.elicit.structured import find_json, keyed, letters
 from adaem_core.elicit.turns import Reading, Unread, ask_and_read, numbered_lines
-from adaem_core.records import Label, Outcome, Params, Purpose, Recognition, Request, Response
+from adaem_core.messages import Params, Purpose, Request
+from adaem_core.records import Label, Outcome, Recognition, Response
 from adaem_core.settings import ElicitSettings
 from adaem_core.values import ValueSystem
 

@@ -14,7 +14,8 @@ from adaem_core.chat.blocks import block
 from adaem_core.chat.model import Model
 from adaem_core.elicit.plain import prepare
 from adaem_core.elicit.turns import Reading, Unread, ask_and_read, outcome_of, together
-from adaem_core.records import Completion, Label, Outcome, Params, Purpose, Request
+from adaem_core.messages import Completion, Params, Purpose, Request
+from adaem_core.records import Label, Outcome
 from adaem_core.values import Dimension, ValueSystem
 
 TEMPLATE = """Here is a list of values, each with its code, its name and its meaning:

@@ -7,7 +7,8 @@ from adaem_core.chat.blocks import block
 from adaem_core.chat.model import Model
 from adaem_core.elicit.opinions import Parsed, read_answer
 from adaem_core.elicit.turns import Unread, ask_and_read, with_system
-from adaem_core.records import Outcome, Params, Purpose, Request, Response
+from adaem_core.messages import Params, Purpose, Request
+from adaem_core.records import Outcome, Response
 from adaem_core.settings import ElicitSettings
 
 TEMPLATE = """Where do you stand on the question below? Take a stance, then support it with exactly {n} key points, the weightiest first, \

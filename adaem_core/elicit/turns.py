@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 from typing import Generic, TypeVar
 
 from adaem_core.chat.model import Model
-from adaem_core.records import Completion, Message, Outcome, Purpose, Request
+from adaem_core.messages import Completion, Message, Purpose, Request
+from adaem_core.records import Outcome
 
 Found = TypeVar("Found")
 LONGEST_SHOWN = 4_000  # characters of an unreadable reply that are sent back with it

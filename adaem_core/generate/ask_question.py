@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from adaem_core.chat.model import Model
 from adaem_core.elicit.turns import Unread, ask_and_read
 from adaem_core.generate.wording import NoQuestion, read_question
-from adaem_core.records import Outcome, Request
+from adaem_core.messages import Request
+from adaem_core.records import Outcome
 
 
 @dataclass(frozen=True)

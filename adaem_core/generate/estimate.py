@@ -9,8 +9,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from adaem_core.chat.prices import price_of
+from adaem_core.messages import Purpose
 from adaem_core.panels import ModelSpec, Panel
-from adaem_core.records import Purpose, Role
+from adaem_core.records import Role
 from adaem_core.settings import ChatSettings, ElicitSettings, GenerateSettings
 from adaem_core.values import ValueSystem
 

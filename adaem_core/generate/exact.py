@@ -17,7 +17,8 @@ from adaem_core.elicit.recognise_paper import value_probabilities
 from adaem_core.elicit.respond import answer_request
 from adaem_core.elicit.turns import together
 from adaem_core.generate.apparatus import Answers, Apparatus
-from adaem_core.records import Answer, Params, Purpose, Request, Score
+from adaem_core.messages import Params, Purpose, Request
+from adaem_core.records import Answer, Score
 
 SMALLEST = 1e-6  # probabilities are kept this far from 0 and 1: one sure yes-token must not make a score infinite
 DRAWS = 8  # of the sampling form

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from adaem_core.chat.blocks import block
 from adaem_core.generate.apparatus import Apparatus
 from adaem_core.generate.ask_question import Written, ask_for_question
-from adaem_core.records import Completion, Message, Outgrowth, Params, Purpose, Request
+from adaem_core.messages import Completion, Message, Params, Purpose, Request
+from adaem_core.records import Outgrowth
 from adaem_core.settings import ElicitSettings
 
 FACT = """You help a research team to study how people and language models weigh values in public life.

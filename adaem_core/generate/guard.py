@@ -8,7 +8,7 @@ import re
 from adaem_core.chat.blocks import block
 from adaem_core.chat.model import Model
 from adaem_core.elicit.plain import LONGEST, prepare
-from adaem_core.records import Params, Purpose, Request
+from adaem_core.messages import Params, Purpose, Request
 
 GUARD = """You check questions for a survey on values. Contested, political or uncomfortable questions are wanted. Reject only a
 question that asks for or promotes harm: instructions for violence or crime, sexual content about minors, harassment of

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from adaem_core.chat.blocks import block
 from adaem_core.generate.apparatus import Apparatus
 from adaem_core.generate.ask_question import Written, ask_for_question
-from adaem_core.records import Answer, Attempt, Message, Params, Purpose, Question, Request
+from adaem_core.messages import Message, Params, Purpose, Request
+from adaem_core.records import Answer, Attempt, Question
 from adaem_core.settings import ElicitSettings
 from adaem_core.values import ValueSystem
 

@@ -8,8 +8,9 @@ import streamlit as st
 from adaem_core import jobs
 from adaem_core.chat.prices import price_of
 from adaem_core.generate.estimate import Stage, estimate, minutes
+from adaem_core.messages import Purpose
 from adaem_core.panels import Panel
-from adaem_core.records import Purpose, Topic
+from adaem_core.records import Topic
 from adaem_core.settings import ChatSettings, ElicitSettings, GenerateSettings
 from adaem_core.values import ValueSystem
 from pages.shared import cached, show

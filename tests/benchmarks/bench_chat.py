@@ -20,8 +20,9 @@ import pytest
 
 from adaem_core.chat.client import Client, open_client
 from adaem_core.chat.litellm_provider import load
+from adaem_core.messages import Params, Request
 from adaem_core.panels import ModelSpec, Panel
-from adaem_core.records import Params, Request, Role, Topic
+from adaem_core.records import Role, Topic
 from adaem_core.settings import ChatSettings
 from adaem_core.store import Study
 

@@ -8,7 +8,7 @@ from statistics import mean
 
 from adaem_core.chat.blocks import block
 from adaem_core.chat.simulated import respond
-from adaem_core.records import Message, Purpose
+from adaem_core.messages import Message, Purpose
 from adaem_core.values import ValueSystem, value_system
 
 SCHWARTZ = value_system("schwartz")

@@ -8,7 +8,7 @@ from diskcache import Cache
 
 from adaem_core.chat.cache import ReplyCache, cache_folder, packed, unpacked
 from adaem_core.errors import AdaemError
-from adaem_core.records import Completion, TokenProbability
+from adaem_core.messages import Completion, TokenProbability
 
 REPLY = Completion(
     "Ja, natürlich ✓", "k", logprobs=(TokenProbability("Ja", -0.1, {"Ja": -0.1, "Nein": -2.5}),), prompt_tokens=3, cost=0.25, served_by="m"

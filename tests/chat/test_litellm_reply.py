@@ -3,7 +3,7 @@
 from types import SimpleNamespace as Made
 
 from adaem_core.chat.litellm_reply import chat_logprobs, echoed, read_moderation, text_of
-from adaem_core.records import TokenProbability
+from adaem_core.messages import TokenProbability
 
 
 def test_the_older_form_of_log_probabilities() -> None:

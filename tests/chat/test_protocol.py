@@ -12,7 +12,7 @@ import pytest
 
 from adaem_core.chat.client import Client
 from adaem_core.errors import ModelStopped
-from adaem_core.records import Completion, Request, TokenProbability
+from adaem_core.messages import Completion, Request, TokenProbability
 from tests.chat.apparatus import KEY, KEY_VARIABLE, Clock, ask, real, run, study
 from tests.loopback import Loopback, Reply, Script
 

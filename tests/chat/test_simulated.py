@@ -15,7 +15,8 @@ from adaem_core.chat.simulated import infer, register, respond, respondents
 from adaem_core.elicit.opinions import Parsed, read_answer
 from adaem_core.elicit.respond import answer_request
 from adaem_core.errors import BadInput
-from adaem_core.records import Message, Params, Purpose, Role
+from adaem_core.messages import Message, Params, Purpose
+from adaem_core.records import Role
 from adaem_core.settings import ElicitSettings
 from tests.chat.simulated_panel import NINE, SCHWARTZ, answer_prompt, assistant, opinions, user, value_lines
 

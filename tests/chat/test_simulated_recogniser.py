@@ -10,7 +10,7 @@ from adaem_core.chat.simulated import respond
 from adaem_core.chat.simulated_phrases import bank
 from adaem_core.chat.simulated_profiles import respondent
 from adaem_core.chat.simulated_recogniser import SURE, verdict_probability
-from adaem_core.records import Purpose
+from adaem_core.messages import Purpose
 from adaem_core.values import ValueSystem, parse_value_system
 from tests.chat.simulated_panel import FOUNDATIONS, SCHWARTZ, labels, user, value_lines
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 
-from adaem_core.records import Completion, Request
+from adaem_core.messages import Completion, Request
 from adaem_core.values import Dimension, ValueSystem
 
 Said = str | Completion | BaseException

@@ -7,7 +7,8 @@ import pytest
 from adaem_core.chat.blocks import read_blocks
 from adaem_core.elicit.recognise import label_text, read_labels, recognise, recognise_request
 from adaem_core.elicit.turns import Unread
-from adaem_core.records import Completion, Label, Opinion, Outcome, Purpose, Recognition, Response
+from adaem_core.messages import Completion, Purpose
+from adaem_core.records import Label, Opinion, Outcome, Recognition, Response
 from adaem_core.settings import ElicitSettings
 from tests.elicit.fakes import SYSTEM, ScriptedModel
 

@@ -9,7 +9,8 @@ from adaem_core.chat.blocks import read_blocks
 from adaem_core.elicit.recognise import label_text, recognise
 from adaem_core.elicit.recognise_paper import read_yes_no, value_probabilities, yes_probability
 from adaem_core.elicit.turns import Unread
-from adaem_core.records import Completion, Label, Outcome, Purpose, Request, TokenProbability
+from adaem_core.messages import Completion, Purpose, Request, TokenProbability
+from adaem_core.records import Label, Outcome
 from adaem_core.settings import ElicitSettings
 from tests.elicit.fakes import SYSTEM, ScriptedModel
 from tests.elicit.test_recognise import RESPONSE

@@ -6,7 +6,8 @@ import pytest
 
 from adaem_core.chat.blocks import read_blocks
 from adaem_core.elicit.respond import answer_request, respond
-from adaem_core.records import Completion, Outcome, Purpose, Response
+from adaem_core.messages import Completion, Purpose
+from adaem_core.records import Outcome, Response
 from adaem_core.settings import ElicitSettings
 from tests.elicit.fakes import ANSWER, ScriptedModel
 

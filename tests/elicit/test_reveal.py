@@ -8,7 +8,8 @@ import pytest
 from adaem_core.elicit.profiles import expressed
 from adaem_core.elicit.reveal import reveal
 from adaem_core.errors import BudgetReached
-from adaem_core.records import Answer, Completion, Outcome, Purpose, Request
+from adaem_core.messages import Completion, Purpose, Request
+from adaem_core.records import Answer, Outcome
 from adaem_core.settings import ElicitSettings
 from tests.elicit.fakes import ANSWER, SYSTEM, ScriptedModel
 from tests.elicit.test_recognise import REPLY

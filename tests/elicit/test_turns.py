@@ -6,7 +6,8 @@ import pytest
 
 from adaem_core.elicit.turns import Unread, ask_and_read, numbered_lines, repair_request, together
 from adaem_core.errors import BudgetReached
-from adaem_core.records import Completion, Outcome, Params, Purpose, Request
+from adaem_core.messages import Completion, Params, Purpose, Request
+from adaem_core.records import Outcome
 from tests.elicit.fakes import ScriptedModel
 
 REQUEST = Request("m", ({"role": "user", "content": "Say five."},), Params(temperature=0.3), sample=4)

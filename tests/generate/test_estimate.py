@@ -13,8 +13,9 @@ from adaem_core.generate.arms import Arm
 from adaem_core.generate.estimate import ATTEMPTS, Stage, cost_of, estimate, minutes, stage, tokens
 from adaem_core.generate.explore import explore
 from adaem_core.generate.topics import read_topics
+from adaem_core.messages import Completion, Purpose, Request
 from adaem_core.panels import ModelSpec, Panel, panel
-from adaem_core.records import Completion, Pull, Purpose, Request, Role
+from adaem_core.records import Pull, Role
 from adaem_core.settings import ChatSettings, ElicitSettings, GenerateSettings
 from adaem_core.values import value_system
 from tests.generate.fakes import run

@@ -12,7 +12,8 @@ from hypothesis.extra.numpy import arrays
 
 from adaem_core.generate.exact import SMALLEST, combine, exact_score, log_joint, log_mean
 from adaem_core.generate.reward import reward
-from adaem_core.records import Answer, Completion, Purpose, Request, Score, TokenProbability
+from adaem_core.messages import Completion, Purpose, Request, TokenProbability
+from adaem_core.records import Answer, Score
 from tests.elicit.fakes import SYSTEM, Said, ScriptedModel
 from tests.generate.fakes import answer, apparatus, number, panel, refusal, run, shown
 

@@ -13,7 +13,8 @@ from adaem_core.generate.apparatus import Apparatus
 from adaem_core.generate.arms import Arm
 from adaem_core.generate.explore import explore, pull_reward
 from adaem_core.generate.run import arms_after, create_study, known_texts
-from adaem_core.records import Completion, Fate, Outgrowth, Pull, Purpose, Request, Topic
+from adaem_core.messages import Completion, Purpose, Request
+from adaem_core.records import Fate, Outgrowth, Pull, Topic
 from adaem_core.settings import ChatSettings, ElicitSettings, GenerateSettings
 from adaem_core.store import Study
 from tests.elicit.fakes import SYSTEM, Said, ScriptedModel

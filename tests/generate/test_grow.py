@@ -8,7 +8,8 @@ import pytest
 
 from adaem_core.generate.arms import Arm, Choice
 from adaem_core.generate.grow import best, develop, pick_parent, score_final, score_root, write_draft, write_drafts
-from adaem_core.records import Completion, Fate, Outgrowth, Purpose, Question, Request
+from adaem_core.messages import Completion, Purpose, Request
+from adaem_core.records import Fate, Outgrowth, Question
 from tests.elicit.fakes import Said, ScriptedModel
 from tests.generate.fakes import apparatus, grown, panel, run, shown, steady, topics
 

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from adaem_core.generate.guard import guard_request, read_verdict, reason_to_drop
-from adaem_core.records import Completion, Purpose
+from adaem_core.messages import Completion, Purpose
 from tests.elicit.fakes import Said, ScriptedModel
 from tests.generate.fakes import run, shown
 

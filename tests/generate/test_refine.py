@@ -9,7 +9,8 @@ import pytest
 
 from adaem_core.chat.embed import Vectors
 from adaem_core.generate.refine import draw_scores, e_step, jaccard, refine, telling_answers
-from adaem_core.records import Attempt, Completion, Outcome, Purpose, Question, Request
+from adaem_core.messages import Completion, Purpose, Request
+from adaem_core.records import Attempt, Outcome, Question
 from tests.elicit.fakes import Said, ScriptedModel
 from tests.generate.fakes import WordEmbedder, answer, apparatus, labelled, run, shown
 

@@ -111,8 +111,8 @@ def test_never_rated_is_missing() -> None:
     assert np.isnan(found.theta[2]).tolist() == [True, False]
     assert np.isnan(found.error[2]).tolist() == [True, False]
     without = fit(name(np.delete(expressed, 2, axis=1)), WEAK)
-    np.testing.assert_allclose(np.delete(found.theta[:, 0], 2), without.theta[:, 0], atol=1e-9)
-    np.testing.assert_allclose(np.delete(found.error[:, 0], 2), without.error[:, 0], atol=1e-9)
+    np.testing.assert_allclose(np.delete(found.theta[:, 0], 2), without.theta[:, 0], atol=1e-7)
+    np.testing.assert_allclose(np.delete(found.error[:, 0], 2), without.error[:, 0], atol=1e-7)
 
 
 def test_no_telling_question_leaves_everyone_unrated() -> None:
@@ -123,7 +123,7 @@ def test_no_telling_question_leaves_everyone_unrated() -> None:
 
 def test_permuting_examinees_permutes_theta() -> None:
     swap = [2, 5, 0, 1, 4, 3]
-    np.testing.assert_allclose(fit(name(LABELS.expressed[:, swap]), WEAK).theta, fit(LABELS, WEAK).theta[swap], atol=1e-9)
+    np.testing.assert_allclose(fit(name(LABELS.expressed[:, swap]), WEAK).theta, fit(LABELS, WEAK).theta[swap], atol=1e-7)
 
 
 @pytest.mark.parametrize(("questions", "spread"), [(40, 1.0), (150, 3.0)])

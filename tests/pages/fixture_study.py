@@ -4,22 +4,19 @@ import math
 from dataclasses import asdict
 from pathlib import Path
 
+from adaem_core.messages import Completion, Params, Purpose, Request
 from adaem_core.panels import ModelSpec, Panel, as_mapping
 from adaem_core.records import (
     Answer,
     Attempt,
-    Completion,
     Fate,
     Label,
     Opinion,
     Outcome,
     Outgrowth,
-    Params,
     Pull,
-    Purpose,
     Question,
     Recognition,
-    Request,
     Response,
     Role,
     Score,
