@@ -46,9 +46,9 @@ def begin(folder: Path, *arguments: str, cache: str = "cache") -> "subprocess.Po
     return subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
 
 
-def finish(process: "subprocess.Popen[str]") -> tuple[int, dict[str, Any], str]:
+def finish(process: "subprocess.Popen[str]", patience: float = 300.0) -> tuple[int, dict[str, Any], str]:
     """Return exit status, the JSON object printed last (empty if none) and what was said on standard error."""
-    out, told = process.communicate(timeout=300)
+    out, told = process.communicate(timeout=patience)
     return process.returncode, orjson.loads(out.splitlines()[-1]) if out.strip() else {}, told
 
 

@@ -14,6 +14,7 @@ from typing import Any
 from adaem_core import __version__
 from adaem_core.chat.embed import Embedder
 from adaem_core.chat.model import Model
+from adaem_core.chat.prices import check_prices
 from adaem_core.errors import BadInput
 from adaem_core.generate.apparatus import Apparatus
 from adaem_core.generate.arms import Arm, update
@@ -38,7 +39,7 @@ def create_study(
     chat: ChatSettings,
     earlier: Sequence[str] = (),
 ) -> Study:
-    """Return a new study file, open for writing; BadInput when topics or roles are missing.
+    """Return a new study file, open for writing; BadInput when topics, roles or prices are missing.
 
     `earlier` are questions of other editions that new ones must differ from.
     """
@@ -47,6 +48,8 @@ def create_study(
     if repeated := [id for id, count in Counter(topic.id for topic in topics).items() if count > 1]:
         raise BadInput(f"Topic id {', '.join(repeated)} is used twice. Ids must differ: rename one of the two.")
     check_roles(panel, (Role.P1, 2), (Role.P2, 2), (Role.RECOGNISER, 1))
+    if not chat.replay:
+        check_prices(panel)  # before there is a file: a study keeps its panel, so a price could not be filled in later
     meta = {
         "title": title,
         "date": datetime.now(UTC).date().isoformat(),

@@ -1,0 +1,126 @@
+"""One model of the panel misbehaves in every way there is: the run ends or pauses with a sentence, and nothing bad becomes a value."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from adaem_core.chat.blocks import read_blocks
+from tests.end_to_end.apparatus import panel_file, played, remote_panel, run, select
+from tests.loopback import Body, Reply, Script
+
+BAD = "boreal"  # scores with P2
+VARIABLE = "LOOPBACK_KEY_OF_BOREAL"
+SIZE = ("--budget", "2", "--max-topics", "2", "--kept", "2", "--wave", "2", "--retries", "1", "--timeout", "1", "--concurrency", "32")
+# A well-formed answer, but in German.
+GERMAN = """Stance: Ja
+Key Points:
+1. Freiheit: Jeder Mensch soll selbst entscheiden dürfen, wie er lebt und was er für richtig hält.
+2. Sicherheit: Der Staat muss seine Bürger vor Gefahren schützen und für Ordnung im ganzen Land sorgen.
+3. Tradition: Was unsere Eltern und Großeltern aufgebaut haben, verdient es, bewahrt und geachtet zu werden."""
+
+READABLE_FAILURES: dict[str, tuple[Script, str, str]] = {
+    "empty": ("", "unreadable", "empty"),
+    "refusal": ("I'm sorry, but I can't help with that request.", "refused", ""),
+    "wrong language": (GERMAN, "unreadable", "English"),
+    "200 KB": ("lorem ipsum dolor " * 11_500, "unreadable", ""),
+    "withheld by the provider": (
+        Reply(status=400, error={"message": "The response was filtered by our content management policy", "code": "content_filter"}),
+        "refused",
+        "withheld",
+    ),
+    "a reply that is no JSON": (Reply(raw="<html>bad gateway</html>"), "failed", ""),
+}
+OUTAGES: dict[str, tuple[Script, str]] = {
+    "500 for ever": (Reply(status=500), "failed 5 times in a row"),
+    "time-out": (Reply("late", latency=2.0), "no reply within 1 second"),
+    "dropped connection": (Reply(drop=True), "the service or the connection failed"),
+    "401": (Reply(status=401, error={"message": "Incorrect API key provided"}), f"environment variable {VARIABLE} holds a valid key"),
+}
+
+
+def nothing_bad_became_a_value(path: Path) -> None:
+    """Assert what must hold of any study: only answers are read for values, only readable labels are scored."""
+    wrong = """SELECT responses.subject, responses.model FROM responses JOIN recognitions USING (subject, model, sample)
+        WHERE responses.outcome != 'answered'"""
+    assert select(path, wrong) == []
+    assert select(path, "SELECT * FROM recognitions WHERE outcome != 'answered' AND labels != '[]'") == []
+    assert select(path, "SELECT * FROM responses WHERE outcome != 'answered' AND (stance IS NOT NULL OR opinions != '[]' OR reason = '')") == []
+    assert select(path, "SELECT * FROM recognitions WHERE outcome != 'answered' AND reason = ''") == []
+
+
+@pytest.mark.parametrize("case", READABLE_FAILURES)
+def test_replies_that_are_no_answers_are_recorded_and_left_out(tmp_path: Path, case: str) -> None:
+    script, outcome, reason = READABLE_FAILURES[case]
+    study = tmp_path / "s.db"
+    with remote_panel(**{BAD: script}) as server:
+        done = run("generate", "--study", study, "--panel", panel_file(tmp_path, server), *SIZE, "--json")
+    assert done.status == 0, done.said
+    found = select(study, "SELECT outcome, reason FROM responses WHERE model = ?", BAD)
+    assert len(found) > 2
+    assert {each["outcome"] for each in found} == {outcome}
+    assert all(reason in each["reason"] and each["reason"].endswith((".", ")")) for each in found), found[0]
+    assert all(len(each["reason"]) < 400 for each in found)
+    nothing_bad_became_a_value(study)
+    scored = select(study, "SELECT answered, asked, total FROM questions WHERE fate = 'scored'")
+    assert scored and {(each["answered"], each["asked"]) for each in scored} == {(8, 9)}
+    assert done.told["questions"] == len([each for each in scored]) - 2
+
+
+@pytest.mark.parametrize("case", OUTAGES)
+def test_a_model_that_cannot_go_on_pauses_the_study_which_continues_when_it_is_mended(
+    tmp_path: Path, case: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    script, sentence = OUTAGES[case]
+    monkeypatch.setenv(VARIABLE, "sk-loopback-secret")
+    study = tmp_path / "s.db"
+    with remote_panel(**{BAD: script}) as server:
+        panel = panel_file(tmp_path, server, {BAD: {"key_env": VARIABLE}})
+        words = ("generate", "--study", study, "--panel", panel, *SIZE, "--json")
+        stopped = run(*words)
+        assert stopped.status == 130, stopped.said
+        assert sentence in stopped.sentence and BAD in stopped.sentence
+        assert "start the study again" in stopped.sentence and "Traceback" not in stopped.said
+        assert "sk-loopback" not in stopped.said
+        failed = select(study, "SELECT failure, json_extract(reply, '$.reason') AS reason FROM calls WHERE model = ? AND failure != ''", BAD)
+        assert all(each["failure"] == "failed" and BAD in each["reason"] for each in failed)
+        server.scripts = {"*": played}
+        done = run(*words)
+        assert done.status == 0, done.said
+    nothing_bad_became_a_value(study)
+    missing = select(study, "SELECT subject FROM responses WHERE model = ? AND outcome = 'failed'", BAD)
+    assert len(missing) == len(failed) <= 4, "what failed before the model was stopped stays on record, the rest is asked again"
+    gaps = select(study, "SELECT SUM(asked - answered) AS gaps FROM questions WHERE fate = 'scored'")
+    assert gaps[0]["gaps"] == len(missing)
+
+
+def test_a_recogniser_that_writes_broken_json_gives_no_labels(tmp_path: Path) -> None:
+    """Every third reply is broken off, in the repair turn as well: those answers are left out, the others are scored."""
+
+    def broken(body: Body) -> Reply:
+        reply = played(body)
+        asked = next(iter(read_blocks(body["messages"], "opinions")))
+        return Reply(reply.text[: len(reply.text) // 2], usage=reply.usage) if len(asked) % 3 == 0 else reply
+
+    study = tmp_path / "s.db"
+    with remote_panel(recogniser=broken) as server:
+        done = run("generate", "--study", study, "--panel", panel_file(tmp_path, server), *SIZE, "--json")
+    assert done.status == 0, done.said
+    counts = {each["outcome"]: each["n"] for each in select(study, "SELECT outcome, COUNT(*) AS n FROM recognitions GROUP BY outcome")}
+    assert counts["unreadable"] > 5 and counts["answered"] > counts["unreadable"]
+    nothing_bad_became_a_value(study)
+    for question in select(study, "SELECT id, answered, asked FROM questions WHERE form IS NOT NULL"):
+        read = select(study, "SELECT COUNT(*) AS n FROM recognitions WHERE subject = ? AND outcome = 'answered'", question["id"])
+        assert question["answered"] == read[0]["n"] <= question["asked"]
+
+
+def test_a_recogniser_that_writes_nothing_readable_leaves_every_question_unscored(tmp_path: Path) -> None:
+    study = tmp_path / "s.db"
+    with remote_panel(recogniser=json.dumps({"opinions": "none"})) as server:
+        done = run("generate", "--study", study, "--panel", panel_file(tmp_path, server), *SIZE, "--json")
+        assert done.status == 0, done.said
+    assert (done.told["questions"], done.told["mean_score_questions"]) == (0, None)
+    assert done.told["fates"]["unscored"] > 0
+    nothing_bad_became_a_value(study)
+    out = run("benchmark", "--study", study, "--out", tmp_path / "b.jsonl")
+    assert out.status == 2 and "no scored question yet" in out.sentence
