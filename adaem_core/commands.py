@@ -120,7 +120,7 @@ def topics_for(options: Namespace) -> tuple[Topic, ...]:
     """Return the topics the options ask for."""
     found = read_topics(options.topics or "general", column=options.column).topics
     seed = options.seed if options.seed is not None else GenerateSettings().seed
-    return tuple(sample_topics(found, options.max_topics, seed) if options.max_topics else found)
+    return tuple(sample_topics(found, options.max_topics, seed) if options.max_topics is not None else found)
 
 
 def given(settings: type[S], options: Namespace, base: S | None = None) -> S:

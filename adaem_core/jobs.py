@@ -115,7 +115,8 @@ async def working(study: Study, client: "Client") -> AsyncIterator[None]:
     began = time.time()
     first = Job(**study.meta("job")) if study.meta("job") else Job()
     start_line = replace(first, pulls=len(study.pulls()), heartbeat=began)
-    study.set_meta(job_request="")
+    if first.state != "starting":  # `start` has cleared it already: what stands there was asked for while this worker came up
+        study.set_meta(job_request="")
     heart = asyncio.create_task(beating(study, client, start_line))
     try:
         yield

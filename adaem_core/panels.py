@@ -80,7 +80,7 @@ def panel(name: str | Path) -> Panel:
     try:
         content = yaml.safe_load(path.read_text(encoding="utf-8"))
     except (yaml.YAMLError, UnicodeDecodeError, OSError) as error:
-        raise BadInput(f"{path}: not a readable YAML file in UTF-8 ({error}).") from error
+        raise BadInput(f"{path}: not a readable YAML file in UTF-8 ({' '.join(str(error).split())}).") from error
     return parse_panel(path.stem, content, str(path))
 
 

@@ -66,7 +66,7 @@ def read_value_system(path: Path) -> ValueSystem:
     try:
         return parse_value_system(path.stem, yaml.safe_load(path.read_text(encoding="utf-8")))
     except (yaml.YAMLError, UnicodeDecodeError, OSError) as error:
-        raise BadInput(f"{path}: not a readable YAML file in UTF-8 ({error}).") from error
+        raise BadInput(f"{path}: not a readable YAML file in UTF-8 ({' '.join(str(error).split())}).") from error
     except BadInput as error:
         raise BadInput(f"{path}: {error}") from None
 

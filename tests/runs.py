@@ -1,11 +1,8 @@
 """Runs of the command line against a loopback server that plays the simulated panel, for tests of whole studies."""
 
 import os
-import signal
 import subprocess
 import sys
-import time
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +13,6 @@ from adaem_core.chat.simulated import respond
 from tests.loopback import Body, Loopback, Script
 
 ROOT = Path(__file__).resolve().parent.parent
-SMALL = ("--budget", "3", "--max-topics", "3", "--kept", "2")  # some 300 requests
 
 
 def panel_brain(body: Body) -> str:
@@ -50,20 +46,3 @@ def finish(process: "subprocess.Popen[str]", patience: float = 300.0) -> tuple[i
     """Return exit status, the JSON object printed last (empty if none) and what was said on standard error."""
     out, told = process.communicate(timeout=patience)
     return process.returncode, orjson.loads(out.splitlines()[-1]) if out.strip() else {}, told
-
-
-def kill_when(process: "subprocess.Popen[str]", moment: Callable[[], bool], patience: float = 60.0) -> None:
-    """Kill the process with SIGKILL once `moment` holds, or let it end."""
-    limit = time.monotonic() + patience
-    while process.poll() is None and not moment() and time.monotonic() < limit:
-        time.sleep(0.005)
-    process.send_signal(signal.SIGKILL)
-    process.communicate()
-
-
-def benchmark_of(folder: Path) -> bytes:
-    """Return the benchmark file of `folder/study.db`."""
-    out = folder / "best.jsonl"
-    command = [sys.executable, "-m", "adaem_core", "benchmark", "--study", str(folder / "study.db"), "--out", str(out)]
-    subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
-    return out.read_bytes()

@@ -35,9 +35,8 @@ pytestmark = [pytest.mark.real_llm, pytest.mark.timeout(1800)]
 PYTHON = os.environ.get("ADAEM_LLAMA_PYTHON", sys.executable)
 QUESTION = "Should cities ban private cars from their centres?"
 SENSIBLE = "Clean air protects the health of everyone who lives in the city."
-TWO_VALUES = ValueSystem(
-    "two", "Two values", "for this test", False, (Dimension("CARE", "Care", "protecting others from harm"), Dimension("AUTH", "Authority", "respect for rank"))
-)  # fmt: skip
+# One value and short texts: the server sorts a vocabulary of 262,000 for every token it reports, some 40 seconds a request.
+ONE_VALUE = ValueSystem("one", "One value", "for this test", False, (Dimension("CARE", "Care", "protecting others from harm"),))
 SCRAMBLED = "Health city the air of protects everyone lives clean in who the."
 
 
@@ -88,13 +87,13 @@ def panel_at(address: str) -> Panel:
 
 def tools_for(client: Client, panel: Panel, folder: Path) -> Apparatus:
     settings = GenerateSettings(reward="exact")
-    return Apparatus(client, Embedder(folder=folder), panel, TWO_VALUES, ElicitSettings(words=60, opinions=1), settings)
+    return Apparatus(client, Embedder(folder=folder), panel, ONE_VALUE, ElicitSettings(words=60, opinions=1), settings)
 
 
-def readable(model: str, text: str, dimension: str) -> Answer:
+def readable(model: str, text: str) -> Answer:
     """Return an answer as it would be if the small model could write one: the likelihoods are still its own."""
     response = Response("x", model, Outcome.ANSWERED, "yes", (Opinion("", text),), text)
-    return Answer(response, Recognition("x", model, "reader", "batched", Outcome.ANSWERED, (Label(0, dimension),)))
+    return Answer(response, Recognition("x", model, "reader", "batched", Outcome.ANSWERED, (Label(0, "CARE"),)))
 
 
 def test_what_it_writes_is_recorded_and_only_readable_answers_are_labelled(address: str, tmp_path: Path) -> None:
@@ -102,7 +101,7 @@ def test_what_it_writes_is_recorded_and_only_readable_answers_are_labelled(addre
     with Study.create(tmp_path / "real.db", {"panel": {}}, []) as study:
 
         async def ask() -> tuple[Answer, ...]:
-            async with open_client(panel, ChatSettings(timeout=600, retries=1), study, tmp_path / "cache") as client:
+            async with open_client(panel, ChatSettings(concurrency=1, timeout=900, retries=1), study, tmp_path / "cache") as client:
                 tools = tools_for(client, panel, tmp_path)
                 await label_text(client, "reader", QUESTION, tools.system, tools.elicit)
                 return await reveal(client, "q", QUESTION, panel.names(Role.P1), "reader", tools.system, tools.elicit)
@@ -119,9 +118,9 @@ def test_the_exact_reward_comes_from_real_log_probabilities(address: str, tmp_pa
     panel = panel_at(address)
 
     async def score() -> None:
-        async with open_client(panel, ChatSettings(timeout=600, retries=1), None, tmp_path / "cache") as client:
+        async with open_client(panel, ChatSettings(concurrency=1, timeout=900, retries=1), None, tmp_path / "cache") as client:
             tools = tools_for(client, panel, tmp_path)
-            answers = (readable("first", SENSIBLE, "CARE"), readable("second", SCRAMBLED, "AUTH"))
+            answers = (readable("first", SENSIBLE), readable("second", SCRAMBLED))
             likely, unlikely = [await log_likelihood(tools, "first", QUESTION, answer) for answer in answers]
             assert likely is not None and unlikely is not None
             assert unlikely < likely < 0  # a language model prefers English to scrambled English

@@ -19,7 +19,7 @@ Key Points:
 2. Sicherheit: Der Staat muss seine Bürger vor Gefahren schützen und für Ordnung im ganzen Land sorgen.
 3. Tradition: Was unsere Eltern und Großeltern aufgebaut haben, verdient es, bewahrt und geachtet zu werden."""
 
-READABLE_FAILURES: dict[str, tuple[Script, str, str]] = {
+NO_ANSWERS: dict[str, tuple[Script, str, str]] = {
     "empty": ("", "unreadable", "empty"),
     "refusal": ("I'm sorry, but I can't help with that request.", "refused", ""),
     "wrong language": (GERMAN, "unreadable", "English"),
@@ -29,11 +29,11 @@ READABLE_FAILURES: dict[str, tuple[Script, str, str]] = {
         "refused",
         "withheld",
     ),
-    "a reply that is no JSON": (Reply(raw="<html>bad gateway</html>"), "failed", ""),
 }
 OUTAGES: dict[str, tuple[Script, str]] = {
     "500 for ever": (Reply(status=500), "failed 5 times in a row"),
     "time-out": (Reply("late", latency=2.0), "no reply within 1 second"),
+    "a page instead of a reply": (Reply(raw="<html>bad gateway</html>"), "failed 5 times in a row"),
     "dropped connection": (Reply(drop=True), "the service or the connection failed"),
     "401": (Reply(status=401, error={"message": "Incorrect API key provided"}), f"environment variable {VARIABLE} holds a valid key"),
 }
@@ -45,13 +45,16 @@ def nothing_bad_became_a_value(path: Path) -> None:
         WHERE responses.outcome != 'answered'"""
     assert select(path, wrong) == []
     assert select(path, "SELECT * FROM recognitions WHERE outcome != 'answered' AND labels != '[]'") == []
-    assert select(path, "SELECT * FROM responses WHERE outcome != 'answered' AND (stance IS NOT NULL OR opinions != '[]' OR reason = '')") == []
+    assert (
+        select(path, "SELECT * FROM responses WHERE outcome != 'answered' AND (stance IS NOT NULL OR opinions != '[]' OR reason = '')")
+        == []
+    )
     assert select(path, "SELECT * FROM recognitions WHERE outcome != 'answered' AND reason = ''") == []
 
 
-@pytest.mark.parametrize("case", READABLE_FAILURES)
+@pytest.mark.parametrize("case", NO_ANSWERS)
 def test_replies_that_are_no_answers_are_recorded_and_left_out(tmp_path: Path, case: str) -> None:
-    script, outcome, reason = READABLE_FAILURES[case]
+    script, outcome, reason = NO_ANSWERS[case]
     study = tmp_path / "s.db"
     with remote_panel(**{BAD: script}) as server:
         done = run("generate", "--study", study, "--panel", panel_file(tmp_path, server), *SIZE, "--json")
@@ -59,12 +62,26 @@ def test_replies_that_are_no_answers_are_recorded_and_left_out(tmp_path: Path, c
     found = select(study, "SELECT outcome, reason FROM responses WHERE model = ?", BAD)
     assert len(found) > 2
     assert {each["outcome"] for each in found} == {outcome}
-    assert all(reason in each["reason"] and each["reason"].endswith((".", ")")) for each in found), found[0]
+    assert all(reason in each["reason"] and each["reason"].endswith((".", ".”", ")")) for each in found), found[0]
     assert all(len(each["reason"]) < 400 for each in found)
     nothing_bad_became_a_value(study)
     scored = select(study, "SELECT answered, asked, total FROM questions WHERE fate = 'scored'")
     assert scored and {(each["answered"], each["asked"]) for each in scored} == {(8, 9)}
     assert done.told["questions"] == len([each for each in scored]) - 2
+
+
+def test_an_author_that_refuses_everything_writes_nothing_and_answers_nothing(tmp_path: Path) -> None:
+    study = tmp_path / "s.db"
+    with remote_panel(cedar="I'm sorry, but I can't help with that.") as server:
+        done = run("generate", "--study", study, "--panel", panel_file(tmp_path, server), *SIZE, "--json")
+    assert done.status == 0, done.said
+    nothing_bad_became_a_value(study)
+    written = select(study, "SELECT author, fate, reason FROM questions WHERE depth > 0")
+    assert {each["fate"] for each in written if each["author"] == "cedar"} == {"unwritten"}
+    assert all(each["reason"] for each in written if each["author"] == "cedar")
+    assert done.told["fates"]["scored"] == 4, "the others write enough"
+    tried = select(study, "SELECT DISTINCT answered, asked FROM attempts")
+    assert tried == [{"answered": 3, "asked": 4}]
 
 
 @pytest.mark.parametrize("case", OUTAGES)
@@ -82,7 +99,9 @@ def test_a_model_that_cannot_go_on_pauses_the_study_which_continues_when_it_is_m
         assert sentence in stopped.sentence and BAD in stopped.sentence
         assert "start the study again" in stopped.sentence and "Traceback" not in stopped.said
         assert "sk-loopback" not in stopped.said
-        failed = select(study, "SELECT failure, json_extract(reply, '$.reason') AS reason FROM calls WHERE model = ? AND failure != ''", BAD)
+        failed = select(
+            study, "SELECT failure, json_extract(reply, '$.reason') AS reason FROM calls WHERE model = ? AND failure != ''", BAD
+        )
         assert all(each["failure"] == "failed" and BAD in each["reason"] for each in failed)
         server.scripts = {"*": played}
         done = run(*words)
