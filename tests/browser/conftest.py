@@ -26,9 +26,9 @@ ARGUMENTS = [
 ]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[object]:
-    """Return a running browser."""
+    """Return a running browser; not for the whole session: while it lives, no test in this process can have an event loop of its own."""
     if not CHROMIUM.is_file():
         pytest.skip(f"no browser at {CHROMIUM}: install Chromium, or name one in the variable CHROMIUM")
     with sync_api.sync_playwright() as playwright:
