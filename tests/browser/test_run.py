@@ -63,7 +63,7 @@ def test_the_main_job(chromium: Any, serve: Any, studies: Path, tmp_path: Path) 
     page.get_by_role("button", name="Resume").click()
     wait(lambda: jobs.watch(studies / "browser-run.db").state == "finished", "the run ends after it was resumed")
     wait(lambda: pulls_shown(page) == BUDGET, "the monitor shows the end")
-    assert page.locator(".js-plotly-plot").count() == 2
+    wait(lambda: page.locator(".js-plotly-plot").count() == 2, "two figures, once the old ones are gone")
 
     question = open_best_trace(page)
     page.get_by_text("Where it comes from").wait_for()
