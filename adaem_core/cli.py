@@ -38,7 +38,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def told(error: BaseException, status: int) -> int:
     """Write what happened to standard error and return `status`."""
-    sys.stderr.write(f"{error or 'Interrupted. Start the same command again to continue.'}\n")
+    sys.stderr.write(f"{str(error) or 'Interrupted. Start the same command again to continue.'}\n")
     return status
 
 

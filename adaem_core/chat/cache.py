@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import orjson
-from diskcache import Cache, Disk
+from diskcache import Cache, Disk, Timeout
 from diskcache.core import MODE_PICKLE
 
 from adaem_core.errors import AdaemError
@@ -77,8 +77,8 @@ def plain_errors(folder: Path) -> Iterator[None]:
     """Turn errors of disk and database into a sentence that names the folder and what to do."""
     try:
         yield
-    except (OSError, sqlite3.Error) as error:
+    except (OSError, sqlite3.Error, Timeout) as error:  # a Timeout may be a full disk, too, and has no words of its own
         raise AdaemError(
-            f"The cache in {folder} cannot be used ({error}). Free some space or make the folder writable, or set ADAEM_CACHE_DIR "
-            "to another one; the study keeps everything answered so far."
+            f"The cache in {folder} cannot be used ({str(error) or 'no write got through'}). Free some space or make the folder writable, "
+            "or set ADAEM_CACHE_DIR to another one; the study keeps everything answered so far."
         ) from error

@@ -12,7 +12,7 @@ from typing import Protocol, Self
 from adaem_core.chat.asked import effective, endpoint_of, miss
 from adaem_core.chat.budget import Amount, Budget, bound_tokens, charge, spent_by
 from adaem_core.chat.cache import ReplyCache, cache_folder
-from adaem_core.chat.lanes import Lane
+from adaem_core.chat.lanes import Lane, Slots
 from adaem_core.chat.litellm_provider import LiteLLMProvider
 from adaem_core.chat.model import request_key
 from adaem_core.chat.prices import Price, check_prices, price_of
@@ -60,7 +60,7 @@ class Client:
         self._lanes = {spec.name: Lane(spec, settings.concurrency, timer) for spec in panel.models}
         self._prices = {spec.name: price_of(spec) or FREE for spec in panel.models}
         self._endpoints = {spec.name: endpoint_of(spec) for spec in panel.models}
-        self._slots = asyncio.Semaphore(settings.concurrency)
+        self._slots = Slots(settings.concurrency)
         self._flying: dict[str, asyncio.Task[Completion]] = {}
         self._pausing = asyncio.Event()
         self._budget = Budget(settings, spent_by(study))

@@ -3,7 +3,10 @@
 Data flow: `a request enters its model's lane → waits its turn → is sent`.
 """
 
-from asyncio import Semaphore
+from asyncio import CancelledError, Future, get_running_loop
+from contextvars import ContextVar
+from heapq import heappop, heappush
+from itertools import count
 
 from adaem_core.chat.retry import Timer
 from adaem_core.errors import ModelStopped
@@ -11,13 +14,47 @@ from adaem_core.panels import ModelSpec
 
 BREAKER = 5  # requests in a row that failed in all their tries before a model is stopped
 
+patience: ContextVar[int] = ContextVar("patience", default=0)  # of a task's requests: where many queue, those with less go first
+
+
+class Slots:
+    """A semaphore whose free slots go to the waiter with the least patience, first come first served among equals."""
+
+    def __init__(self, free: int) -> None:
+        self._free, self._order = free, count()
+        self._waiting: list[tuple[int, int, Future[None]]] = []
+
+    async def __aenter__(self) -> None:
+        if self._free:
+            self._free -= 1
+            return
+        given = get_running_loop().create_future()
+        heappush(self._waiting, (patience.get(), next(self._order), given))
+        try:
+            await given
+        except CancelledError:
+            if not given.cancelled():  # the slot came in the same moment
+                self._hand_on()
+            raise
+
+    async def __aexit__(self, *_: object) -> None:
+        self._hand_on()
+
+    def _hand_on(self) -> None:
+        """Give a slot that was in use to the next who still waits, or keep it free."""
+        while self._waiting:
+            _, _, given = heappop(self._waiting)
+            if not given.done():
+                return given.set_result(None)
+        self._free += 1
+
 
 class Lane:
     """The way to one model."""
 
     def __init__(self, spec: ModelSpec, concurrency: int, timer: Timer) -> None:
         self.spec, self._timer = spec, timer
-        self.slots = Semaphore(min(spec.concurrency or concurrency, concurrency))
+        self.slots = Slots(min(spec.concurrency or concurrency, concurrency))
         self._interval = 60 / spec.requests_per_minute if spec.requests_per_minute else 0.0  # seconds between requests
         self._next, self._held_until = 0.0, 0.0
         self._exhausted = 0

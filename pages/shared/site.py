@@ -10,45 +10,31 @@ if TYPE_CHECKING:
     from streamlit.typing import Page
 
 ENTRY = "app.py"
+# Section → file, title, icon, and the question the page answers.
+MAP: dict[str, list[tuple[str, str, str, str]]] = {
+    "": [("home", "Home", "home", "What the studio measures; studies on disk.")],
+    "Find questions": [
+        ("new_run", "New run", "play_circle", "Choose values, topics and models; see the cost; start."),
+        ("monitor", "Run monitor", "monitoring", "Watch a run, pause it, continue it."),
+        ("traces", "Question traces", "account_tree", "How one question came about, answer by answer."),
+        ("benchmark", "Benchmark", "format_list_numbered", "The best questions; filter and export them."),
+        ("models", "Models", "groups", "Who answers: model cards, prices, connection tests."),
+    ],
+    "Landscape": [],
+    "Measure": [],
+    "Validate": [],
+}
 
 
 def navigation() -> "Page":
     """Declare all pages and return the one to run."""
     st.session_state["mapped"] = True
-    home = st.Page("pages/home.py", title="Home", icon=":material/home:", default=True, help="What the studio measures; studies on disk.")
-    return st.navigation({"": [home], "Find questions": finding(), "Look closely": looking()})
+    return st.navigation({section: [declared(*page) for page in pages] for section, pages in MAP.items() if pages})
 
 
-def finding() -> list["Page"]:
-    """Return the pages of a run."""
-    return [
-        st.Page(
-            "pages/new_run.py",
-            title="New run",
-            icon=":material/play_circle:",
-            help="Choose values, topics and models; see the cost; start.",
-        ),
-        st.Page("pages/monitor.py", title="Run monitor", icon=":material/monitoring:", help="Watch a run, pause it, continue it."),
-    ]
-
-
-def looking() -> list["Page"]:
-    """Return the pages that show what a run found."""
-    return [
-        st.Page(
-            "pages/traces.py",
-            title="Question traces",
-            icon=":material/account_tree:",
-            help="How one question came about, answer by answer.",
-        ),
-        st.Page(
-            "pages/benchmark.py",
-            title="Benchmark",
-            icon=":material/format_list_numbered:",
-            help="The best questions; filter and export them.",
-        ),
-        st.Page("pages/models.py", title="Models", icon=":material/groups:", help="Who answers: model cards, prices, connection tests."),
-    ]
+def declared(file: str, title: str, icon: str, help: str) -> "Page":
+    """Return one page of the map."""
+    return st.Page(f"pages/{file}.py", title=title, icon=f":material/{icon}:", help=help, default=file == "home")
 
 
 def ensure() -> None:

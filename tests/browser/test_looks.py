@@ -9,9 +9,10 @@ from typing import Any
 
 import pytest
 
+from pages.shared import site
 from tests.pages.fixture_study import write_study
 
-PAGES = ("", "new_run", "monitor", "traces", "benchmark", "models")
+PAGES = tuple("" if file == "home" else file for pages in site.MAP.values() for file, *_ in pages)
 MORE = [("full", 1440, "dark"), ("full", 390, "light")] if os.environ.get("ADAEM_SCREENSHOTS") else []
 
 

@@ -158,18 +158,17 @@ def enlarge(disk: Path) -> None:
     subprocess.run(["mount", "-o", "remount,size=256m", str(disk)], check=True)
 
 
-@pytest.mark.parametrize("full", ["study", "cache"])
-def test_a_full_disk_stops_the_run_which_continues_when_there_is_space(
-    tmp_path: Path, small_disk: Path, monkeypatch: pytest.MonkeyPatch, full: str
-) -> None:
+@pytest.mark.parametrize("full", ["study", "replies", "embeddings"])
+def test_a_full_disk_stops_the_run_which_continues_when_there_is_space(tmp_path: Path, small_disk: Path, cache: Path, full: str) -> None:
     path = (small_disk if full == "study" else tmp_path) / "s.db"
-    if full == "cache":
-        monkeypatch.setenv("ADAEM_CACHE_DIR", str(small_disk))
+    if full != "study":
+        (cache / full).unlink(missing_ok=True)
+        (cache / full).symlink_to(small_disk)
     words = ("generate", "--study", path, "--budget", "3", "--max-topics", "3", "--json")
     stopped = run(*words)
     assert stopped.status == 1, stopped.said
     assert "Traceback" not in stopped.said
-    assert str(path if full == "study" else small_disk) in stopped.sentence and "space" in stopped.sentence
+    assert str(path if full == "study" else cache) in stopped.sentence and "space" in stopped.sentence
     before = {each["key"] for each in select(path, "SELECT key FROM calls")}
     assert before
     enlarge(small_disk)

@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from pages.shared import site
 from tests.pages.fixture_study import FORMULA, IMAGE, PICTURE
 
 ROOT = Path(__file__).resolve().parents[2]
-PAGES = ("home", "new_run", "monitor", "traces", "benchmark", "models")
+PAGES = tuple(file for pages in site.MAP.values() for file, *_ in pages)
 NEEDS_STUDY = ("monitor", "traces", "benchmark")
 TIMEOUT = 30
 
