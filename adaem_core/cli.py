@@ -13,9 +13,9 @@ from typing import Any
 
 import orjson
 
-from adaem_core import commands
+from adaem_core import commands, commands_landscape, commands_measure, commands_prime
 from adaem_core.errors import AdaemError, BadInput, BudgetReached, Paused
-from adaem_core.settings import ChatSettings, ElicitSettings, GenerateSettings
+from adaem_core.settings import ChatSettings, ElicitSettings, ExamineSettings, GenerateSettings, MeasureSettings, Settings
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -71,6 +71,20 @@ def parser() -> argparse.ArgumentParser:
     best.add_argument("--study", type=Path, required=True, help="the study file (.db)")
     best.add_argument("--top", type=int, help="how many questions (all by default)")
     best.add_argument("--out", type=Path, required=True, help="file to write (.jsonl)")
+    examine = command(acts, "examine", commands_measure.examined, "put a benchmark to models and read the values in their answers")
+    commands_measure.add_examine(examine)
+    add_knobs(examine, ExamineSettings, ElicitSettings, ChatSettings)
+    ratings = command(acts, "ratings", commands_measure.ratings, "compute win rates with intervals from an examination")
+    commands_measure.add_ratings(ratings)
+    add_knobs(ratings, MeasureSettings)
+    commands_landscape.add_quality(command(acts, "quality", commands_landscape.quality, "measure a set of questions as a set"))
+    prime = command(acts, "prime", commands_prime.prime, "ask a model again under system prompts that name a value")
+    commands_prime.add_prime(prime)
+    add_knobs(prime, ChatSettings)
+    retest = command(acts, "retest", commands_prime.retest, "ask all examinees again, to see how far answers repeat")
+    commands_prime.add_retest(retest)
+    add_knobs(retest, ChatSettings)
+    commands_landscape.add_project(command(acts, "project", commands_landscape.project, "draw a map of a set of questions"))
     probe = command(acts, "probe", commands.probe, "test the connection to the models of a panel")
     probe.add_argument("--panel", required=True, help="name or file of the panel")
     probe.add_argument("--model", help="display name of one model (all by default)")
@@ -94,8 +108,13 @@ def add_making(act: argparse.ArgumentParser) -> None:
     act.add_argument("--max-topics", type=int, help="use so many topics, spread over categories")
     act.add_argument("--value-system", help="name or file of the value system (schwartz by default)")
     act.add_argument("--against", type=Path, action="append", help="an earlier edition (.jsonl) whose questions must not return")
-    for settings in (GenerateSettings, ElicitSettings, ChatSettings):
-        for each in fields(settings):
+    add_knobs(act, GenerateSettings, ElicitSettings, ChatSettings)
+
+
+def add_knobs(act: argparse.ArgumentParser, *acts: type[Settings]) -> None:
+    """Add one option per knob of these settings."""
+    for settings in acts:
+        for each in fields(settings):  # type: ignore[arg-type]
             add_knob(act, each)
 
 

@@ -8,11 +8,13 @@ import signal
 import sys
 import time
 from argparse import Namespace
+from collections.abc import AsyncIterator, Coroutine
+from contextlib import asynccontextmanager
 from dataclasses import asdict, fields, replace
 from typing import Any, TypeVar
 
 from adaem_core import jobs, panels, values
-from adaem_core.chat.client import open_client
+from adaem_core.chat.client import Client, open_client
 from adaem_core.chat.embed import Embedder
 from adaem_core.chat.probe import probe as probe_model
 from adaem_core.errors import AdaemError, BadInput
@@ -21,6 +23,7 @@ from adaem_core.generate import benchmark as editions
 from adaem_core.generate.estimate import estimate, minutes
 from adaem_core.generate.run import apparatus, create_study, panel_of, run, summary, system_of
 from adaem_core.generate.topics import read_topics, sample_topics
+from adaem_core.panels import Panel
 from adaem_core.records import Topic
 from adaem_core.settings import ChatSettings, ElicitSettings, GenerateSettings, Settings
 from adaem_core.store import Study
@@ -34,28 +37,42 @@ def generate(options: Namespace) -> dict[str, Any]:
     began = time.monotonic()
     with continued(options) if exists(options.study) else started(options) as study:
         try:
-            asyncio.run(work(study))
-        except AdaemError as error:
-            jobs.stopped(study, error)
-            raise
+            carried_out(study, work(study))
         finally:
             told = summary(study)
             progress(told, study.meta("generate")["budget"])
         return {**told, "seconds": round(time.monotonic() - began, 3)}
 
 
-async def work(study: Study) -> None:
-    """Run the study under a heartbeat; Ctrl-C and SIGTERM pause it."""
-    chat, embed = ChatSettings.read(study.meta("chat")), Embedder()
+def carried_out(study: Study, work: Coroutine[Any, Any, None]) -> None:
+    """Do a long piece of work to its end; why it stopped before is stored, then raised."""
     try:
-        async with open_client(panel_of(study), chat, study) as client:
-            for stop in (signal.SIGINT, signal.SIGTERM):
-                asyncio.get_running_loop().add_signal_handler(stop, client.pause)
-            tools = apparatus(study, client, embed)
-            async with jobs.working(study, client):
-                await run(study, tools, lambda: progress(summary(study), tools.settings.budget))
+        asyncio.run(work)
+    except AdaemError as error:
+        jobs.stopped(study, error)
+        raise
+
+
+async def work(study: Study) -> None:
+    """Run the study under a heartbeat."""
+    embed, budget = Embedder(), study.meta("generate")["budget"]
+    try:
+        async with (
+            connected(study, panel_of(study)) as client,
+            jobs.working(study, client, "generate", lambda: (len(study.pulls()), budget)),
+        ):
+            await run(study, apparatus(study, client, embed), lambda: progress(summary(study), budget))
     finally:
         embed.close()
+
+
+@asynccontextmanager
+async def connected(study: Study, panel: Panel) -> AsyncIterator[Client]:
+    """Give a client of the panel that works for the study; Ctrl-C and SIGTERM pause it."""
+    async with open_client(panel, ChatSettings.read(study.meta("chat")), study) as client:
+        for stop in (signal.SIGINT, signal.SIGTERM):
+            asyncio.get_running_loop().add_signal_handler(stop, client.pause)
+        yield client
 
 
 def progress(told: dict[str, Any], budget: int) -> None:

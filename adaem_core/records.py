@@ -1,7 +1,7 @@
 """Every record that travels, in pipeline order: the vocabulary of the studio on one page.
 
 Text world only: small, frozen, linked by ids (what is said to a model and back is in `messages`).
-`Topic → Question → Response → Recognition → Score → Attempt → Pull → Edition`.
+`Topic → Question → Response → Recognition → Score → Attempt → Pull → Edition → Examination`.
 
 Ids tell the tree: topic `T007`; the second question of its third pull `T007.3.2`; the text tried in
 refinement step 1 of that question `T007.3.2#1`. A *subject* is the id of any text that was answered.
@@ -9,6 +9,7 @@ refinement step 1 of that question `T007.3.2#1`. A *subject* is the id of any te
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Any
 
 
 class Role(StrEnum):
@@ -215,3 +216,35 @@ class Item:
     topic: Topic
     score: Score
     root_score: Score | None  # S of the general topic it grew from
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One question of an examination."""
+
+    id: str  # unique in its examination
+    text: str
+    topic: str = ""
+    category: str = ""
+
+
+@dataclass(frozen=True)
+class Examination:
+    """Which questions are put to which models, under which condition. The subject of an answer to it is `E1:` + id of the question."""
+
+    id: str  # E1, E2, … within its study
+    title: str
+    benchmark: str  # edition id, or content address of imported questions
+    date: str  # ISO day
+    examinees: tuple[str, ...]
+    asked: tuple[Asked, ...]
+    config: dict[str, Any]  # panel, panel_name, simulated, elicit, engine, recogniser
+    condition: str = ""  # name of the priming condition; "" for none
+    system_prompt: str = ""  # what is said before each question; "" for nothing
+    sample: int = 0  # which draw: another one asks the same again
+    imported: bool = False  # the answers came from a file: nobody was asked
+    part_of: str = ""  # name of the check it belongs to; "" for a measurement of its own
+
+    def subject(self, asked_id: str) -> str:
+        """Return the subject of the answers to one question."""
+        return f"{self.id}:{asked_id}"

@@ -11,6 +11,15 @@ from adaem_core.records import Answer, Attempt, Fate, Label, Opinion, Outcome, O
 
 SCORE = """value_diversity REAL, opinion_diversity REAL, value_conformity REAL, disentanglement REAL, total REAL,
   form TEXT, answered INTEGER, asked INTEGER"""
+# Added in file version 2: an older file gets these tables when it is opened.
+EXAMINATIONS = """
+CREATE TABLE IF NOT EXISTS examinations (id TEXT PRIMARY KEY, title TEXT NOT NULL, benchmark TEXT NOT NULL, date TEXT NOT NULL,
+  examinees TEXT NOT NULL, config TEXT NOT NULL, condition TEXT NOT NULL, system_prompt TEXT NOT NULL, sample INTEGER NOT NULL,
+  imported INTEGER NOT NULL, part_of TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS asked (examination TEXT, position INTEGER NOT NULL, id TEXT, text TEXT NOT NULL, topic TEXT NOT NULL,
+  category TEXT NOT NULL, PRIMARY KEY (examination, id));
+CREATE TABLE IF NOT EXISTS judgements (kind TEXT, rater TEXT, item TEXT, name TEXT, value TEXT NOT NULL, at TEXT NOT NULL,
+  PRIMARY KEY (kind, rater, item, name))"""
 SCHEMA = f"""
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE topics (id TEXT PRIMARY KEY, text TEXT NOT NULL, category TEXT NOT NULL, source TEXT NOT NULL);
@@ -28,7 +37,8 @@ CREATE TABLE responses (subject TEXT, model TEXT, outcome TEXT NOT NULL, stance 
   text TEXT NOT NULL, reason TEXT NOT NULL, sample INTEGER, request TEXT NOT NULL, PRIMARY KEY (subject, model, sample));
 CREATE TABLE recognitions (subject TEXT, model TEXT, recogniser TEXT, protocol TEXT, outcome TEXT NOT NULL,
   labels TEXT NOT NULL, reason TEXT NOT NULL, sample INTEGER, requests TEXT NOT NULL,
-  PRIMARY KEY (subject, model, sample, recogniser, protocol))
+  PRIMARY KEY (subject, model, sample, recogniser, protocol));
+{EXAMINATIONS}
 """
 
 

@@ -11,9 +11,10 @@ from typing import Any
 import orjson
 from filelock import FileLock, Timeout
 
+from adaem_core import rows
 from adaem_core.errors import AdaemError, BadInput
 
-VERSION = 1
+VERSION = 2
 
 
 def now() -> str:
@@ -58,7 +59,18 @@ def open_checked(path: Path, mode: str) -> sqlite3.Connection:
         raise BadInput(
             f"{path} was made by a newer version of the studio (file version {row[0]}, this one reads {VERSION}). Update the studio to open it; nothing was changed."
         )
+    if int(row[0]) < VERSION:
+        upgrade(path)
     return connection
+
+
+def upgrade(path: Path) -> None:
+    """Add the tables that a study of an older version lacks, in one transaction; nothing in it is changed."""
+    with plain_errors(path), connect(path, "rw") as connection:
+        connection.execute("BEGIN IMMEDIATE")
+        for statement in rows.EXAMINATIONS.split(";"):
+            connection.execute(statement)
+        put_meta(connection, {"version": VERSION})
 
 
 def put_meta(connection: sqlite3.Connection, values: Mapping[str, Any]) -> None:

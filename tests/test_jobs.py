@@ -108,14 +108,14 @@ def test_a_job_is_watched_paused_and_continued_to_its_end(folder: Path) -> None:
     paused = looks[-1]
     assert paused.message == "Paused. Continue whenever you like."
     assert request_of(path) == ""
-    assert paused.pulls == len(pulls_of(path)) < paused.budget == BUDGET
+    assert paused.done == len(pulls_of(path)) < paused.total == BUDGET
 
     jobs.pause(path)  # a request that came too late must not stop what is started next
     jobs.start(path)
     assert watch(path).message == ""
     looks = ended(path)
     assert states(looks)[-1] == "finished" and "paused" not in states(looks)
-    assert looks[-1].pulls == BUDGET and pulls_of(path) == list(range(1, BUDGET + 1))
+    assert looks[-1].done == BUDGET and pulls_of(path) == list(range(1, BUDGET + 1))
     assert looks[-1].seconds > paused.seconds > 0 and looks[-1].calls > paused.calls
 
 
@@ -132,11 +132,11 @@ def test_a_pause_asked_for_while_the_worker_still_starts_is_kept(folder: Path) -
 def test_cancelling_keeps_what_was_found(folder: Path) -> None:
     path = made(folder, budget=LONG)
     jobs.start(path)
-    seen(path, lambda job: job.pulls > 0)
+    seen(path, lambda job: job.done > 0)
     jobs.cancel(path)
     job = ended(path)[-1]
     assert (job.state, job.message) == ("cancelled", "Cancelled. What was found so far is kept.")
-    assert job.pulls == len(pulls_of(path)) > 0
+    assert job.done == len(pulls_of(path)) > 0
     with Study.read(path) as study:
         assert study.outgrowths() and study.spent()["calls"] == job.calls
 
@@ -153,7 +153,7 @@ def test_a_killed_worker_is_noticed_and_what_it_had_done_is_continued(folder: Pa
         asked = {each["key"] for each in study.select("SELECT key FROM calls")}
     jobs.start(path)
     job = ended(path)[-1]
-    assert (job.state, job.message, job.pulls) == ("finished", "", BUDGET)
+    assert (job.state, job.message, job.done) == ("finished", "", BUDGET)
     assert pulls_of(path) == list(range(1, BUDGET + 1))
     with sqlite3.connect(path) as file:
         assert asked <= {key for (key,) in file.execute("SELECT key FROM calls")}

@@ -4,6 +4,7 @@ Nothing personal and no key is ever in here: caches are shared by everyone who u
 """
 
 import hashlib
+import math
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -65,6 +66,11 @@ def edition(path: Path, top: int | None) -> Edition:
     return read_edition(str(path), state(path), top)
 
 
+def outlook(path: Path, counts: tuple[int, ...]) -> dict[int, float]:
+    """Return the smallest difference that so many questions can show, by number; empty where the study is too small a pilot."""
+    return read_outlook(str(path), state(path), counts)
+
+
 def distinct(read: tuple[Topic, ...], *, by_meaning: bool) -> "Distinct":
     """Return the topics that differ in wording, and if asked in meaning."""
     name = hashlib.sha256(repr(read).encode()).hexdigest()
@@ -116,6 +122,18 @@ def read_edition(path: str, token: Token, top: int | None) -> Edition:
 
     with Study.read(Path(path)) as study:
         return benchmark.edition(study, top)
+
+
+@st.cache_data(max_entries=32, show_spinner="Reading the pilot")
+def read_outlook(path: str, token: Token, counts: tuple[int, ...]) -> dict[int, float]:
+    from adaem_core.generate.run import system_of
+    from adaem_core.measure.pilot import outlook, pilot, pilot_labels
+    from adaem_core.settings import MeasureSettings
+
+    with Study.read(Path(path)) as study:
+        standings = pilot(pilot_labels(study, system_of(study)), MeasureSettings())
+    found = dict(zip(counts, outlook(standings, counts).tolist(), strict=True)) if standings else {}
+    return {} if any(math.isnan(value) for value in found.values()) else found
 
 
 @st.cache_data(max_entries=16, show_spinner=False)

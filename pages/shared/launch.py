@@ -1,6 +1,7 @@
 """From the choices of a new run to its estimate, and from there to a study file with a worker on it."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import streamlit as st
@@ -45,12 +46,18 @@ def show_estimate(plan: Plan) -> bool:
     """Show calls, tokens, money and minutes; return whether the run may start."""
     stages = estimate(plan.panel, plan.system, plan.generate, plan.elicit, len(plan.topics))
     show.simulated_badge(simulated=plan.panel.simulated)
+    show_stages(stages, minutes(stages, plan.panel, plan.generate, plan.chat))
+    return may_start(plan)
+
+
+def show_stages(stages: Sequence[Stage], expected: float) -> None:
+    """Show what a piece of work will take, in all and stage by stage; `expected` are the minutes."""
     known = [each.cost for each in stages if each.cost is not None]
     with st.grid(4, min_column_width=130):
         st.metric("Calls", f"{sum(each.calls for each in stages):,}")
         st.metric("Tokens", f"{sum(each.prompt_tokens + each.completion_tokens for each in stages):,}")
         st.metric("Money", f"${sum(known):,.2f}" if len(known) == len(stages) else "unknown")
-        st.metric("Time", duration(60 * minutes(stages, plan.panel, plan.generate, plan.chat)))
+        st.metric("Time", duration(60 * expected))
     with st.expander("Stage by stage"):
         st.dataframe(
             [row(each) for each in stages], hide_index=True, alt="What each stage will take", height="content", column_config=COLUMNS
@@ -58,7 +65,6 @@ def show_estimate(plan: Plan) -> bool:
         st.caption(
             "An estimate: how often a question is rewritten is not known beforehand. Replies already in the cache are free. The cost cap holds in any case."
         )
-    return may_start(plan)
 
 
 COLUMNS = {

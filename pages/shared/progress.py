@@ -24,6 +24,7 @@ STATES = {
     "cancelled": ("Cancelled. What was finished is kept; it can be continued.", "gray"),
     "interrupted": ("Interrupted: the worker is gone. Nothing finished is lost; it can be continued.", "red"),
 }
+UNITS = {"generate": "pulls", "examine": "questions", "prime": "questions", "retest": "questions"}  # what a job counts
 FATES = {
     "duplicate": "too similar to an earlier question",
     "unsafe": "judged harmful by the guard",
@@ -49,7 +50,7 @@ def show_state(path: Path, job: "Job") -> None:
         buttons(path, job)
     if job.message:
         (st.error if job.state == "interrupted" else st.info if job.state != "paused" else st.warning)(show.plain(job.message))
-    st.progress(min(job.pulls / job.budget, 1.0) if job.budget else 0.0, f"{job.pulls:,} of {job.budget:,} pulls")
+    st.progress(min(job.done / job.total, 1.0) if job.total else 0.0, f"{job.done:,} of {job.total:,} {UNITS[job.act]}")
     with st.grid(5, min_column_width=110):
         st.metric("Calls", f"{job.calls:,}", help="Requests this study has paid for.")
         st.metric("From cache", f"{job.cached:,}", help="Answers known from before: free.")
@@ -67,8 +68,10 @@ def buttons(path: Path, job: "Job") -> None:
     if job.state in ("new", "paused", "interrupted", "cancelled"):
         label = "Start" if job.state == "new" else "Resume"
         st.button(label, icon=":material/play_arrow:", type="primary", on_click=steer, args=(jobs.start, path), key="resume")
-    if job.pulls:
+    if job.done and job.act == "generate":
         show.link("pages/benchmark.py", "Best questions", ":material/format_list_numbered:", study=path.stem)
+    if job.done and job.act == "examine":
+        show.link("pages/win_rates.py", "Win rates", ":material/leaderboard:", study=path.stem)
 
 
 def steer(action: "object", path: Path) -> None:

@@ -133,8 +133,10 @@ def write_study(path: Path, *, simulated: bool = True) -> Path:
         job = {
             "state": "paused",
             "message": f"The cost cap is reached. {IMAGE}",
-            "pulls": 8,
-            "budget": 12,
+            "act": "generate",
+            "arguments": [],
+            "done": 8,
+            "total": 12,
             "calls": 240,
             "cached": 30,
             "tokens": 72000,

@@ -1,0 +1,42 @@
+"""New examination: which questions, which models; what it takes and what it can show; start."""
+
+import streamlit as st
+
+from adaem_core.errors import AdaemError
+from pages.shared import examining, show
+
+show.head("New examination", "How do these models compare, value by value, on a fixed set of questions?")
+
+with show.errors():
+    st.subheader("1. Which questions?", anchor=False)
+    source = examining.choose_source()
+    if source is None:
+        st.stop()
+
+    st.subheader("2. Who is examined?", anchor=False)
+    panel, examinees = examining.choose_examinees(source)
+
+    elicit, examine, chat = examining.choose_settings(source)
+    if panel is None or not examinees:
+        st.info("Choose at least one model to see what the examination will take.")
+        st.stop()
+    plan = examining.Plan(source, panel, examinees, elicit, examine, chat)
+
+    st.subheader("3. What it will take, and what it can show", anchor=False)
+    ready = examining.show_estimate(plan)
+    examining.show_outlook(plan)
+
+if st.button("Examine", type="primary", icon=":material/play_arrow:", disabled=not ready, key="examine"):
+    try:
+        name = examining.begin(plan)
+    except AdaemError as error:
+        show.refuse(error)
+    else:
+        st.switch_page("pages/monitor.py", query_params={"study": name})
+
+show.how_to_read(
+    "Every model answers every question, and the values in its reasons are recognised. Models are then *compared*, value by value: "
+    "who brings a value up where others do not? A refusal or an unreadable answer is left out of the comparison, never counted as “does not "
+    "express the value”.\n\n**The smallest difference** is what would be found in 8 of 10 examinations with so many questions (80 % power, "
+    "two-sided, at the confidence of the standings). It is computed from answers this study has already: a pilot."
+)

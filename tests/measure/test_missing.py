@@ -1,0 +1,68 @@
+"""Missing answers by hand: each kind once, counted per model and category, never more than were asked for."""
+
+import math
+
+import pytest
+
+from adaem_core.measure.missing import Count, Kind, by_category, by_examinee, missing
+from adaem_core.records import Answer, Asked, Examination, Label, Outcome, Recognition, Response
+
+ASKED = (Asked("a", "A?", "", "Law, Justice, and Human Rights"), Asked("b", "B?", "", "Other"), Asked("c", "C?"))
+EXAMINATION = Examination("E1", "", "", "2026-01-01", ("one", "two"), ASKED, {})
+
+
+def answer(id: str, model: str, outcome: Outcome, read: Outcome | None = None) -> Answer:
+    subject = EXAMINATION.subject(id)
+    recognition = Recognition(subject, model, "r", "batched", read, (Label(0, "SEL"),), f"read {read}") if read else None
+    return Answer(Response(subject, model, outcome, reason=f"was {outcome}"), recognition)
+
+
+ANSWERS = (
+    answer("a", "one", Outcome.ANSWERED, Outcome.ANSWERED),
+    answer("a", "two", Outcome.REFUSED),
+    answer("b", "one", Outcome.UNREADABLE),
+    answer("b", "two", Outcome.FAILED),
+    answer("c", "one", Outcome.ANSWERED, Outcome.UNREADABLE),
+)
+
+
+def test_each_missing_answer_is_listed_with_its_reason() -> None:
+    found = missing(EXAMINATION, ANSWERS)
+    told = [(each.asked.id, each.examinee, each.kind, each.reason) for each in found]
+    assert told == [
+        ("a", "two", Kind.REFUSED, "was refused"),
+        ("b", "one", Kind.UNREADABLE, "was unreadable"),
+        ("b", "two", Kind.FAILED, "was failed"),
+        ("c", "one", Kind.UNREAD, "read unreadable"),
+        ("c", "two", Kind.ABSENT, ""),
+    ]
+
+
+def test_an_answer_nobody_has_read_yet_is_missing() -> None:
+    found = missing(EXAMINATION, [answer("a", "one", Outcome.ANSWERED)])
+    assert (found[0].kind, found[0].reason) == (Kind.UNREAD, "")
+
+
+def test_counts_add_up_over_models_and_categories() -> None:
+    found = missing(EXAMINATION, ANSWERS)
+    people, categories = by_examinee(EXAMINATION, found), by_category(EXAMINATION, found)
+    assert [(each.name, each.asked, each.usable) for each in people] == [("one", 3, 1), ("two", 3, 0)]
+    assert [(each.name, each.asked, each.usable) for each in categories] == [
+        ("Law, Justice, and Human Rights", 2, 1),
+        ("Other", 2, 0),
+        ("Without a category", 2, 0),
+    ]
+    for kind in Kind:
+        assert sum(each.kinds[kind] for each in people) == sum(each.kinds[kind] for each in categories) == 1
+
+
+def test_counts_of_one_model_or_category() -> None:
+    found = missing(EXAMINATION, ANSWERS)
+    assert [each.usable for each in by_category(EXAMINATION, found, "one")] == [1, 0, 0]
+    assert [each.kinds[Kind.FAILED] for each in by_examinee(EXAMINATION, found, "Other")] == [0, 1]
+    assert by_examinee(EXAMINATION, found, "Other")[1].share(Kind.FAILED) == pytest.approx(1)
+    assert by_examinee(EXAMINATION, found, "nothing")[0].asked == 0
+
+
+def test_a_share_of_nothing_is_unknown() -> None:
+    assert math.isnan(Count("x", 0, dict.fromkeys(Kind, 0)).share(Kind.REFUSED))
