@@ -19,6 +19,8 @@ class Settings:
 
     def __post_init__(self) -> None:
         for each in fields(self):  # type: ignore[arg-type]
+            if getattr(self, each.name) is None and each.default is not None:
+                raise BadInput(f"{each.name} must be given, got nothing. Its default is {each.default!r}.")
             check(each.name, getattr(self, each.name), each.metadata)
 
     @classmethod

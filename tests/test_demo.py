@@ -3,12 +3,15 @@
 import math
 from pathlib import Path
 
+import numpy as np
 import pytest
-import yaml
 
-from adaem_core.cli import main
+from adaem_core import examinations
 from adaem_core.generate.benchmark import edition
+from adaem_core.generate.run import system_of
+from adaem_core.measure.examine import value_labels
 from adaem_core.store import Study
+from tests.make_demo import make
 
 DEMO = Path(__file__).resolve().parent.parent / "data" / "demo"
 
@@ -17,11 +20,7 @@ DEMO = Path(__file__).resolve().parent.parent / "data" / "demo"
 def rebuilt(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the demo study made anew from data/demo/demo.yaml, with an empty cache."""
     folder = tmp_path_factory.mktemp("demo")
-    config = yaml.safe_load((DEMO / "demo.yaml").read_text(encoding="utf-8"))
-    options = [word for name, value in config.items() for word in (f"--{name}", str(value))]
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("ADAEM_CACHE_DIR", str(folder / "cache"))
-        assert main(["generate", "--study", str(folder / "demo.db"), *options]) == 0
+    make(folder / "demo.db", folder / "cache")
     return folder / "demo.db"
 
 
@@ -32,6 +31,15 @@ def test_the_demo_is_what_the_engine_makes_today(rebuilt: Path) -> None:
     assert [item.question for item in old.items] == [item.question for item in new.items]
     # Embeddings differ in the last bits between processors.
     assert all(math.isclose(a.score.total, b.score.total, abs_tol=1e-4) for a, b in zip(old.items, new.items, strict=True))
+
+
+def test_its_examinations_are_what_the_engine_makes_today(rebuilt: Path) -> None:
+    with Study.read(DEMO / "demo.db") as shipped, Study.read(rebuilt) as fresh:
+        old, new = examinations.every(shipped), examinations.every(fresh)
+        assert [(each.condition, each.asked) for each in old] == [(each.condition, each.asked) for each in new]
+        for one, other in zip(old, new, strict=True):
+            pair = value_labels(shipped, one, system_of(shipped)), value_labels(fresh, other, system_of(fresh))
+            np.testing.assert_array_equal(pair[0].expressed, pair[1].expressed)
 
 
 def test_the_demo_can_be_read_where_nothing_can_be_written(tmp_path: Path) -> None:

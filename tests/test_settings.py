@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 
 from adaem_core.errors import BadInput
-from adaem_core.settings import ChatSettings, ElicitSettings, GenerateSettings, Settings
+from adaem_core.settings import ChatSettings, ElicitSettings, ExamineSettings, GenerateSettings, MeasureSettings, Settings
 
-ACTS: tuple[type[Settings], ...] = (ChatSettings, ElicitSettings, GenerateSettings)
+ACTS: tuple[type[Settings], ...] = (ChatSettings, ElicitSettings, GenerateSettings, ExamineSettings, MeasureSettings)
 KNOBS = [(act, knob) for act in ACTS for knob in fields(act)]  # type: ignore[arg-type]
 BOUNDED = [(act, knob) for act, knob in KNOBS if knob.metadata["low"] is not None]
 NAMED = [f"{act.__name__}.{knob.name}" for act, knob in KNOBS]
@@ -58,3 +58,12 @@ def test_the_defaults_are_the_papers() -> None:
 
 def test_no_cap_is_a_choice() -> None:
     assert ChatSettings(max_cost=None).max_cost is None and ChatSettings(max_cost=0).max_cost == 0
+
+
+@pytest.mark.parametrize(("act", "knob"), KNOBS, ids=NAMED)
+def test_only_a_knob_that_may_be_empty_takes_nothing(act: type[Settings], knob: Field[Any]) -> None:
+    if knob.default is None:
+        assert getattr(act(**{knob.name: None}), knob.name) is None
+        return
+    with pytest.raises(BadInput, match=f"{knob.name} must be given"):
+        act(**{knob.name: None})

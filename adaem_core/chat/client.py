@@ -165,10 +165,9 @@ class Client:
             raise lane.stop(trouble.reason) from None
         if trouble.kind is Kind.TRANSIENT:
             lane.exhausted(trouble.reason)
-            tries = self._settings.retries
-            return Completion(
-                "", failure="failed", reason=f"{lane.spec.name} gave no answer in {tries} tries: {trouble.reason}.", finish=""
-            )
+            tries = "one try" if self._settings.retries == 1 else f"{self._settings.retries} tries"
+            reason = f"{lane.spec.name} gave no answer in {tries}: {trouble.reason}."
+            return Completion("", failure="failed", reason=reason, finish="")
         lane.answered()
         return Completion("", failure="filtered" if trouble.kind is Kind.FILTERED else "failed", reason=trouble.reason, finish="")
 

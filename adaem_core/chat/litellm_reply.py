@@ -36,7 +36,8 @@ def text_of(message: Any) -> str:
     """Return the words of a message: its content, or its refusal where the provider puts that elsewhere."""
     refusal = getattr(message, "refusal", None) or (getattr(message, "provider_specific_fields", None) or {}).get("refusal")
     text = message.content or refusal or ""
-    return text.encode("utf-8", "replace").decode("utf-8")  # half of a split emoji cannot be stored
+    # Half of a split emoji cannot be stored, and SQLite ends a text at a zero byte.
+    return text.replace("\0", "\ufffd").encode("utf-8", "replace").decode("utf-8")
 
 
 def read_likelihood(reply: Any, prompt: str, continuation: str) -> Completion:

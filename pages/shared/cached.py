@@ -89,6 +89,14 @@ def system_of(path: Path) -> ValueSystem:
     return parse_value_system(str(content.get("id", "values")), content)
 
 
+@st.cache_data(show_spinner=False)
+def can_draw() -> bool:
+    """Return True when this computer can make picture files of figures."""
+    from adaem_core.visualize.picture import can_draw
+
+    return can_draw()
+
+
 @st.cache_data(max_entries=64, show_spinner=False)
 def read_about(path: str, token: Token) -> dict[str, Any]:
     with Study.read(Path(path)) as study:

@@ -3,13 +3,14 @@
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 from streamlit.errors import StreamlitPageNotFoundError
 
 from adaem_core.errors import AdaemError
-from pages.shared import site
+from pages.shared import cached, site
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -54,16 +55,29 @@ def refuse(error: AdaemError) -> None:
     st.error(plain(error), icon=":material/error:")
 
 
-def figure(drawn: "go.Figure", *, alt: str, caption: str, name: str) -> None:
-    """Show a figure with what stands under it (n, model, date, method) and its downloads; the camera on the figure saves an SVG."""
-    camera = {"toImageButtonOptions": {"format": "svg", "filename": name}}
+def figure(drawn: "go.Figure", *, alt: str, caption: str, name: str, **more: Any) -> Any:
+    """Show a figure with what stands under it (n, model, date, method) and its downloads; returns the selection if one was asked for."""
+    camera = {"toImageButtonOptions": {"format": "png", "scale": 3, "filename": name}}
     kept = {
         "displaylogo": False,
         "modeBarButtonsToRemove": ["select2d", "lasso2d", "zoom2d", "pan2d", "zoomIn2d", "zoomOut2d", "autoScale2d"],
     }
-    st.plotly_chart(drawn, key=f"figure_{name}", alt=alt, config={**camera, **kept})
+    shown = st.plotly_chart(drawn, key=f"figure_{name}", alt=alt, config={**camera, **kept, **more.pop("config", {})}, **more)
     st.caption(caption)
-    download("Figure (HTML)", lambda: drawn.to_html(include_plotlyjs=True).encode(), f"{name}.html", "text/html")
+    with st.container(horizontal=True):
+        for kind in ("png", "svg") if cached.can_draw() else ():
+            download(
+                f"Figure ({kind.upper()})", partial(drawing, drawn, kind), f"{name}.{kind}", f"image/{'svg+xml' if kind == 'svg' else kind}"
+            )
+        download("Figure (HTML)", lambda: drawn.to_html(include_plotlyjs=True).encode(), f"{name}.html", "text/html")
+    return shown
+
+
+def drawing(drawn: "go.Figure", kind: str) -> bytes:
+    """Return the figure as a picture file."""
+    from adaem_core.visualize.picture import picture
+
+    return picture(drawn, kind)
 
 
 def table(frame: "pd.DataFrame", *, alt: str, name: str, columns: dict[str, Any] | None = None, **more: Any) -> Any:

@@ -27,6 +27,7 @@ def test_a_refusal_told_elsewhere_is_the_text() -> None:
     assert text_of(Made(content=None, refusal="I cannot.")) == "I cannot."
     assert text_of(Made(content="Yes", provider_specific_fields={"refusal": "no"})) == "Yes"
     assert text_of(Made(content=None)) == ""
+    assert text_of(Made(content="Yes\0 and no \ud83d")) == "Yes\ufffd and no ?"
 
 
 def test_moderation_names_its_categories() -> None:

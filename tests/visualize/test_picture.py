@@ -1,0 +1,27 @@
+"""Pictures of figures: real PNG and SVG files, drawn without asking any host."""
+
+import struct
+
+import plotly.graph_objects as go
+import pytest
+
+from adaem_core.errors import AdaemError
+from adaem_core.visualize.picture import SCALE, can_draw, picture
+
+FIGURE = go.Figure(go.Bar(x=["Security", "Power"], y=[0.7, 0.3]), layout={"height": 240})
+
+
+def test_a_png_has_the_size_that_was_asked_for() -> None:
+    assert can_draw(), "install Chrome or Chromium to run this test"
+    content = picture(FIGURE, "png", width=400)
+    assert content.startswith(b"\x89PNG") and struct.unpack(">II", content[16:24]) == (400 * SCALE, 240 * SCALE)
+
+
+def test_an_svg_holds_the_labels_as_text() -> None:
+    content = picture(FIGURE, "svg").decode()
+    assert content.startswith("<svg") and "Security" in content
+
+
+def test_what_cannot_be_drawn_is_told_with_a_way_out() -> None:
+    with pytest.raises(AdaemError, match="camera"):
+        picture(FIGURE, "gif")
