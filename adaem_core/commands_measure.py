@@ -20,8 +20,9 @@ from adaem_core.errors import BadInput
 from adaem_core.generate.run import system_of
 from adaem_core.measure.agreement import agreement
 from adaem_core.measure.examination import imported, made, new_study, panel_for, panel_in, planned
-from adaem_core.measure.examine import Instrument, examine, finished, read_again, value_labels
+from adaem_core.measure.examine import Instrument, examine, finished, read_again
 from adaem_core.measure.groups import groups
+from adaem_core.measure.labels_of import value_labels
 from adaem_core.measure.questions import own_questions, read_given, read_questions
 from adaem_core.measure.standings import stand
 from adaem_core.panels import Panel

@@ -20,6 +20,8 @@ from adaem_core.study_file import plain_errors
 ANSWERS = """SELECT r.subject, r.model, r.outcome, r.stance, r.opinions, COALESCE(json_extract(c.reply, '$.text'), r.text) AS text,
     r.reason, r.sample, r.request FROM responses r LEFT JOIN calls c ON c.key = r.request
     WHERE r.subject >= ? AND r.subject < ? AND r.sample = ?"""
+LABELS = """SELECT subject, model, labels FROM recognitions
+    WHERE subject >= ? AND subject < ? AND sample = ? AND protocol = ? AND recogniser = ? AND outcome = 'answered'"""
 READ = "SELECT * FROM recognitions WHERE subject >= ? AND subject < ? AND sample = ? AND protocol = ? AND recogniser = ?"
 
 
@@ -103,6 +105,12 @@ def answers(
     wanted = [each.id for each in examination.asked] if asked_id is None else [asked_id]
     places = [(examination.subject(id), model) for id in wanted for model in examination.examinees]
     return [told[place] for place in places if place in told]
+
+
+def readings(study: Study, examination: Examination, protocol: str = "", *, recogniser: str = "") -> list[dict[str, Any]]:
+    """Return subject, model and labels (JSON) of every answer whose values were read: what `answers` says, without the words."""
+    how = (protocol or examination.config["elicit"]["protocol"], recogniser or examination.config["recogniser"])
+    return study.select(LABELS, (*span(examination, None), examination.sample, *how))
 
 
 def span(examination: Examination, asked_id: str | None) -> tuple[str, str]:

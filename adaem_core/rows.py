@@ -18,6 +18,7 @@ CREATE TABLE IF NOT EXISTS examinations (id TEXT PRIMARY KEY, title TEXT NOT NUL
   imported INTEGER NOT NULL, part_of TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS asked (examination TEXT, position INTEGER NOT NULL, id TEXT, text TEXT NOT NULL, topic TEXT NOT NULL,
   category TEXT NOT NULL, PRIMARY KEY (examination, id));
+CREATE INDEX IF NOT EXISTS questions_by_pull ON questions (pull);
 CREATE TABLE IF NOT EXISTS judgements (kind TEXT, rater TEXT, item TEXT, name TEXT, value TEXT NOT NULL, at TEXT NOT NULL,
   PRIMARY KEY (kind, rater, item, name))"""
 SCHEMA = f"""

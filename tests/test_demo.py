@@ -9,7 +9,7 @@ import pytest
 from adaem_core import examinations
 from adaem_core.generate.benchmark import edition
 from adaem_core.generate.run import system_of
-from adaem_core.measure.examine import value_labels
+from adaem_core.measure.labels_of import value_labels
 from adaem_core.store import Study
 from tests.make_demo import make
 

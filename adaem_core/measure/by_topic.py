@@ -1,4 +1,4 @@
-"""Standings for each topic category apart: a model may put other values first in law than in education (§5, Figure 6's radars).
+"""Standings for each topic category apart: a model may put other values first in law than in education (Figures 9b and 13).
 
 A category is an examination of its own: its questions alone are rated and resampled. Few questions give wide intervals, and
 fewer than LEAST none at all: then a sentence stands where the number would.

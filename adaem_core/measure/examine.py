@@ -14,11 +14,9 @@ import numpy as np
 
 from adaem_core import examinations
 from adaem_core.chat.model import Model
-from adaem_core.elicit.profiles import expressed
 from adaem_core.elicit.recognise import recognise
 from adaem_core.elicit.respond import respond
 from adaem_core.elicit.turns import together
-from adaem_core.measure.value_labels import ValueLabels
 from adaem_core.records import Answer, Asked, Examination, Outcome, Response
 from adaem_core.settings import ElicitSettings
 from adaem_core.store import Study
@@ -103,18 +101,3 @@ async def read_again(study: Study, tools: Instrument, examination: Examination, 
         return replace(answer, recognition=await recognise(tools.ask, tools.recogniser, answer.response, tools.system, tools.elicit))
 
     examinations.save(study, await together(read(each) for each in fresh))
-
-
-def value_labels(study: Study, examination: Examination, system: ValueSystem, protocol: str = "", *, recogniser: str = "") -> ValueLabels:
-    """Return the labels of an examination, shape (questions, examinees, dimensions): NaN where an answer is missing or was not read.
-
-    By default as read by the recogniser and protocol the examination was made with.
-    """
-    answers = examinations.answers(study, examination, protocol, recogniser=recogniser)
-    rows = expressed(answers, system)
-    places = {examination.subject(asked.id): place for place, asked in enumerate(examination.asked)}
-    columns = {model: place for place, model in enumerate(examination.examinees)}
-    array = np.full((len(places), len(columns), len(system.ids)), np.nan)
-    for answer, row in zip(answers, rows, strict=True):
-        array[places[answer.response.subject], columns[answer.model]] = row
-    return ValueLabels(array, tuple(asked.id for asked in examination.asked), examination.examinees, system.ids)

@@ -10,7 +10,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+import numpy as np
+
 from adaem_core.measure.by_topic import category_name, in_order
+from adaem_core.measure.value_labels import ValueLabels
 from adaem_core.records import Answer, Asked, Examination, Outcome
 
 
@@ -67,6 +70,11 @@ def lost(asked: Asked, examinee: str, answer: Answer | None) -> Missing:
     if answer.response.outcome is not Outcome.ANSWERED:
         return Missing(asked, examinee, Kind(answer.response.outcome.value), answer.response.reason)
     return Missing(asked, examinee, Kind.UNREAD, answer.recognition.reason if answer.recognition else "")
+
+
+def absent(labels: ValueLabels) -> int:
+    """Return how many answers take no part, from the labels alone: no dimension of theirs is known. As many as `missing` lists."""
+    return int(np.isnan(labels.expressed).all(axis=2).sum())
 
 
 def by_examinee(examination: Examination, found: Sequence[Missing], category: str | None = None) -> tuple[Count, ...]:

@@ -13,7 +13,7 @@ import numpy as np
 from adaem_core import examinations
 from adaem_core.errors import BadInput
 from adaem_core.measure.examination import made
-from adaem_core.measure.examine import value_labels
+from adaem_core.measure.labels_of import value_labels
 from adaem_core.measure.value_labels import ValueLabels
 from adaem_core.records import Examination
 from adaem_core.store import Study

@@ -135,7 +135,8 @@ def read_edition(path: str, token: Token, top: int | None) -> Edition:
 @st.cache_data(max_entries=32, show_spinner="Reading the pilot")
 def read_outlook(path: str, token: Token, counts: tuple[int, ...]) -> dict[int, float]:
     from adaem_core.generate.run import system_of
-    from adaem_core.measure.pilot import outlook, pilot, pilot_labels
+    from adaem_core.measure.labels_of import pilot_labels
+    from adaem_core.measure.pilot import outlook, pilot
     from adaem_core.settings import MeasureSettings
 
     with Study.read(Path(path)) as study:

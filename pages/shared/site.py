@@ -20,8 +20,20 @@ MAP: dict[str, list[tuple[str, str, str, str]]] = {
         ("benchmark", "Benchmark", "format_list_numbered", "The best questions; filter and export them."),
         ("models", "Models", "groups", "Who answers: model cards, prices, connection tests."),
     ],
-    "Landscape": [],
-    "Measure": [],
+    "Landscape": [
+        ("map", "Question map", "scatter_plot", "Questions as points: which are alike, what each set covers."),
+        ("quality", "Question quality", "rule", "Length, repetition, spread and novelty of sets of questions."),
+        ("topics", "Topics", "topic", "What the questions are about; which topics the search preferred, and why."),
+        ("efficiency", "Efficiency", "trending_up", "What a budget buys, and what refinement adds."),
+    ],
+    "Measure": [
+        ("examine", "New examination", "quiz", "Put a benchmark to models: cost, power, start."),
+        ("win_rates", "Win rates", "leaderboard", "Where each model stands on each value, with its uncertainty."),
+        ("topic_radars", "Radars by topic", "radar", "Whether models put forward other values in other fields."),
+        ("compare", "Compare two models", "compare_arrows", "Differences per value, and the questions that show them."),
+        ("evidence", "Evidence", "fact_check", "From a number to the answers and words it rests on."),
+        ("missing", "Refusals", "block", "Which answers are missing, of whom, and why."),
+    ],
     "Validate": [],
 }
 
@@ -37,6 +49,11 @@ def declared(file: str, title: str, icon: str, help: str) -> "Page":
     return st.Page(f"pages/{file}.py", title=title, icon=f":material/{icon}:", help=help, default=file == "home")
 
 
+def configure() -> None:
+    """Set what holds for every page. Its picture is a file of ours: an icon by name would be fetched from another host."""
+    st.set_page_config(page_title="AdAEM Studio", page_icon="pages/shared/logo.svg", layout="wide")
+
+
 def ensure() -> None:
     """Bring a page under the site map: a bookmark opened on a fresh server reaches the page before app.py has run even once.
 
@@ -44,5 +61,6 @@ def ensure() -> None:
     """
     entry = Path(getattr(sys.modules["__main__"], "__file__", None) or "").name
     if entry == ENTRY and "mapped" not in st.session_state:
+        configure()
         navigation()
         st.rerun()

@@ -110,8 +110,9 @@ def test_the_answers_provenance_opens(chromium: Any, addresses: dict[str, str]) 
 def test_a_bookmark_opens_under_the_site_map_on_a_fresh_server(chromium: Any, serve: Any, tmp_path_factory: pytest.TempPathFactory) -> None:
     studies = tmp_path_factory.mktemp("cold")
     write_study(studies / "rich-study.db")
-    page, _, _ = opened(chromium, f"{serve(studies)}/traces?study=rich-study&question=T002.2.1")
+    page, elsewhere, _ = opened(chromium, f"{serve(studies)}/traces?study=rich-study&question=T002.2.1")
     page.get_by_role("link", name="Run monitor").wait_for()
+    assert elsewhere == [], "not even an icon comes from elsewhere"
     assert "question=T002.2.1" in page.url
     assert page.get_by_text("Nagasaki fine adults who leave parents over 75").count() > 0
     page.context.close()

@@ -2,10 +2,8 @@
 
 import asyncio
 
-import numpy as np
 import pytest
 
-from adaem_core.elicit.profiles import expressed
 from adaem_core.elicit.reveal import reveal
 from adaem_core.errors import BudgetReached
 from adaem_core.messages import Completion, Purpose, Request
@@ -43,17 +41,10 @@ def test_answers_come_in_the_order_of_the_models() -> None:
     assert "Be yourself." not in str(judged)
 
 
-def test_missing_answers_are_missing_in_the_numbers() -> None:
-    matrix = expressed(revealed(ScriptedModel(panel), "odd", "good", "down"), SYSTEM)
-    assert matrix.shape == (3, 3)
-    np.testing.assert_array_equal(matrix, [[np.nan] * 3, [1, 0, 0], [np.nan] * 3])
-    assert expressed((), SYSTEM).shape == (0, 3)
-
-
-def test_an_answer_whose_values_could_not_be_recognised_is_missing_too() -> None:
+def test_an_answer_whose_values_could_not_be_recognised_is_not_usable() -> None:
     answers = revealed(ScriptedModel(lambda request: "?" if request.model == "judge" else ANSWER), "good")
     assert answers[0].response.outcome is Outcome.ANSWERED
-    assert np.isnan(expressed(answers, SYSTEM)).all()
+    assert not answers[0].usable and not answers[0].expressed
 
 
 def test_a_pause_is_passed_on() -> None:

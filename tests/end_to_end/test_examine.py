@@ -79,7 +79,7 @@ def test_the_planted_order_of_nine_respondents_is_recovered(examined: tuple[Path
 
 
 def test_dropping_a_tenth_of_the_answers_moves_no_win_rate_out_of_its_interval(examined: tuple[Path, Done]) -> None:
-    from adaem_core.measure.examine import value_labels
+    from adaem_core.measure.labels_of import value_labels
     from adaem_core.measure.standings import stand
     from adaem_core.measure.value_labels import ValueLabels
     from adaem_core.settings import MeasureSettings

@@ -2,9 +2,11 @@
 
 import math
 
+import numpy as np
 import pytest
 
-from adaem_core.measure.missing import Count, Kind, by_category, by_examinee, missing
+from adaem_core.measure.missing import Count, Kind, absent, by_category, by_examinee, missing
+from adaem_core.measure.value_labels import ValueLabels
 from adaem_core.records import Answer, Asked, Examination, Label, Outcome, Recognition, Response
 
 ASKED = (Asked("a", "A?", "", "Law, Justice, and Human Rights"), Asked("b", "B?", "", "Other"), Asked("c", "C?"))
@@ -66,3 +68,8 @@ def test_counts_of_one_model_or_category() -> None:
 
 def test_a_share_of_nothing_is_unknown() -> None:
     assert math.isnan(Count("x", 0, dict.fromkeys(Kind, 0)).share(Kind.REFUSED))
+
+
+def test_labels_tell_as_many_missing_answers() -> None:
+    expressed = [[[1.0, 0.0], [math.nan] * 2], [[math.nan] * 2, [math.nan] * 2], [[math.nan] * 2, [math.nan] * 2]]
+    assert absent(ValueLabels(np.array(expressed), ("a", "b", "c"), ("one", "two"), ("SEL", "SEC"))) == len(missing(EXAMINATION, ANSWERS))

@@ -7,7 +7,7 @@ import pytest
 
 from adaem_core.errors import BadInput
 from adaem_core.measure.examination import imported, planned
-from adaem_core.measure.examine import value_labels
+from adaem_core.measure.labels_of import value_labels
 from adaem_core.measure.questions import own_questions, read_given, read_questions, responses
 from adaem_core.messages import Purpose
 from adaem_core.records import Outcome

@@ -7,7 +7,7 @@ import pytest
 
 from adaem_core import examinations
 from adaem_core.errors import BadInput
-from adaem_core.measure.examine import value_labels
+from adaem_core.measure.labels_of import value_labels
 from adaem_core.messages import Purpose
 from adaem_core.validate.prime import CONTROLS, NEUTRAL, WORDINGS, labels_of, plans, prepared, primings, prompt
 from tests.elicit.fakes import SYSTEM, ScriptedModel

@@ -1,0 +1,31 @@
+"""Question map: questions as points, near ones alike in meaning; lasso, search, neighbours."""
+
+import streamlit as st
+
+from pages.shared import map_panel, question_sets, show
+
+show.head("Question map", "Which questions are alike, which parts of the field does each set cover, and where is nothing?")
+
+with show.errors():
+    chosen = question_sets.choose("map")
+    if chosen.frame.empty:
+        show.empty("No question to show: choose a set above, or add one of your own.", "pages/new_run.py", "Start a run")
+        st.stop()
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        method = st.segmented_control(
+            "Layout", list(map_panel.METHODS), default="pca", required=True, format_func=map_panel.METHODS.get, key="map_method"
+        )
+        colours = question_sets.colours(chosen)
+        colour = st.selectbox("Colour", colours, format_func=lambda each: map_panel.COLOURS[each], key="map_colour", width=220)
+    made = map_panel.drawn(chosen, method or "pca")
+    if made is not None:
+        map_panel.explore(chosen, made, colour)
+
+show.how_to_read(
+    "Each point is a question; points near each other ask about similar things. There are **no axes** because left, right, up and down mean nothing, "
+    "and the picture can be turned without becoming wrong.\n\n**What distances mean.** A sentence's meaning is a point in 384 dimensions; a flat picture must tear and squeeze it. "
+    "*Trustworthiness* tells how many neighbours in the picture are neighbours in meaning, *continuity* how many neighbours in meaning stay together; 1 is perfect. "
+    "In t-SNE and UMAP neighbourhoods can be read, but the gap between two clouds, their size and their density cannot. PCA keeps large distances and "
+    "mixes up small ones. To be sure about two questions, look at *Nearest neighbours*: it compares meanings, not places on the map.\n\n"
+    "**Characteristic words** are used more in the selection than elsewhere, weighed by how sure that is; an interval that crosses 0 may be chance."
+)

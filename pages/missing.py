@@ -1,0 +1,52 @@
+"""Refusals: which answers are missing, of which model, on which topics, and why."""
+
+from functools import partial
+
+import streamlit as st
+
+from pages.shared import cached_measure, measure_choice, show, study_picker
+from pages.shared.study_picker import from_address
+
+show.head("Refusals", "Which answers are missing, and could that tilt the comparison?")
+path = study_picker.pick_study()
+ALL = "all"
+
+with show.errors():
+    from adaem_core.measure.missing import by_category, by_examinee
+    from adaem_core.visualize.measure_tables import missing_table, reasons_table
+    from adaem_core.visualize.missing import missing_figure
+
+    examination = measure_choice.pick_examination(path)
+    found = cached_measure.lost(path, examination.id)
+    asked, under = len(examination.asked) * len(examination.examinees), measure_choice.under(examination)
+    st.markdown(f"**{len(found):,} of {asked:,} answers ({len(found) / asked:.1%}) are missing.** They are left out of every comparison.")
+    if found:
+        name = partial(measure_choice.stem, path, examination)
+        categories = [each.name for each in by_category(examination, found)]
+        left, right = st.columns(2, gap="large")
+        with left:
+            category = from_address("By model, in category", "category", [ALL, *categories])
+            counts = by_examinee(examination, found, None if category == ALL else category)
+            show.figure(missing_figure(counts), alt="Missing answers by model", caption=under, name=name("missing-by-model"))
+        with right:
+            model = from_address("By category, of model", "who", [ALL, *examination.examinees])
+            counts = by_category(examination, found, None if model == ALL else model)
+            show.figure(missing_figure(counts), alt="Missing answers by category", caption=under, name=name("missing-by-category"))
+        st.subheader("Reasons", anchor=False)
+        reasons = {"kind": "What", "model": "Model", "reason": st.column_config.TextColumn("Reason", width="large"), "answers": "Answers"}
+        show.table(reasons_table(found), alt="Why answers are missing", name=name("missing-reasons"), columns=reasons)
+        st.subheader("All missing answers", anchor=False)
+        columns = {**reasons, "question": st.column_config.TextColumn("Question", width="large"), "category": "Category", "id": "Id"}
+        show.table(missing_table(found), alt="Every missing answer", name=name("missing-list"), columns=columns)
+        query = {"study": path.stem, "examination": examination.id, "shown": "missing", **({} if model == ALL else {"model": model})}
+        show.link("pages/evidence.py", "See them question by question", ":material/fact_check:", **query)
+
+show.how_to_read(
+    """
+A model may **refuse** a question, its answer may be **unreadable** (no stance, no points), the request may have **failed**, or the recogniser could not
+read values in it. None of these is evidence that the model lacks a value: such answers are missing, not zero.
+
+Look at the shares: a model that refuses much, above all in one category, is measured on fewer and perhaps milder questions. Its intervals
+grow, and its standing there deserves a second look.
+"""
+)

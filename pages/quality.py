@@ -1,0 +1,25 @@
+"""Question quality: size, length, repetition, spread and novelty of sets of questions, with intervals and definitions."""
+
+import streamlit as st
+
+from pages.shared import quality_panel, question_sets, show
+
+show.head("Question quality", "How varied is a set of questions, how much does it repeat itself, and how new is it beside other sets?")
+
+with show.errors():
+    chosen = question_sets.choose("quality")
+    if chosen.frame.empty:
+        show.empty("No question to measure: choose a set above, or add one of your own.", "pages/new_run.py", "Start a run")
+        st.stop()
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        by = st.selectbox("One row per", question_sets.groupings(chosen), format_func=quality_panel.BY.get, key="quality_by", width=220)
+        size = st.number_input(
+            "Reference sample", 2, 5000, 200, key="quality_references", width=180,
+            help="Questions that serve as references of Self-BLEU, drawn by seed, and the size to which Dist-2 is brought: sets of different size compare.",
+        )  # fmt: skip
+    found = quality_panel.measured(chosen, by, int(size))
+    quality_panel.show_table(chosen, found)
+    quality_panel.show_figure(chosen, found)
+    quality_panel.show_novelty(chosen, found)
+
+show.how_to_read(quality_panel.explains())

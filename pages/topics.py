@@ -1,0 +1,35 @@
+"""Topics: categories and words of a study's topics and questions; which topics the search preferred, and why."""
+
+import streamlit as st
+
+from pages.shared import cached, cached_landscape, show, study_picker, topics_panel
+
+show.head("Topics", "What are the questions about, and which topics did the search prefer, and why?")
+path = study_picker.pick_study()
+
+with show.errors():
+    about = cached.about(path)
+    under = f"{'SIMULATED · ' * bool(about['simulated'])}panel {show.plain(about['panel_name'])} · {about['date']}"
+
+    st.subheader("Categories", anchor=False)
+    topics_panel.show_categories(path, under)
+
+    st.subheader("Words", anchor=False)
+    kind = st.segmented_control("Of", list(topics_panel.KINDS), default="questions", required=True, key="words_of") or "questions"
+    topics_panel.show_words(path, kind, under)
+
+    st.subheader("What the search preferred", anchor=False)
+    every = cached_landscape.favoured(path)
+    if not any(each.pulls for each in every):
+        show.empty("No pull is finished yet: nothing has been preferred.", "pages/monitor.py", "Watch the run")
+    else:
+        topics_panel.show_favoured(path, every, under)
+
+show.how_to_read(
+    "**Categories.** The square is the share of a category among the topics that were given, the dot its share among the questions that were found; lines are "
+    "95 % intervals. A dot right of its square means that the search found more to ask there.\n\n"
+    "**Words.** How many texts have a word, not how often it occurs; words such as *the* or *should* are left out.\n\n"
+    "**What the search preferred.** Each topic competes by its mean S and by how little it was tried (*upper confidence bound*, UCB = mean + √(2 ln B / pulls), "
+    "B the whole budget). A topic is pulled again when that bound is the highest: topics far right with many pulls paid well, those with one pull "
+    "paid less than others promised."
+)
