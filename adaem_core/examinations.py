@@ -22,6 +22,9 @@ ANSWERS = """SELECT r.subject, r.model, r.outcome, r.stance, r.opinions, COALESC
     WHERE r.subject >= ? AND r.subject < ? AND r.sample = ?"""
 LABELS = """SELECT subject, model, labels FROM recognitions
     WHERE subject >= ? AND subject < ? AND sample = ? AND protocol = ? AND recogniser = ? AND outcome = 'answered'"""
+FATES = """SELECT r.subject, r.model, r.outcome, r.reason, n.outcome AS read, n.reason AS why FROM responses r
+    LEFT JOIN recognitions n ON n.subject = r.subject AND n.model = r.model AND n.sample = r.sample AND n.protocol = ? AND n.recogniser = ?
+    WHERE r.subject >= ? AND r.subject < ? AND r.sample = ?"""
 READ = "SELECT * FROM recognitions WHERE subject >= ? AND subject < ? AND sample = ? AND protocol = ? AND recogniser = ?"
 
 
@@ -111,6 +114,12 @@ def readings(study: Study, examination: Examination, protocol: str = "", *, reco
     """Return subject, model and labels (JSON) of every answer whose values were read: what `answers` says, without the words."""
     how = (protocol or examination.config["elicit"]["protocol"], recogniser or examination.config["recogniser"])
     return study.select(LABELS, (*span(examination, None), examination.sample, *how))
+
+
+def fates(study: Study, examination: Examination) -> list[dict[str, Any]]:
+    """Return what became of every answer, without its words: subject, model, outcome, reason; read, why (of the recogniser, None if unread)."""
+    how = (examination.config["elicit"]["protocol"], examination.config["recogniser"])
+    return study.select(FATES, (*how, *span(examination, None), examination.sample))
 
 
 def span(examination: Examination, asked_id: str | None) -> tuple[str, str]:

@@ -2,19 +2,20 @@
 
 A missing answer is left out of every comparison and is never taken for "does not express". Those who refuse more are measured
 on fewer and perhaps milder questions: that is why the counts belong beside each result.
-Data flow: `Examination, answers → Missing per lost answer → counts per examinee and category`.
+Data flow: `Examination, fates of answers → Missing per lost answer → counts per examinee and category`.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 import numpy as np
 
 from adaem_core.measure.by_topic import category_name, in_order
 from adaem_core.measure.value_labels import ValueLabels
-from adaem_core.records import Answer, Asked, Examination, Outcome
+from adaem_core.records import Asked, Examination, Outcome
 
 
 class Kind(StrEnum):
@@ -55,21 +56,26 @@ class Count:
         return self.asked - sum(self.kinds.values())
 
 
-def missing(examination: Examination, answers: Iterable[Answer]) -> tuple[Missing, ...]:
-    """Return every answer of the examination that takes no part, question by question."""
-    told = {(each.response.subject, each.model): each for each in answers}
+def missing(examination: Examination, fates: Iterable[Mapping[str, Any]]) -> tuple[Missing, ...]:
+    """Return every answer that takes no part, question by question; `fates` are those of `examinations.fates`."""
+    told = {(each["subject"], each["model"]): each for each in fates}
     places = [(asked, examinee) for asked in examination.asked for examinee in examination.examinees]
     found = [(asked, examinee, told.get((examination.subject(asked.id), examinee))) for asked, examinee in places]
-    return tuple(lost(asked, examinee, answer) for asked, examinee, answer in found if answer is None or not answer.usable)
+    return tuple(lost(*each) for each in found if not takes_part(each[2]))
 
 
-def lost(asked: Asked, examinee: str, answer: Answer | None) -> Missing:
+def takes_part(fate: Mapping[str, Any] | None) -> bool:
+    """Return True for an answer that came and was read."""
+    return fate is not None and fate["outcome"] == fate["read"] == Outcome.ANSWERED
+
+
+def lost(asked: Asked, examinee: str, fate: Mapping[str, Any] | None) -> Missing:
     """Return why one answer takes no part."""
-    if answer is None:
+    if fate is None:
         return Missing(asked, examinee, Kind.ABSENT, "")
-    if answer.response.outcome is not Outcome.ANSWERED:
-        return Missing(asked, examinee, Kind(answer.response.outcome.value), answer.response.reason)
-    return Missing(asked, examinee, Kind.UNREAD, answer.recognition.reason if answer.recognition else "")
+    if fate["outcome"] != Outcome.ANSWERED:
+        return Missing(asked, examinee, Kind(fate["outcome"]), fate["reason"])
+    return Missing(asked, examinee, Kind.UNREAD, fate["why"] or "")
 
 
 def absent(labels: ValueLabels) -> int:

@@ -36,6 +36,7 @@ class Titled:
     questions: int
     examinees: int
     condition: str
+    part_of: str
 
 
 @dataclass(frozen=True, eq=False)
@@ -100,7 +101,7 @@ def read_titles(path: str, token: Token) -> dict[str, Titled]:
         found = examinations.every(study)
     newest = sorted(reversed(found), key=lambda each: bool(each.part_of))
     return {
-        each.id: Titled(each.id, each.title, each.date, len(each.asked), len(each.examinees), each.condition or each.part_of)
+        each.id: Titled(each.id, each.title, each.date, len(each.asked), len(each.examinees), each.condition, each.part_of)
         for each in newest
     }
 
@@ -131,7 +132,7 @@ def read_lost(path: str, token: Token, id: str) -> "tuple[Missing, ...]":
 
     with Study.read(Path(path)) as study:
         asked = examinations.one(study, id)
-        return missing(asked, examinations.answers(study, asked))
+        return missing(asked, examinations.fates(study, asked))
 
 
 @st.cache_data(max_entries=64, show_spinner=False)

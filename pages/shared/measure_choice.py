@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from adaem_core.measure.standings import Standings
     from adaem_core.values import ValueSystem
 
-METHODS = {"trueskill": "TrueSkill (the paper's)", "rasch": "Rasch model"}
+METHODS = {"rasch": "Rasch model (recovers a known truth better)", "trueskill": "TrueSkill (the paper's)"}
 CONFIDENCES = ("0.95", "0.9", "0.99")
 FEW = 100  # below this, intervals are themselves uncertain (measure/detectable.py)
 
@@ -30,7 +30,9 @@ def pick_examination(path: Path) -> Examination:
             "New examination",
         )
         st.stop()
-    id = from_address("Examination", "examination", list(found), lambda id: named(found[id]))
+    # Those made for a check (a primed model alone) are none to measure by; an address may still lead to one.
+    shown = [id for id, each in found.items() if not each.part_of or id == st.query_params.get("examination")]
+    id = from_address("Examination", "examination", shown, lambda id: named(found[id]))
     return cached_measure.examination(path, id)
 
 

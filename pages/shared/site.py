@@ -41,7 +41,7 @@ MAP: dict[str, list[tuple[str, str, str, str]]] = {
 def navigation() -> "Page":
     """Declare all pages and return the one to run."""
     st.session_state["mapped"] = True
-    return st.navigation({section: [declared(*page) for page in pages] for section, pages in MAP.items() if pages})
+    return st.navigation({section: [declared(*page) for page in pages] for section, pages in MAP.items() if pages}, expanded=True)
 
 
 def declared(file: str, title: str, icon: str, help: str) -> "Page":

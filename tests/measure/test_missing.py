@@ -1,22 +1,22 @@
 """Missing answers by hand: each kind once, counted per model and category, never more than were asked for."""
 
 import math
+from typing import Any
 
 import numpy as np
 import pytest
 
 from adaem_core.measure.missing import Count, Kind, absent, by_category, by_examinee, missing
 from adaem_core.measure.value_labels import ValueLabels
-from adaem_core.records import Answer, Asked, Examination, Label, Outcome, Recognition, Response
+from adaem_core.records import Asked, Examination, Outcome
 
 ASKED = (Asked("a", "A?", "", "Law, Justice, and Human Rights"), Asked("b", "B?", "", "Other"), Asked("c", "C?"))
 EXAMINATION = Examination("E1", "", "", "2026-01-01", ("one", "two"), ASKED, {})
 
 
-def answer(id: str, model: str, outcome: Outcome, read: Outcome | None = None) -> Answer:
-    subject = EXAMINATION.subject(id)
-    recognition = Recognition(subject, model, "r", "batched", read, (Label(0, "SEL"),), f"read {read}") if read else None
-    return Answer(Response(subject, model, outcome, reason=f"was {outcome}"), recognition)
+def answer(id: str, model: str, outcome: Outcome, read: Outcome | None = None) -> dict[str, Any]:
+    told = {"subject": EXAMINATION.subject(id), "model": model, "outcome": outcome.value, "reason": f"was {outcome}"}
+    return {**told, "read": read and read.value, "why": read and f"read {read}"}
 
 
 ANSWERS = (
