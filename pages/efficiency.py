@@ -17,7 +17,7 @@ with show.errors():
     under = f"{'SIMULATED · ' * bool(about['simulated'])}panel {show.plain(about['panel_name'])} · {about['date']}"
     left, right = st.columns(2, gap="large")
     with left:
-        efficiency_panel.show_budget(path, course, under)
+        efficiency_panel.show_budget(path, len(course.questions), under)
     with right:
         efficiency_panel.show_steps(path, course, under)
     efficiency_panel.show_spread(path, course, under)

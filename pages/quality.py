@@ -19,6 +19,7 @@ with show.errors():
         )  # fmt: skip
     found = quality_panel.measured(chosen, by, int(size))
     quality_panel.show_table(chosen, found)
+    quality_panel.show_definitions()
     quality_panel.show_figure(chosen, found)
     quality_panel.show_novelty(chosen, found)
 

@@ -128,7 +128,8 @@ def estimate(examination: Examination, system: ValueSystem, read_twice: int = 0)
     examined = [] if examination.imported else [each for each in panel.models if each.name in examination.examinees]
     asked = len(examination.asked)
     singly = elicit.opinions * len(system.dimensions)
-    readings = asked * len(examination.examinees) * (singly if elicit.protocol == "paper" else 1) + read_twice * singly
+    answers = asked * len(examination.examinees)
+    readings = answers * (singly if elicit.protocol == "paper" else 1) + min(read_twice, answers) * singly
     calls: list[tuple[Purpose, list[tuple[ModelSpec, float]]]] = [
         (Purpose.ANSWER, [(each, asked) for each in examined]),
         (Purpose.RECOGNISE, [(reader, readings)]),

@@ -77,8 +77,8 @@ def steps_figure(steps: Steps) -> go.Figure:
 def spread_figure(groups: Mapping[str, np.ndarray]) -> go.Figure:
     """Return the distribution of S in each group: every score as a dot, a box of the middle half, a diamond at the mean."""
     figure = go.Figure()
-    colors = (MUTED, ACCENT, ORANGE, "#6a63b0")
-    for (name, scores), color in zip(reversed(list(groups.items())), colors, strict=False):
+    colors = (MUTED, ACCENT, "#6a63b0", ORANGE)
+    for (name, scores), color in reversed(list(zip(groups.items(), colors, strict=False))):
         shown = f"{inert(name)}<br>n = {len(scores):,}"
         figure.add_trace(
             go.Box(

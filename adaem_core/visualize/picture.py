@@ -1,8 +1,12 @@
-"""A figure as a picture file: PNG or SVG, drawn by the Chrome or Chromium of this computer, without the network.
+"""Figures as picture files: PNG or SVG, drawn by the Chrome or Chromium of this computer, without the network.
 
-Data flow: `figure → kaleido → bytes`. Where no such browser is installed, the camera on a figure still saves a PNG.
+Data flow: `figures → kaleido → bytes`. Where no such browser is installed, the camera on a figure still saves a PNG.
 """
 
+import asyncio
+import io
+import zipfile
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from adaem_core.errors import AdaemError
@@ -11,6 +15,7 @@ if TYPE_CHECKING:
     import plotly.graph_objects as go
 
 SCALE = 3  # pixels per point of a PNG: about 300 to the inch in print
+WIDE, SMALL = 1000, 520  # points: a figure of its own, and one of several
 
 
 def can_draw() -> bool:
@@ -21,17 +26,39 @@ def can_draw() -> bool:
     return get_browser_path(chromium_based_browsers) is not None
 
 
-def picture(figure: "go.Figure", kind: str, width: int = 1000) -> bytes:
+def picture(figure: "go.Figure", kind: str, width: int = WIDE) -> bytes:
     """Return the figure as a file of `kind` png or svg, `width` points wide and as high as it says; AdaemError when it cannot be drawn."""
-    import kaleido
+    return drawn([figure], kind, width)[0]
 
-    drawn: dict[str, Any] = {"format": kind, "width": width, "height": figure.layout.height or 500, "scale": SCALE if kind == "png" else 1}
+
+def pictures(figures: "Mapping[str, go.Figure]", kind: str, width: int = SMALL) -> bytes:
+    """Return a zip archive with one picture per figure, named as given; AdaemError when one cannot be drawn."""
+    archive = io.BytesIO()
+    with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as file:
+        for number, (name, content) in enumerate(zip(figures, drawn(list(figures.values()), kind, width), strict=True), 1):
+            safe = "".join(letter if letter.isalnum() else "-" for letter in name)[:60]
+            file.writestr(f"{number:02}-{safe}.{kind}", content)
+    return archive.getvalue()
+
+
+def drawn(figures: "Sequence[go.Figure]", kind: str, width: int) -> list[bytes]:
+    """Return the figures as files, drawn by one browser; AdaemError with a way out when it cannot."""
     try:
-        # MathJax would be fetched from the network; no text of ours is TeX.
-        content = kaleido.calc_fig_sync(figure, opts=drawn, kopts={"page_generator": kaleido.PageGenerator(mathjax=False)})
+        return asyncio.run(draw(figures, kind, width))
     except Exception as error:  # whatever a foreign browser can do wrong
         told = " ".join(str(error).split())[:200]
-        raise AdaemError(
-            f"The picture could not be drawn ({told}). Save it with the camera on the figure, or download it as HTML."
-        ) from error
-    return bytes(content)
+        raise AdaemError(f"The picture could not be drawn ({told}). Save it with the camera on the figure, or download it as HTML.") from error
+
+
+async def draw(figures: "Sequence[go.Figure]", kind: str, width: int) -> list[bytes]:
+    """Return the figures as files."""
+    import kaleido
+
+    # MathJax would be fetched from the network; no text of ours is TeX.
+    async with kaleido.Kaleido(n=1, page_generator=kaleido.PageGenerator(mathjax=False)) as browser:
+        return [bytes(await browser.calc_fig(each, opts=options(each, kind, width))) for each in figures]
+
+
+def options(figure: "go.Figure", kind: str, width: int) -> Any:
+    """Return size and form of a picture."""
+    return {"format": kind, "width": width, "height": figure.layout.height or 500, "scale": SCALE if kind == "png" else 1}

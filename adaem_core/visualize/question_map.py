@@ -17,6 +17,7 @@ from adaem_core.visualize.style import MUTED, finish, inert, label
 KINDS = (
     ("#0b7bc1", "circle"), ("#d9741a", "square"), ("#149a76", "diamond"), ("#b0559a", "triangle-up"),
     ("#c9a000", "cross"), ("#4fb3e8", "x"), ("#8a5a44", "star"),
+    ("#6a63b0", "triangle-down"), ("#8a9a2c", "hexagon"),
 )  # fmt: skip
 OTHER = "other"
 NONE = "none named"

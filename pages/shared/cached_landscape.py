@@ -39,9 +39,9 @@ def picture(at: str) -> "Projection | None":
     return read_picture(str(kept), kept.stat().st_mtime_ns, at) if kept.exists() else None
 
 
-def efficiency(path: Path) -> "Efficiency":
-    """Return the course of a study's search."""
-    return read_efficiency(str(path), state(path))
+def efficiency(path: Path, top: int = 1) -> "Efficiency":
+    """Return the course of a study's search; `top` best questions count for what a budget buys."""
+    return read_efficiency(str(path), state(path), top)
 
 
 def favoured(path: Path) -> "tuple[Favour, ...]":
@@ -117,14 +117,6 @@ def split(vectors: "np.ndarray | None", sizes: list[int]) -> "list[np.ndarray | 
     return [vectors[end - size : end] for end, size in zip(ends, sizes, strict=True)]
 
 
-@st.cache_data(max_entries=16, show_spinner=False)
-def places_and_years(digest: str, _texts: list[str]) -> dict[str, list[str]]:
-    """Return for each text the first country and the first year it names, empty where it names none; without the finders, nothing."""
-    from pages.shared.question_sets import found_in
-
-    return found_in(_texts)
-
-
 @st.cache_data(max_entries=64, show_spinner=False)
 def characteristic(digest: str, rows: tuple[int, ...], _texts: list[str]) -> Any:
     """Return the words that set the texts in `rows` apart from the others, as a table."""
@@ -138,11 +130,11 @@ def characteristic(digest: str, rows: tuple[int, ...], _texts: list[str]) -> Any
 
 
 @st.cache_data(max_entries=32, show_spinner=False)
-def read_efficiency(path: str, token: Token) -> "Efficiency":
+def read_efficiency(path: str, token: Token, top: int) -> "Efficiency":
     from adaem_core.landscape.course import efficiency as read
 
     with Study.read(Path(path)) as study:
-        return read(study)
+        return read(study, top)
 
 
 @st.cache_data(max_entries=32, show_spinner=False)

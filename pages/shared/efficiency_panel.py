@@ -1,5 +1,6 @@
 """The parts of the efficiency page: budget, refinement, distributions, two studies side by side, extremes."""
 
+import math
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -28,20 +29,27 @@ EXTREMES = {
 
 def in_words(measured: "Measured", *, sign: bool = True) -> str:
     """Return a figure with its interval, or why there is none."""
-    if measured.value != measured.value:
+    if math.isnan(measured.value):
         return measured.why
     shown = f"{measured.value:+.2f}" if sign else f"{measured.value:.2f}"
-    return shown if measured.low != measured.low else f"{shown} [{measured.low:+.2f}, {measured.high:+.2f}]"
+    return shown if math.isnan(measured.low) else f"{shown} [{measured.low:+.2f}, {measured.high:+.2f}]"
 
 
-def show_budget(path: Path, course: "Efficiency", under: str) -> None:
-    """Show score and topics against budget."""
+def show_budget(path: Path, count: int, under: str) -> None:
+    """Show score and topics of the best questions against budget; `count` is how many questions there are."""
     from adaem_core.landscape.course import TOP
     from adaem_core.visualize.efficiency import budget_figure
 
     st.subheader("What a budget buys", anchor=False)
+    top = st.number_input(
+        "Best questions that count", 1, max(count, TOP), min(TOP, max(3, count // 3)), key="budget_top", width=220,
+        help="Score and topics of so many of the best questions found by then. Fewer questions than the search finds, or nothing is left to choose.",
+    )  # fmt: skip
+    course = cached_landscape.efficiency(path, int(top))
     drawn = budget_figure(course.budget, course.topics)
-    caption = f"{len(course.questions):,} questions of {len(course.budget.pulls):,} pulls, the best {TOP} at each point · {under}"
+    caption = (
+        f"{count:,} questions of {len(course.budget.pulls):,} pulls, the best {top:,} at each point · 95 % intervals over these · {under}"
+    )
     show.figure(
         drawn, alt="Score of the best questions, and how many topics they cover, against pulls", caption=caption, name=f"{path.stem}-budget"
     )
@@ -105,12 +113,11 @@ def show_extremes(path: Path, under: str) -> None:
     st.subheader("Highest and lowest", anchor=False)
     questions = cached.table("questions", path)
     shown = extremes(questions, 5)
-    columns = {name: EXTREMES[name] for name in EXTREMES}
     show.table(
-        shown[list(columns)],
+        shown[list(EXTREMES)],
         alt="The highest- and lowest-scoring questions",
         name=f"{path.stem}-extremes",
-        columns=columns,
+        columns=EXTREMES,
         placeholder="–",
     )
     drawn = parts_figure(shown, questions[list(PARTS)].mean())

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from pages.shared import cached_landscape, embedding, show
+from pages.shared import cached_landscape, embedding, quality_panel, show
 from pages.shared.question_sets import Chosen
 
 if TYPE_CHECKING:
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from adaem_core.landscape.project import Projection
 
 METHODS = {"pca": "PCA", "tsne": "t-SNE", "umap": "UMAP"}
-COLOURS = {"set": "Set", "category": "Topic category", "score": "Score S", "author": "Author model", "country": "Country", "year": "Year"}
+COLOURS = {"set": "Set", "category": "Topic category", "score": "Score S", "author": "Author model"}
 TOOLS = {"modeBarButtons": [["lasso2d", "select2d", "pan2d", "zoomIn2d", "zoomOut2d", "resetScale2d", "toImage"]]}
 LISTED = 500  # questions that a box offers at once
 SELECTED = "map_selected"  # keys of the selected questions, in the session
@@ -93,9 +93,7 @@ def properties(chosen: Chosen, colour: str) -> tuple[list[str] | None, Any]:
     """Return the kind of each question, or its number, for colouring."""
     if colour == "score":
         return None, chosen.frame["score"].to_numpy(dtype=float)
-    if colour in chosen.frame:
-        return chosen.frame[colour].tolist(), None
-    return cached_landscape.places_and_years(chosen.digest, chosen.texts)[colour], None
+    return chosen.frame[colour].tolist(), None
 
 
 def found(frame: "pd.DataFrame", words: str) -> Any:
@@ -126,10 +124,16 @@ def selection(chosen: Chosen, hits: Any, words: str) -> None:
     selected = [each for each in st.session_state.get(SELECTED, []) if each in known]
     st.subheader(f"Selection: {len(selected):,} of {len(frame):,}", anchor=False)
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        if st.button(f"Add the {len(hits):,} hits", disabled=not len(hits), icon=":material/add:", key="map_add"):
-            choose_keys([*selected, *frame["key"].iloc[hits]])
-        if st.button("Clear", disabled=not selected, icon=":material/close:", key="map_clear"):
-            choose_keys([])
+        hit = frame["key"].iloc[hits].tolist()
+        st.button(
+            f"Add the {len(hit):,} hits",
+            on_click=choose_keys,
+            args=([*selected, *hit],),
+            disabled=not hit,
+            icon=":material/add:",
+            key="map_add",
+        )
+        st.button("Clear", on_click=choose_keys, args=([],), disabled=not selected, icon=":material/close:", key="map_clear")
     pick(frame, selected, hits)
     if not selected:
         st.caption("Draw a lasso round points, search for words and add the hits, or choose questions in the box.")
@@ -148,7 +152,7 @@ def pick(frame: "pd.DataFrame", selected: list[str], hits: Any) -> None:
     st.session_state["map_pick"] = [each for each in selected if each in offered]
     st.multiselect(
         "Questions, by keyboard", offered, key="map_pick", format_func=lambda key: f"{texts.get(key, '')[:90]} · {key}", placeholder="choose",
-        on_change=lambda: picked(selected, offered),
+        select_all=False, on_change=lambda: picked(selected, offered),
     )  # fmt: skip
 
 
@@ -161,7 +165,6 @@ def picked(selected: list[str], offered: list[str]) -> None:
 def choose_keys(keys: list[str]) -> None:
     """Make these questions the selection."""
     st.session_state[SELECTED] = list(dict.fromkeys(keys))
-    st.rerun(scope="fragment")
 
 
 def told(chosen: Chosen, rows: "pd.DataFrame") -> None:
@@ -180,6 +183,11 @@ def told(chosen: Chosen, rows: "pd.DataFrame") -> None:
     with right:
         st.subheader("Nearest neighbours", anchor=False)
         nearest(chosen, rows.head(LISTED))
+    # Measured only when asked for: it takes longer than a lasso may.
+    quality = st.expander("Quality of the selection", icon=":material/rule:", key="map_quality", on_change="rerun")
+    if quality.open:
+        with quality:
+            quality_panel.show_selection(chosen, rows)
 
 
 def nearest(chosen: Chosen, rows: "pd.DataFrame") -> None:

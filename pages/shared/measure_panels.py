@@ -94,7 +94,9 @@ def show_grid(figures: "Mapping[str, go.Figure]", named: Callable[[str], str], c
             told = f"Win rates with intervals: {named(key)}"
             st.plotly_chart(drawn, key=f"panel_{name}_{key}", alt=told, config={"displayModeBar": False})
     st.caption(caption)
-    show.download("All figures (HTML)", lambda: one_page(figures.values(), caption), f"{name}.html", "text/html")
+    with st.container(horizontal=True):
+        show.pictures(figures, name)
+        show.download("All figures (HTML)", lambda: one_page(figures.values(), caption), f"{name}.html", "text/html")
 
 
 def one_page(figures: "Iterable[go.Figure]", caption: str) -> bytes:
@@ -109,10 +111,9 @@ def show_heat(shown: Shown) -> None:
     from adaem_core.visualize.heat import heat_figure
 
     drawn = heat_figure(shown.standings, shown.found)
-    told = {"alt": "Win rate of each model and value", "config": {"displayModeBar": False}}
-    choose(cell_of(st.plotly_chart(drawn, key="figure_heat", on_select="rerun", selection_mode="points", **told)))
-    st.caption(f"{shown.caption}. Blue: above the other models; orange: below. Choose a cell to see its evidence.")
-    show.download("Figure (HTML)", lambda: one_page([drawn], shown.caption), f"{shown.stem('heatmap')}.html", "text/html")
+    told = {"alt": "Win rate of each model and value", "name": shown.stem("heatmap"), "config": {"displayModeBar": False}}
+    caption = f"{shown.caption}. Blue: above the other models; orange: below. Choose a cell to see its evidence."
+    choose(cell_of(show.figure(drawn, caption=caption, on_select="rerun", selection_mode="points", **told)))
 
 
 def cell_of(event: Any) -> tuple[str, str] | None:

@@ -1,5 +1,6 @@
 """The parts of the quality page: measure groups of questions, show them as table and figure, and what is new beside what."""
 
+import hashlib
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -8,6 +9,8 @@ from pages.shared import cached_landscape, embedding, show
 from pages.shared.question_sets import Chosen
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from adaem_core.landscape.quality import Quality
 
 BY = {"set": "Set", "author": "Author model", "category": "Topic category"}
@@ -26,16 +29,32 @@ def measured(chosen: Chosen, by: str, references: int) -> "dict[str, Quality]":
     sizes = frame[frame[by] != ""].groupby(by, sort=False).size()
     names = sizes.index.tolist() if by == "set" else sizes.sort_values(ascending=False, kind="stable").index.tolist()[:MOST]
     rows = {str(name): frame.index[frame[by] == name] for name in names}
-    vectors = stored_vectors(chosen.texts, WHEEL)
-    if vectors is None and len(frame) >= 3:
+    if len(frame) >= 3 and stored_vectors(chosen.texts, WHEEL) is None:
         embedding.progress(chosen, "pca", "Similarity and novelty need the questions embedded.", "Measure similarity, too")
+    return of_groups(chosen, rows, references)
+
+
+def of_groups(chosen: Chosen, rows: "dict[str, pd.Index[int]]", references: int) -> "dict[str, Quality]":
+    """Return the figures of quality of groups of rows, by name; similarities only where the questions are embedded."""
+    from adaem_core.chat.embed import WHEEL
+    from adaem_core.landscape.project import stored_vectors
+
+    vectors = stored_vectors(chosen.texts, WHEEL)
     order = [place for each in rows.values() for place in each]
     against = tuple(rows) if 1 < len(rows) <= COMPARED else ()
-    digest = f"{chosen.digest}-{by}-{vectors is not None}"
+    digest = hashlib.sha256(f"{chosen.digest}-{vectors is not None}-{order}".encode()).hexdigest()
+    texts = [chosen.frame["text"].loc[each].tolist() for each in rows.values()]
     references = common(references, [len(each) for each in rows.values()])
-    texts = [frame["text"].loc[each].tolist() for each in rows.values()]
-    found = cached_landscape.quality_of(digest, tuple(rows), against, references, texts, None if vectors is None else vectors[order])
+    known = None if vectors is None else vectors[order]
+    found = cached_landscape.quality_of(digest, tuple(rows), against, references, texts, known)
     return dict(zip(rows, found, strict=True))
+
+
+def show_selection(chosen: Chosen, rows: "pd.DataFrame") -> None:
+    """Show the figures of quality of some of the questions beside those of the rest."""
+    rest = chosen.frame.drop(rows.index)
+    groups = {name: each for name, each in (("Selection", rows), ("Rest", rest)) if len(each)}
+    show_table(chosen, of_groups(chosen, {name: each.index for name, each in groups.items()}, 200), "selection-quality")
 
 
 def common(size: int, sizes: list[int]) -> int:
@@ -49,7 +68,7 @@ def caption(chosen: Chosen, found: "dict[str, Quality]") -> str:
     return f"{'SIMULATED · ' * chosen.simulated}{number:,} questions · 95 % intervals by leaving one question out (jackknife) · all-MiniLM-L6-v2 embeddings · reference sample of {references:,}, seed 0"
 
 
-def show_table(chosen: Chosen, found: "dict[str, Quality]") -> None:
+def show_table(chosen: Chosen, found: "dict[str, Quality]", name: str = "question-quality") -> None:
     """Show the table, with the definition of each column on its head."""
     from adaem_core.exports import to_csv
     from adaem_core.visualize.quality import definitions, reasons, table, told
@@ -57,14 +76,18 @@ def show_table(chosen: Chosen, found: "dict[str, Quality]") -> None:
 
     frame = table(found)
     columns = {title: st.column_config.Column(title, help=definition) for title, definition in definitions()}
-    st.dataframe(
-        told(frame), column_config=columns, hide_index=True, alt="Figures of quality per set", placeholder="–", key="quality_table"
-    )
+    st.dataframe(told(frame), column_config=columns, hide_index=True, alt="Figures of quality per set", placeholder="–", key=name)
     st.caption(caption(chosen, found))
-    show.download("Table (CSV)", lambda: to_csv(rows(frame)), "question-quality.csv", "text/csv")
+    show.download("Table (CSV)", lambda: to_csv(rows(frame)), f"{name}.csv", "text/csv")
     missing = [each for each in reasons(found) if "not embedded" not in each]
     if missing:
         st.caption("Not measured: " + show.plain(" ".join(missing)))
+
+
+def show_definitions() -> None:
+    """Show how each figure is defined."""
+    from adaem_core.visualize.quality import definitions
+
     with st.expander("Definitions", icon=":material/function:"):
         for title, definition in definitions():
             st.markdown(f"**{title}.** {definition.split(':', 1)[-1].strip() if definition.startswith(title + ':') else definition}")

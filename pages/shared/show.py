@@ -1,7 +1,7 @@
 """How a page shows things: untrusted text, figures, tables, downloads, errors. Every page looks alike because it comes through here."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -20,6 +20,7 @@ PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
 # Streamlit finds icons, colours, emoji, links and arrows in text that is already unescaped; a word joiner (invisible) parts them.
 LIVE = re.compile(r"(?<=:)(?=\S)|(?=:\S)|(?<=\w)(?=@)|(?<=[wW]{3})(?=\.)|(?<=-)(?=[->])|(?<=<)(?=-)|(?<=[<>~])(?==)")
 JOINER = "\u2060"
+PICTURES = {"png": "image/png", "svg": "image/svg+xml"}
 
 
 def plain(text: object) -> str:
@@ -66,18 +67,22 @@ def figure(drawn: "go.Figure", *, alt: str, caption: str, name: str, **more: Any
     st.caption(caption)
     with st.container(horizontal=True):
         for kind in ("png", "svg") if cached.can_draw() else ():
-            download(
-                f"Figure ({kind.upper()})", partial(drawing, drawn, kind), f"{name}.{kind}", f"image/{'svg+xml' if kind == 'svg' else kind}"
-            )
+            download(f"Figure ({kind.upper()})", partial(drawing, drawn, kind), f"{name}.{kind}", PICTURES[kind])
         download("Figure (HTML)", lambda: drawn.to_html(include_plotlyjs=True).encode(), f"{name}.html", "text/html")
     return shown
 
 
-def drawing(drawn: "go.Figure", kind: str) -> bytes:
-    """Return the figure as a picture file."""
-    from adaem_core.visualize.picture import picture
+def drawing(drawn: "go.Figure | Mapping[str, go.Figure]", kind: str) -> bytes:
+    """Return a figure as a picture file, or several as an archive of such."""
+    from adaem_core.visualize.picture import picture, pictures
 
-    return picture(drawn, kind)
+    return pictures(drawn, kind) if isinstance(drawn, Mapping) else picture(drawn, kind)
+
+
+def pictures(figures: "Mapping[str, go.Figure]", name: str) -> None:
+    """Offer several figures as one archive per kind of picture."""
+    for kind in ("png", "svg") if cached.can_draw() else ():
+        download(f"All figures ({kind.upper()}, zip)", partial(drawing, figures, kind), f"{name}-{kind}.zip", "application/zip")
 
 
 def table(frame: "pd.DataFrame", *, alt: str, name: str, columns: dict[str, Any] | None = None, **more: Any) -> Any:

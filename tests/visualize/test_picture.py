@@ -1,12 +1,14 @@
 """Pictures of figures: real PNG and SVG files, drawn without asking any host."""
 
+import io
 import struct
+import zipfile
 
 import plotly.graph_objects as go
 import pytest
 
 from adaem_core.errors import AdaemError
-from adaem_core.visualize.picture import SCALE, can_draw, picture
+from adaem_core.visualize.picture import SCALE, can_draw, picture, pictures
 
 FIGURE = go.Figure(go.Bar(x=["Security", "Power"], y=[0.7, 0.3]), layout={"height": 240})
 
@@ -25,3 +27,9 @@ def test_an_svg_holds_the_labels_as_text() -> None:
 def test_what_cannot_be_drawn_is_told_with_a_way_out() -> None:
     with pytest.raises(AdaemError, match="camera"):
         picture(FIGURE, "gif")
+
+
+def test_several_figures_come_in_one_archive_under_safe_names() -> None:
+    with zipfile.ZipFile(io.BytesIO(pictures({"Security (SEC)": FIGURE, "../etc": FIGURE}, "svg"))) as archive:
+        assert archive.namelist() == ["01-Security--SEC-.svg", "02----etc.svg"]
+        assert all(archive.read(name).startswith(b"<svg") for name in archive.namelist())

@@ -1,0 +1,42 @@
+"""Measuring in a real browser: questions from a file, the cost, the worker, win rates, a picture of them, and the evidence behind one."""
+
+from pathlib import Path
+from typing import Any
+
+from adaem_core import jobs
+from tests.browser.test_run import wait
+
+QUESTIONS = "question,category\n" + "".join(f"Should law {n} on taxes in Kenya be repealed?,Law\n" for n in range(1, 13))
+
+
+def test_from_a_file_of_questions_to_the_words_behind_a_number(chromium: Any, serve: Any, tmp_path: Path) -> None:
+    studies, bench = tmp_path / "studies", tmp_path / "bench.csv"
+    studies.mkdir()
+    bench.write_text(QUESTIONS)
+    page = chromium.new_context(viewport={"width": 1440, "height": 1000}, accept_downloads=True).new_page()
+    page.set_default_timeout(60_000)
+    address = serve(studies)
+
+    page.goto(f"{address}/examine")
+    page.get_by_role("radio", name="Questions from a file").click()
+    page.locator("input[type=file]").first.set_input_files(str(bench))
+    page.get_by_text("12 questions").first.wait_for()
+    page.get_by_role("button", name="Examine", exact=True).click()
+    page.wait_for_url("**/monitor?study=my-examination")
+    wait(lambda: jobs.watch(studies / "my-examination.db").state == "finished", "the examination ends")
+
+    page.goto(f"{address}/win_rates?study=my-examination")
+    page.locator(".js-plotly-plot").first.wait_for()
+    page.get_by_role("tab", name="Heatmap").click()
+    with page.expect_download() as coming:
+        page.get_by_role("button", name="Figure (PNG)").first.click()
+    assert coming.value.suggested_filename.startswith("SIMULATED-my-examination")
+    coming.value.save_as(tmp_path / "figure.png")
+    assert (tmp_path / "figure.png").read_bytes().startswith(b"\x89PNG")
+
+    page.get_by_role("link", name="See the answers behind it").click()
+    page.wait_for_url("**/evidence?*model=*")
+    page.get_by_role("heading", name="The answers").wait_for()
+    page.locator("mark").first.wait_for()  # the words that show a value are highlighted
+    page.get_by_role("button", name="Where this came from").first.click()
+    page.get_by_text("exactly 3 key points").first.wait_for()

@@ -1,0 +1,100 @@
+"""New examination: from a study, from questions, from answers; what it takes, what it can show, and the worker it starts."""
+
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from adaem_core import examinations, jobs
+from adaem_core.store import Study
+from pages.shared import examining
+
+ROOT = Path(__file__).resolve().parents[2]
+QUESTIONS = (
+    "nr,question,category\n" + "".join(f"{n},Should law {n} stand?,Law\n" for n in range(1, 6)) + "6,=HYPERLINK(1) <img src=x>?,Law\n"
+)
+ANSWER = "Stance: Yes\nKey Points:\n1. Safety: rules are kept\n2. Care: people matter"
+ANSWERS = "model,question,answer\n" + "".join(f'm{n},Should law 1 stand?,"{ANSWER}"\n' for n in (1, 2))
+Started = list[tuple[Path, str, tuple[str, ...]]]
+
+
+@pytest.fixture
+def started(monkeypatch: pytest.MonkeyPatch) -> Started:
+    """Return the list that a started worker adds to: study, act, arguments."""
+    seen: Started = []
+    monkeypatch.setattr(jobs, "start", lambda path, act="", *arguments: seen.append((path, act, arguments)))
+    return seen
+
+
+def opened() -> AppTest:
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60).run().switch_page("pages/examine.py").run()
+    assert not app.exception
+    return app
+
+
+def from_file(kind: int, key: str, name: str, content: str) -> AppTest:
+    app = opened()
+    app.segmented_control(key="source_kind").set_value(examining.KINDS[kind]).run()
+    app.file_uploader(key=key).upload(name, content.encode()).run()
+    assert not app.exception
+    return app
+
+
+def made(path: Path) -> examinations.Examination:
+    with Study.read(path) as study:
+        return examinations.every(study)[-1]
+
+
+def test_the_best_questions_of_a_study_are_examined_with_its_own_models(study: Path, started: Started) -> None:
+    app = opened()
+    app.number_input(key="examine_top").set_value(6).run()
+    calls = next(each.value for each in app.metric if each.label == "Calls")
+    app.button(key="examine").click().run()
+    assert not app.exception and not [each for each in app.error if "cost cap" not in each.value]
+    each = made(study)
+    assert len(each.asked) == 6 and each.examinees == ("aurora", "boreal", "cedar", "delta")
+    assert int(calls.replace(",", "")) == 6 * 4 * 2 + 10 * 3 * 10, "answers, readings, and ten answers read twice"
+    path, act, arguments = started[0]
+    assert (path, act, arguments[:2]) == (study, "examine", ("--examination", each.id))
+
+
+def test_questions_from_a_file_make_a_study_of_their_own(folder: Path, started: Started) -> None:
+    app = from_file(1, "upload_False", "bench.csv", QUESTIONS)
+    app.text_input(key="examine_title").set_value("Law bench").run()
+    app.multiselect(key="examinees_simulated").set_value(["aurora", "harbor"]).run()
+    assert any("without a pilot" in each.value for each in app.caption)
+    app.button(key="examine").click().run()
+    each = made(folder / "law-bench.db")
+    assert len(each.asked) == 6 and each.examinees == ("aurora", "harbor") and each.asked[0].category == "Law"
+    assert started[0][0] == folder / "law-bench.db"
+
+
+def test_answers_from_a_file_cost_only_their_reading(folder: Path, started: Started) -> None:
+    app = from_file(2, "upload_True", "answers.csv", ANSWERS)
+    assert next(each.value for each in app.metric if each.label == "Calls") == str(2 + 2 * 3 * 10), (
+        "each is read once, and once more by the other protocol"
+    )
+    app.button(key="examine").click().run()
+    each = made(folder / "my-examination.db")
+    assert each.imported and each.examinees == ("m1", "m2")
+    with Study.read(folder / "my-examination.db") as study:
+        assert [len(answer.response.opinions) for answer in examinations.answers(study, each)] == [2, 2]
+
+
+def test_a_bad_file_is_told_by_its_line_and_nothing_can_start(folder: Path) -> None:
+    app = from_file(2, "upload_True", "answers.csv", "model,question,answer\n,Is it?,Yes\n")
+    assert "line 2: model is empty" in app.error[0].value.replace("\\", "")
+    assert not [each for each in app.button if each.key == "examine" and not each.disabled]
+
+
+def test_nobody_chosen_is_asked_for(study: Path) -> None:
+    app = opened()
+    app.multiselect(key="examinees_small <b>").set_value([]).run()
+    assert any("at least one model" in each.value for each in app.info)
+
+
+def test_a_busy_study_is_refused_in_words(study: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = opened()
+    monkeypatch.setattr(jobs, "watch", lambda path: jobs.Job("running", heartbeat=9e9))
+    app.button(key="examine").click().run()
+    assert any("is being worked on" in each.value for each in app.error)

@@ -1,0 +1,135 @@
+"""The Landscape pages, used: a map is drawn and explored by keyboard, sets are measured, topics explained, studies compared."""
+
+import re
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from adaem_core.drawing import draw
+from adaem_core.store import Study
+from adaem_core.visualize.tables_landscape import question_set, together, topic_set
+from pages.shared.map_panel import caught, found
+from pages.shared.quality_panel import common
+from tests.pages.fixture_study import IMAGE, write_study
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture(autouse=True)
+def cache(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    folder = tmp_path_factory.mktemp("cache")
+    monkeypatch.setenv("ADAEM_CACHE_DIR", str(folder))
+    return folder
+
+
+@pytest.fixture
+def drawn(study: Path) -> Path:
+    """Return the rich study with the plain map of its questions and topics drawn."""
+    with Study.read(study) as opened:
+        sets = [question_set(opened, "rich-study: questions"), topic_set(opened, "rich-study: topics")]
+    draw(together(sets)["text"].tolist(), "pca", 0)
+    return study
+
+
+def opened(page: str) -> AppTest:
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60).run().switch_page(f"pages/{page}.py").run()
+    assert not app.exception
+    return app
+
+
+def texts(app: AppTest) -> str:
+    return "\n".join(str(each.value) for kind in (app.markdown, app.caption, app.subheader, app.text) for each in kind)
+
+
+def test_the_map_offers_to_be_drawn_and_says_how_long_it_takes(study: Path) -> None:
+    app = opened("map")
+    assert "not been drawn yet" in texts(app)
+    assert [each.label for each in app.button] == ["Draw it by PCA"]
+
+
+def test_the_map_without_a_study_shows_shipped_topics(folder: Path) -> None:
+    assert opened("map").multiselect(key="map_sets").value == ["Shipped topics: general"]
+
+
+def test_search_and_selection_by_keyboard(drawn: Path) -> None:
+    app = opened("map")
+    assert "trustworthiness 0." in texts(app)
+    app.text_input(key="map_words").set_value("nagasaki").run()
+    app.button(key="map_add").click().run()
+    assert not app.exception
+    assert "Selection: 13 of 19" in texts(app)
+    assert "Characteristic words" in texts(app)
+    assert "Nearest neighbours" in texts(app)
+    app.button(key="map_clear").click().run()
+    assert "Selection: 0 of 19" in texts(app)
+    app.text_input(key="map_words").set_value("").run()
+    app.multiselect(key="map_pick").select("rich-study: topics · T001").run()
+    assert "Selection: 1 of 19" in texts(app)
+
+
+def test_a_layout_that_is_not_there_yet_leaves_the_plain_one(drawn: Path) -> None:
+    app = opened("map")
+    app.segmented_control(key="map_method").set_value("tsne").run()
+    assert not app.exception
+    assert "Until t-SNE is ready you see PCA." in texts(app)
+
+
+@pytest.mark.parametrize("colour", ["set", "category", "score", "author"])
+def test_the_map_in_every_colour(drawn: Path, colour: str) -> None:
+    app = opened("map")
+    app.selectbox(key="map_colour").set_value(colour).run()
+    assert not app.exception
+
+
+def test_what_the_browser_says_was_caught_is_checked() -> None:
+    points = [{"customdata": 3}, {"customdata": [1]}, {"customdata": 3}, {"customdata": 99}, {"customdata": -1}, {}]
+    assert caught(points, 10) == [1, 3]
+
+
+def test_search_needs_all_words(study: Path) -> None:
+    with Study.read(study) as opened_study:
+        frame = together([topic_set(opened_study, "t")])
+    assert found(frame, "TOWNS cars").tolist() == [3]
+    assert found(frame, "  ").tolist() == []
+
+
+def test_quality_of_sets_and_of_authors(drawn: Path) -> None:
+    app = opened("quality")
+    frame = app.dataframe[0].value
+    assert frame["Number"].tolist() == [15, 4]
+    assert re.fullmatch(r"\d\.\d{3} \[\d\.\d{3}, \d\.\d{3}\]", frame["Self-BLEU"][0])
+    assert frame["Mean similarity"][0]
+    app.selectbox(key="quality_by").set_value("author").run()
+    assert not app.exception
+    assert app.dataframe[0].value["Number"].sum() == 15
+    assert IMAGE not in texts(app)
+
+
+def test_quality_without_embeddings_offers_them(study: Path) -> None:
+    app = opened("quality")
+    assert [each.label for each in app.button] == ["Measure similarity, too"]
+    assert set(app.dataframe[0].value["Mean similarity"]) == {""}
+
+
+def test_the_reference_sample_is_one_that_all_sets_have() -> None:
+    assert common(200, [48, 12, 3]) == 12
+    assert common(200, [900, 300]) == 200
+    assert common(200, [4, 5]) == 200, "tiny sets decide nothing"
+
+
+def test_topics_say_why_one_was_preferred(study: Path) -> None:
+    app = opened("topics")
+    assert "Pulled 2 of 8 times." in texts(app)
+    app.segmented_control(key="words_of").set_value("topics").run()
+    assert not app.exception
+
+
+def test_two_studies_side_by_side(study: Path) -> None:
+    write_study(study.with_name("other.db"), simulated=False)
+    app = opened("efficiency")
+    other = app.selectbox(key="other_study")
+    other.set_value(other.options[0]).run()
+    assert not app.exception
+    assert "one of the two is SIMULATED" in texts(app)
+    assert "questions here minus there: +0.00" in texts(app).replace("\\", "")
