@@ -13,7 +13,7 @@ from typing import Any
 
 import orjson
 
-from adaem_core import commands, commands_landscape, commands_measure, commands_prime
+from adaem_core import commands, commands_landscape, commands_measure, commands_prime, commands_validate
 from adaem_core.errors import AdaemError, BadInput, BudgetReached, Paused
 from adaem_core.settings import ChatSettings, ElicitSettings, ExamineSettings, GenerateSettings, MeasureSettings, Settings
 
@@ -78,6 +78,7 @@ def parser() -> argparse.ArgumentParser:
     commands_measure.add_ratings(ratings)
     add_knobs(ratings, MeasureSettings)
     commands_landscape.add_quality(command(acts, "quality", commands_landscape.quality, "measure a set of questions as a set"))
+    commands_landscape.add_input(command(acts, "places", commands_landscape.places, "find the countries that questions mention"))
     prime = command(acts, "prime", commands_prime.prime, "ask a model again under system prompts that name a value")
     commands_prime.add_prime(prime)
     add_knobs(prime, ChatSettings)
@@ -85,6 +86,8 @@ def parser() -> argparse.ArgumentParser:
     commands_prime.add_retest(retest)
     add_knobs(retest, ChatSettings)
     commands_landscape.add_project(command(acts, "project", commands_landscape.project, "draw a map of a set of questions"))
+    told_truth = "simulate examinations with a planted truth and say how well they recover it"
+    commands_validate.add_calibrate(command(acts, "calibrate", commands_validate.calibration, told_truth))
     probe = command(acts, "probe", commands.probe, "test the connection to the models of a panel")
     probe.add_argument("--panel", required=True, help="name or file of the panel")
     probe.add_argument("--model", help="display name of one model (all by default)")

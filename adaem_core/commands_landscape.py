@@ -1,4 +1,4 @@
-"""The commands that describe questions: `quality` and `project`. Options in, one result out.
+"""The commands that describe questions: `quality`, `places` and `project`. Options in, one result out.
 
 Data flow: `file → texts → vectors → figures of quality, coordinates`.
 """
@@ -15,7 +15,7 @@ from adaem_core.errors import BadInput
 from adaem_core.exports import to_csv
 from adaem_core.generate.benchmark import write_whole
 from adaem_core.generate.topics import text_column
-from adaem_core.generate.topics_table import read_table
+from adaem_core.generate.topics_table import Table, read_table
 from adaem_core.landscape.project import METHODS
 from adaem_core.landscape.words import one_line
 
@@ -26,12 +26,27 @@ if TYPE_CHECKING:
 def texts_in(path: Path, column: str | None) -> list[str]:
     """Return the texts in a column of a file (found by name where None), each on one line, empty ones left out; BadInput if there is no such column."""
     table = read_table(path)
+    chosen = column_in(table, column, path)
+    lines = (one_line(row[chosen]) for _, row in table.rows)
+    return [line for line in lines if line]
+
+
+def column_in(table: Table, column: str | None, path: Path) -> str:
+    """Return the column that was named, or the one that looks like questions; BadInput names those there are."""
     chosen = column or text_column(table)
     if chosen is None or chosen not in table.columns:
         asked = f"no column {chosen!r}" if chosen else "no column looks like questions"
         raise BadInput(f"{path}: {asked}. Its columns: {', '.join(table.columns)}. Name one of them with --column.")
-    lines = (one_line(row[chosen]) for _, row in table.rows)
-    return [line for line in lines if line]
+    return chosen
+
+
+def places(options: Namespace) -> list[dict[str, Any]]:
+    """Return the countries (ISO 3166 alpha-2, and EU) that each row of a file mentions, row by row, empty ones included."""
+    from adaem_core.landscape.regions import places as found_in
+
+    table = read_table(options.input)
+    column = column_in(table, options.column, options.input)
+    return [{"text": row[column], "places": list(found_in(row[column]))} for _, row in table.rows]
 
 
 def quality(options: Namespace) -> dict[str, Any]:
@@ -42,7 +57,7 @@ def quality(options: Namespace) -> dict[str, Any]:
 
     references = reference_count(options.references)
     texts = texts_in(options.input, options.column)
-    others = {str(path): against(path, options.column) for path in options.against or []}
+    others = {name: against(Path(name), options.column) for name in options.against or []}
     embed = Embedder()
     try:
         vectors = {name: embedded(embed, each) for name, each in others.items()}
@@ -139,7 +154,7 @@ def add_project(act: ArgumentParser) -> None:
 def add_quality(act: ArgumentParser) -> None:
     """Add the options of `quality`."""
     add_input(act)
-    act.add_argument("--against", type=Path, action="append", help="another set of questions, for novelty; may be given several times")
+    act.add_argument("--against", action="append", help="another set of questions, for novelty; may be given several times")
     act.add_argument("--references", default="200", help="size of the reference sample of Self-BLEU, or all. Default: 200.")
     act.add_argument("--seed", type=int, default=0, help="seed of that sample. Default: 0.")
 

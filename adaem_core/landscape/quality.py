@@ -34,7 +34,7 @@ DEFINITIONS = {
     "self_bleu_all": (
         "Self-BLEU as above, with all other questions as references. It rises with the number of questions: compare sets of one size only."
     ),
-    "dist_2": "Dist-2: distinct word pairs (bigrams within a question) over all word pairs. 0 to 1; higher is more varied. It falls with the number of questions.",
+    "dist_2": "Distinct word pairs (bigrams within a question) over all word pairs. 0 to 1; higher is more varied. It falls with the number of questions.",
     "dist_2_same_size": (
         "Dist-2 to be expected of so many questions drawn from the set without replacement (rarefaction, exact): sets of different size compare. "
         "An expectation over all draws, so it has no interval."

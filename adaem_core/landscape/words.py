@@ -51,7 +51,11 @@ def characteristic(selection: Sequence[str], rest: Sequence[str], *, prior: floa
     With y the counts of a side, n its total and a the prior counts: log-odds = ln((y + a) / (n + A − y − a)) of the selection
     minus that of the rest, variance ≈ 1 / (y + a) + 1 / (y' + a). Source: Monroe et al. 2008, eq. (15)-(22).
     """
-    chosen, others = counted(selection), counted(rest)
+    return compared(counted(selection), counted(rest), prior=prior)
+
+
+def compared(chosen: Counter[str], others: Counter[str], *, prior: float = PRIOR) -> list[Word]:
+    """Return what `characteristic` does, from the counts of the two sides."""
     if not chosen or not others:
         return []
     vocabulary = sorted(chosen.keys() | others.keys())

@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import ArrayLike
 from scipy.optimize import brentq
-from scipy.special import ndtri
-from scipy.stats import nct
+from scipy.special import ndtr, ndtri
+from scipy.stats import chi, chi2
 from scipy.stats import t as student
 
 from adaem_core.errors import BadInput
@@ -24,7 +24,7 @@ from adaem_core.validate.estimate import NAN, Estimate, constant, mean, unknown
 EXACT = 16  # up to so many differences that are not 0, all 2^n sign patterns are tried
 FLIPS = 9_999  # otherwise so many random patterns: with the observed one, 10,000
 CHUNK = 4_000_000  # signs held in memory at once
-NORMAL_ABOVE = 1_000  # degrees of freedom from which the noncentral t is a normal for all purposes here
+HUGE = 50  # from so many standard deviations of its own spread on, t is huge
 
 
 @dataclass(frozen=True)
@@ -50,21 +50,26 @@ def paired(before: ArrayLike, after: ArrayLike, rng: np.random.Generator, confid
 
     Sources: Student (1908); Cohen (1988), d_z; Steiger & Fouladi (1997) for its interval; Fisher (1935) for sign flips.
     """
+    test = t_test(before, after, confidence)
+    gaps = np.asarray(after, dtype=np.float64) - np.asarray(before, dtype=np.float64)
+    p, exact = flip_p(gaps[~np.isnan(gaps)], rng) if test.n else (NAN, False)
+    return replace(test, permutation_p=p, exact=exact)
+
+
+def t_test(before: ArrayLike, after: ArrayLike, confidence: float = 0.95) -> Change:
+    """Return the same without its permutation p (NaN): for those who have a better one."""
     one, other = (np.asarray(each, dtype=np.float64) for each in (before, after))
     if one.shape != other.shape or one.ndim != 1:
         raise BadInput(f"Pairs need two lists of one length, got shapes {one.shape} and {other.shape}.")
     known = ~(np.isnan(one) | np.isnan(other))
     one, other = one[known], other[known]
-    gaps = other - one
+    gaps, n = other - one, len(one)
     why = reason(gaps)
-    t = NAN if why else float(gaps.mean() / gaps.std(ddof=1) * np.sqrt(len(gaps)))
-    p = NAN if why else float(2 * student.sf(abs(t), len(gaps) - 1))
-    flipped, exact = flip_p(gaps, rng) if len(gaps) else (NAN, False)
-    averages = (float(one.mean()), float(other.mean())) if len(gaps) else (NAN, NAN)
+    t = NAN if why else float(gaps.mean() / gaps.std(ddof=1) * np.sqrt(n))
+    p = NAN if why else float(2 * student.sf(abs(t), n - 1))
+    averages = (float(one.mean()), float(other.mean())) if n else (NAN, NAN)
     difference = mean(gaps, confidence, because="no pair has both numbers")
-    return Change(
-        len(gaps), *averages, difference, t, max(len(gaps) - 1, 0), p, d_of(t, len(gaps), why, confidence), flipped, exact, why=why
-    )
+    return Change(n, *averages, difference, t, max(n - 1, 0), p, d_of(t, n, why, confidence), NAN, False, why=why)
 
 
 def reason(gaps: Floats) -> str:
@@ -86,20 +91,38 @@ def d_of(t: float, n: int, why: str, confidence: float) -> Estimate:
 
 
 def noncentral_limits(t: float, df: int, confidence: float = 0.95) -> tuple[float, float]:
-    """Return the noncentralities under which t lies at the upper and at the lower tail. Source: Steiger & Fouladi (1997)."""
-    spread = float(ndtri((1 + confidence) / 2) * np.sqrt(1 + t * t / (2 * df)))
-    near = (t - spread, t + spread)
-    if df > NORMAL_ABOVE or abs(t) > 50:  # the exact distribution is slow there, then unreliable, and no different to print
-        return near
+    """Return the noncentralities under which t lies at the upper and at the lower tail. Source: Steiger & Fouladi (1997).
+
+    For a huge t only the spread of the estimated standard deviation matters, so t times its quantiles is the answer.
+    """
     tail = (1 - confidence) / 2
-    return solve(t, df, 1 - tail, near[0], spread), solve(t, df, tail, near[1], spread)
+    if abs(t) > HUGE * (2 * df) ** 0.5:
+        low, high = sorted(t * (chi2.ppf([tail, 1 - tail], df) / df) ** 0.5)
+        return float(low), float(high)
+    nodes, weights = spread_of_deviation(df)
+    half = 2 * float(ndtri(1 - tail) * np.sqrt(1 + t * t / (2 * df)))
+    limits = [solve(t * nodes, weights, probability, t, half) for probability in (1 - tail, tail)]
+    return limits[0], limits[1]
 
 
-def solve(t: float, df: int, probability: float, start: float, step: float) -> float:
+def spread_of_deviation(df: int) -> tuple[Floats, Floats]:
+    """Return where an estimated standard deviation may lie (true one: 1), and how likely: Gauss-Legendre nodes and weights.
+
+    Integrating over it is the definition of the noncentral t; scipy's own distribution returns NaN for few degrees of freedom.
+    """
+    low, high = (chi2.ppf([1e-15, 1 - 1e-15], df) / df) ** 0.5
+    places, shares = np.polynomial.legendre.leggauss(16)
+    edges = np.linspace(low, high, 65)
+    nodes = (edges[:-1, None] + (places + 1) / 2 * np.diff(edges)[:, None]).ravel()
+    weights = np.tile(shares, 64) * chi.pdf(nodes, df, scale=df**-0.5)
+    return nodes, weights / weights.sum()
+
+
+def solve(scaled: Floats, weights: Floats, probability: float, start: float, step: float) -> float:
     """Return the noncentrality under which a value up to t has this probability, searched outwards from `start`."""
 
     def above(noncentrality: float) -> float:
-        return float(nct.cdf(t, df, noncentrality)) - probability
+        return float(weights @ ndtr(scaled - noncentrality)) - probability
 
     low, high = start - step, start + step
     while above(low) < 0:

@@ -8,6 +8,8 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from adaem_core.errors import BadInput
+from adaem_core.measure.resample import resamples as drawn_items
+from adaem_core.measure.resample import tally
 from adaem_core.measure.value_labels import Floats
 from adaem_core.validate.estimate import Estimate, from_draws, unknown
 
@@ -39,8 +41,8 @@ def krippendorff_alpha(
     counts, scale = counts[:, used], scale[used]
     each = coincidences(counts)
     value = alpha_of(each.sum(axis=0), scale, level)
-    weights = rng.multinomial(len(counts), np.full(len(counts), 1 / len(counts)), size=resamples)
-    drawn = np.tensordot(weights.astype(np.float64), each, axes=1)
+    weights = tally(drawn_items(len(counts), resamples, rng), len(counts))
+    drawn = np.tensordot(weights, each, axes=1)
     return from_draws(value, np.array([alpha_of(one, scale, level) for one in drawn]), len(counts), confidence)
 
 

@@ -6,7 +6,8 @@ The published prose gives t = 2.37 for the same group (26 pairs) and 10.15 for t
 not printed, so these two cannot be recomputed; their averages, and everything about the ten targets, can.
 
 The pairs are not independent questions: ten values of one model share its answers, the baseline and the other models, so tests
-over pairs describe a table. The sound test has questions as its unit: `priming_questions`.
+over pairs describe a table: in 200 simulated nulls they rejected in 13 % (target), 23 % (same group) and 35 % (opposite group)
+at .05. The sound test has questions as its unit: `priming_questions`, with 5 %.
 Data flow: `baseline (dimensions,), primed (targets, dimensions) → pairs per relation → Row, Shift, Change, sign agreement → Verdict`.
 """
 

@@ -15,7 +15,7 @@ from scipy.stats import binomtest
 
 from adaem_core.errors import BadInput
 from adaem_core.measure.value_labels import Floats, ValueLabels
-from adaem_core.validate.change import EXACT, Change, family, flip_p, no_test, paired, random_flips
+from adaem_core.validate.change import EXACT, Change, family, flip_p, no_test, paired, random_flips, t_test
 from adaem_core.validate.priming import EXCLUDED, RELATIONS, nobody, pairs
 from adaem_core.values import ValueSystem
 
@@ -28,7 +28,7 @@ def shift_by_question(
     Without clusters the permutation p is exact (McNemar's). Holm's correction is over the dimensions.
     """
     one, other = of_examinee(before, after, examinee)
-    tests = {id: paired(one[:, d], other[:, d], rng) for d, id in enumerate(before.dimensions)}
+    tests = {id: t_test(one[:, d], other[:, d]) for d, id in enumerate(before.dimensions)}
     gaps = other - one
     flipped = clustered_p(gaps, clusters, rng) if clusters else [discordant_p(column) for column in gaps.T]
     exact = not clusters or len(set(clusters)) <= EXACT
@@ -66,10 +66,9 @@ def moved(
     """Return the test of one relation's pairs."""
     ends = [of_pair(before, after[target], examinee, value) for target, value in chosen]
     one, other = (mean_over_pairs(np.stack(each, axis=1)) for each in zip(*ends, strict=True))
-    test = paired(one, other, rng)
     if not clusters:
-        return test
-    return with_p(test, clustered_p((other - one)[:, None], clusters, rng)[0], exact=len(set(clusters)) <= EXACT)
+        return paired(one, other, rng)
+    return with_p(t_test(one, other), clustered_p((other - one)[:, None], clusters, rng)[0], exact=len(set(clusters)) <= EXACT)
 
 
 def of_pair(before: ValueLabels, after: ValueLabels, examinee: str, value: str) -> tuple[Floats, Floats]:

@@ -58,8 +58,8 @@ def share_profiles(labels: ValueLabels, sets: Sequence[Integers]) -> Floats:
         np.add.at(chosen[index], rows, 1.0)
     known = ~np.isnan(labels.expressed)
     flat = (len(labels.examinees), len(labels.dimensions))
-    count = (chosen @ known.reshape(questions, -1).astype(np.float64)).reshape(len(sets), *flat)
-    hits = (chosen @ np.nan_to_num(labels.expressed).reshape(questions, -1)).reshape(len(sets), *flat)
+    count = (chosen @ known.reshape(questions, flat[0] * flat[1]).astype(np.float64)).reshape(len(sets), *flat)
+    hits = (chosen @ np.nan_to_num(labels.expressed).reshape(questions, flat[0] * flat[1])).reshape(len(sets), *flat)
     return np.where(count > 0, hits / np.maximum(count, 1), np.nan)
 
 

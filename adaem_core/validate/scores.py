@@ -12,6 +12,8 @@ import numpy as np
 
 from adaem_core.errors import BadInput
 from adaem_core.measure.agreement import kappa
+from adaem_core.measure.resample import resamples as resamples_of
+from adaem_core.measure.resample import tally
 from adaem_core.measure.value_labels import Floats, Integers
 from adaem_core.validate.estimate import Estimate, from_draws, unknown
 
@@ -108,14 +110,14 @@ def strata(cells: Cells) -> Integers:
 
 def resampled(weighted: Floats, stratum: Integers, rng: np.random.Generator, resamples: int) -> Floats:
     """Return the sums over resampled units, shape (resamples, dimensions, 4); every stratum keeps its number of units."""
-    units, values, _ = weighted.shape
+    values = weighted.shape[1]
     result = np.zeros((resamples, values, 4))
     for which in np.unique(stratum):
         members = weighted[stratum == which].reshape(-1, values * 4)
         rows = max(1, CHUNK // len(members))
         for first in range(0, resamples, rows):
             size = min(rows, resamples - first)
-            times = rng.multinomial(len(members), np.full(len(members), 1 / len(members)), size=size).astype(np.float64)
+            times = tally(resamples_of(len(members), size, rng), len(members))
             result[first : first + size] += (times @ members).reshape(size, values, 4)
     return result
 

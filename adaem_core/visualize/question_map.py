@@ -19,6 +19,7 @@ KINDS = (
     ("#c9a000", "cross"), ("#4fb3e8", "x"), ("#8a5a44", "star"),
     ("#6a63b0", "triangle-down"), ("#8a9a2c", "hexagon"),
 )  # fmt: skip
+SCALE = ((0.0, "#2f6fb5"), (0.5, "#9aa0a8"), (1.0, "#e0912a"))  # low to high; no end fades into a white or a near-black page
 OTHER = "other"
 NONE = "none named"
 HOVERED = 3000  # points up to which each carries its text for the pointer; beyond, texts would be most of what is sent
@@ -53,7 +54,7 @@ def map_figure(
         for name, rows, look in parted(kinds or [NONE] * len(points)):
             figure.add_trace(cloud(points, rows, told, short(name), {**look, "size": size}))
     if highlight is not None and len(highlight.rows):
-        ring = {"symbol": "circle-open", "size": size + 7, "color": MUTED, "line": {"width": 2}}
+        ring = {"symbol": "circle-open", "size": size + (7 if len(highlight.rows) < 100 else 3), "color": MUTED, "line": {"width": 2}}
         figure.add_trace(cloud(points, highlight.rows, None, short(highlight.name), {**ring, "opacity": 1.0}, hover=False))
     return framed(figure)
 
@@ -64,7 +65,7 @@ def parted(kinds: Sequence[str]) -> list[tuple[str, Rows, dict[str, Any]]]:
     order = [int(each) for each in np.argsort(-counts, kind="stable") if names[each] != NONE]
     shown = order[: len(KINDS)]
     drawn = [
-        (f"{str(names[kind])[:24]} ({counts[kind]:,})", np.flatnonzero(places == kind), {"color": color, "symbol": symbol})
+        (f"{cut(str(names[kind]), 38)} ({counts[kind]:,})", np.flatnonzero(places == kind), {"color": color, "symbol": symbol})
         for kind, (color, symbol) in zip(shown, KINDS, strict=False)
     ]
     left = np.flatnonzero(~np.isin(places, shown))
@@ -104,15 +105,19 @@ def add_numbers(figure: go.Figure, points: np.ndarray, numbers: np.ndarray, told
         "xanchor": "right",
         "outlinewidth": 0,
     }
-    look = {"color": numbers[known], "colorscale": "Cividis", "colorbar": bar, "showscale": True, "size": size}
+    look = {"color": numbers[known], "colorscale": SCALE, "colorbar": bar, "showscale": True, "size": size}
     if len(known):
         figure.add_trace(cloud(points, known, told, f"{short(title)} ({len(known):,})", look))
 
 
 def short(name: str) -> str:
     """Return an untrusted name for a legend, cut to what a phone can show on one line."""
-    line = " ".join(name.split())
-    return inert(line if len(line) <= 34 else f"{line[:33]}…")
+    return inert(cut(" ".join(name.split()), 48))
+
+
+def cut(name: str, length: int) -> str:
+    """Return a name of at most so many letters."""
+    return name if len(name) <= length else f"{name[: length - 1]}…"
 
 
 def framed(figure: go.Figure) -> go.Figure:

@@ -13,6 +13,8 @@ from adaem_core.store import Study
 from pages.shared.cached import Token, state
 
 if TYPE_CHECKING:
+    from collections import Counter
+
     import numpy as np
     import pandas as pd
 
@@ -122,11 +124,17 @@ def characteristic(digest: str, rows: tuple[int, ...], _texts: list[str]) -> Any
     """Return the words that set the texts in `rows` apart from the others, as a table."""
     import pandas as pd
 
-    from adaem_core.landscape.words import characteristic as compared
+    from adaem_core.landscape.words import compared, counted
 
-    inside = set(rows)
-    rest = [text for place, text in enumerate(_texts) if place not in inside]
-    return pd.DataFrame(compared([_texts[place] for place in rows], rest)[:200])
+    inside = counted(_texts[place] for place in rows)
+    return pd.DataFrame(compared(inside, count_words(digest, _texts) - inside)[:200])
+
+
+@st.cache_data(max_entries=8, show_spinner=False)
+def count_words(digest: str, _texts: list[str]) -> "Counter[str]":
+    from adaem_core.landscape.words import counted
+
+    return counted(_texts)
 
 
 @st.cache_data(max_entries=32, show_spinner=False)

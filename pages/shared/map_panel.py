@@ -16,6 +16,7 @@ METHODS = {"pca": "PCA", "tsne": "t-SNE", "umap": "UMAP"}
 COLOURS = {"set": "Set", "category": "Topic category", "score": "Score S", "author": "Author model"}
 TOOLS = {"modeBarButtons": [["lasso2d", "select2d", "pan2d", "zoomIn2d", "zoomOut2d", "resetScale2d", "toImage"]]}
 LISTED = 500  # questions that a box offers at once
+HELD = 100  # selected questions that a box holds: more are slow to draw and nobody reads them there
 SELECTED = "map_selected"  # keys of the selected questions, in the session
 SHOWN = {
     "text": st.column_config.TextColumn("Question", width="large"),
@@ -145,20 +146,20 @@ def selection(chosen: Chosen, hits: Any, words: str) -> None:
 
 
 def pick(frame: "pd.DataFrame", selected: list[str], hits: Any) -> None:
-    """Draw the box of questions: the selected ones, then hits or the first of the set, as many as a box can offer."""
+    """Draw the box of questions: the first selected ones, then hits or the first of the set, as many as a box can offer."""
     more = frame["key"].iloc[hits if len(hits) else slice(LISTED)].tolist()
-    offered = list(dict.fromkeys([*selected, *more]))[:LISTED]
+    shown, taken = selected[:HELD], set(selected)
+    offered = [*shown, *(each for each in more[:LISTED] if each not in taken)]
     texts = dict(zip(frame["key"], frame["text"], strict=True))
-    st.session_state["map_pick"] = [each for each in selected if each in offered]
+    st.session_state["map_pick"] = shown
     st.multiselect(
         "Questions, by keyboard", offered, key="map_pick", format_func=lambda key: f"{texts.get(key, '')[:90]} · {key}", placeholder="choose",
-        select_all=False, on_change=lambda: picked(selected, offered),
+        select_all=False, on_change=lambda: picked(selected[HELD:]),
     )  # fmt: skip
 
 
-def picked(selected: list[str], offered: list[str]) -> None:
-    """Keep what the box now holds; selected questions that the box had no room for stay."""
-    hidden = [each for each in selected if each not in offered]
+def picked(hidden: list[str]) -> None:
+    """Keep what the box now holds; selected questions for which it had no room stay."""
     st.session_state[SELECTED] = [*st.session_state["map_pick"], *hidden]
 
 

@@ -90,7 +90,7 @@ def show_definitions() -> None:
 
     with st.expander("Definitions", icon=":material/function:"):
         for title, definition in definitions():
-            st.markdown(f"**{title}.** {definition.split(':', 1)[-1].strip() if definition.startswith(title + ':') else definition}")
+            st.markdown(f"**{title}.** {definition}")
 
 
 def show_figure(chosen: Chosen, found: "dict[str, Quality]") -> None:

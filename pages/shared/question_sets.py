@@ -54,7 +54,7 @@ def uploads(key: str) -> dict[str, bytes]:
         given = st.file_uploader("Question files", UPLOADS, accept_multiple_files=True, key=f"{key}_files")
         st.caption(
             "CSV, TSV, JSON lines or plain text, UTF-8, one question a row in a column called “text” or “question”; columns category, score and "
-            "author are used where they are there. The official files of Touché23-ValueEval and ValueBench are read as they are."
+            "author are used where they are there. The official files of Touché23-ValueEval and ValueBench are read as they are. Files added here are always part of the page."
         )
     return {each.name: each.getvalue() for each in given}
 

@@ -70,7 +70,7 @@ def test_hostile_texts_stay_text() -> None:
     figure = map_figure(RNG.normal(size=(2, 2)), [IMAGE, IMAGE], kinds=[IMAGE, "<b>x</b>"], highlight=Highlight(np.array([0]), IMAGE))
     assert "<img" not in figure.to_json()
     assert "<b>" not in figure.to_json()
-    assert len(short("x" * 99)) == 34
+    assert len(short("x" * 99)) == 48
 
 
 def test_sets_have_the_same_columns(tmp_path: object) -> None:

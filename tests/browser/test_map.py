@@ -1,0 +1,51 @@
+"""The question map in a real browser: drawn in the background, a lasso selects, and the selection outlives a change of the figure."""
+
+from typing import Any
+
+import pytest
+
+from tests.browser.test_looks import settled
+from tests.pages.fixture_study import write_study
+
+
+@pytest.fixture(scope="module")
+def address(serve: Any, tmp_path_factory: pytest.TempPathFactory) -> str:
+    studies = tmp_path_factory.mktemp("map")
+    write_study(studies / "rich-study.db")
+    return serve(studies)
+
+
+def lasso(page: Any, corners: list[tuple[float, float]]) -> None:
+    """Draw a lasso through the corners, given as shares of the plot's width and height."""
+    box = page.locator(".js-plotly-plot .nsewdrag").first.bounding_box()
+    places = [(box["x"] + box["width"] * x, box["y"] + box["height"] * y) for x, y in corners]
+    page.mouse.move(*places[0])
+    page.mouse.down()
+    for place in places[1:]:
+        page.mouse.move(*place, steps=6)
+    page.mouse.up()
+    page.wait_for_timeout(300)
+    settled(page)
+
+
+def selected(page: Any) -> str:
+    return page.locator("h3", has_text="Selection:").inner_text()
+
+
+def test_a_lasso_selects_and_the_selection_stays(chromium: Any, address: str) -> None:
+    page = chromium.new_context(viewport={"width": 1440, "height": 1200}).new_page()
+    page.goto(f"{address}/map")
+    page.get_by_role("button", name="Draw it by PCA").click()
+    page.wait_for_selector(".js-plotly-plot .nsewdrag", timeout=90_000)
+    settled(page)
+    assert selected(page) == "Selection: 0 of 19"
+    lasso(page, [(0.02, 0.02), (0.98, 0.02), (0.98, 0.98), (0.02, 0.98), (0.02, 0.02)])
+    assert selected(page) == "Selection: 19 of 19"
+    page.get_by_label("Colour").first.click()
+    page.get_by_role("option", name="Score S").click()
+    settled(page)
+    assert selected(page) == "Selection: 19 of 19", "the figure is another one, the selection is not"
+    page.get_by_role("button", name="Clear", exact=True).click()
+    settled(page)
+    assert selected(page) == "Selection: 0 of 19"
+    page.context.close()

@@ -1,0 +1,52 @@
+"""Correlations against scipy, pingouin and simulation."""
+
+import numpy as np
+import pytest
+from scipy import stats
+
+from adaem_core.errors import BadInput
+from adaem_core.validate.correlate import pearson, spearman
+from tests.validate.explained import explained
+
+
+@pytest.mark.parametrize("n", [4, 10, 200])
+def test_scipy(n: int, rng: np.random.Generator) -> None:
+    x = rng.normal(size=n)
+    y = np.round(x + rng.normal(size=n), 1)
+    wanted = stats.pearsonr(x, y)
+    found, limits = pearson(x, y), wanted.confidence_interval()
+    assert (found.value, found.low, found.high) == pytest.approx((wanted.statistic, limits.low, limits.high), abs=1e-10)
+    assert spearman(x, y).value == pytest.approx(stats.spearmanr(x, y).statistic, abs=1e-10)
+
+
+def test_interval_of_spearman_covers_as_often_as_it_says() -> None:
+    rng = np.random.default_rng(5)
+    rho = 6 / np.pi * np.arcsin(0.6 / 2)  # of a bivariate normal with r = .6
+    covered = 0
+    for _ in range(1000):
+        x = rng.normal(size=40)
+        found = spearman(x, 0.6 * x + 0.8 * rng.normal(size=40))
+        covered += found.low <= rho <= found.high
+    assert 930 <= covered <= 970
+
+
+ODD = {
+    "none": ([], []),
+    "two": ([1, 2], [2, 1]),
+    "three": ([1, 2, 4], [1, 3, 3]),
+    "constant": ([1] * 5, [1, 2, 3, 4, 5]),
+    "line": ([1, 2, 3, 4], [2, 4, 6, 8]),
+    "missing": ([np.nan] * 4, [1, 2, 3, 4]),
+}
+
+
+@pytest.mark.parametrize(("x", "y"), ODD.values(), ids=ODD.keys())
+def test_odd_profiles_are_explained(x: list[float], y: list[float]) -> None:
+    explained([pearson(x, y), spearman(x, y)])
+    assert pearson(x, y).why
+
+
+def test_missing_numbers_leave_out_their_pair() -> None:
+    assert pearson([1, 2, 4, np.nan, 3], [1, 3, 3, 9, 4]).n == 4
+    with pytest.raises(BadInput, match="one shape"):
+        pearson([1, 2], [1, 2, 3])
