@@ -13,7 +13,7 @@ from typing import Any
 
 import orjson
 
-from adaem_core import commands, commands_landscape, commands_measure, commands_prime, commands_validate
+from adaem_core import commands, commands_landscape, commands_measure, commands_prime, commands_recognise, commands_validate
 from adaem_core.errors import AdaemError, BadInput, BudgetReached, Paused
 from adaem_core.settings import ChatSettings, ElicitSettings, ExamineSettings, GenerateSettings, MeasureSettings, Settings
 
@@ -82,6 +82,9 @@ def parser() -> argparse.ArgumentParser:
     prime = command(acts, "prime", commands_prime.prime, "ask a model again under system prompts that name a value")
     commands_prime.add_prime(prime)
     add_knobs(prime, ChatSettings)
+    recognise = command(acts, "recognise", commands_recognise.recognise, "have labelled texts read, to see how far the recogniser agrees")
+    commands_recognise.add_recognise(recognise)
+    add_knobs(recognise, ElicitSettings, ChatSettings)
     retest = command(acts, "retest", commands_prime.retest, "ask all examinees again, to see how far answers repeat")
     commands_prime.add_retest(retest)
     add_knobs(retest, ChatSettings)

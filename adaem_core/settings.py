@@ -130,7 +130,7 @@ class ExamineSettings(Settings):
 class MeasureSettings(Settings):
     """How zeros and ones become standings with intervals. Nothing here asks a model anything."""
 
-    # Rasch recovers the planted order of the simulated panel better at every size (data/calibration, tests/end_to_end/test_recovers.py).
+    # With five models or more Rasch recovers the simulated panel's planted order better (data/calibration, tests/end_to_end/test_examine.py).
     method: str = knob(
         "rasch",
         "Method",

@@ -1,6 +1,8 @@
-"""The table of place words, read once: `data/gazetteer/places.csv` and `people.yaml` (sources and decisions stand beside them).
+"""The gazetteer: which words name a country, kept as one CSV of ours (data/gazetteer/places.csv), and how a text is cut into words for it.
 
-Data flow: `files → Gazetteer (terms by their first word, longest first)`.
+A term is matched word by word without accents; its `case` says whether capitals matter, its `rule` which look at the words around it
+decides (`contexts`). Terms of kind `stop` name no place: “French fries” swallows “French”.
+One line of data flow: CSV → `Term` → entries by their first word, the longest first.
 """
 
 import csv
@@ -10,48 +12,85 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-import yaml
-
-from adaem_core.values import DATA
-
-FOLDER = DATA / "gazetteer"
-MARKS = str.maketrans("’‘‑–\u00a0", "''-- ")
-FIRST_WORD = re.compile(r"\w+", re.UNICODE)
+FOLDER = Path(__file__).resolve().parents[2] / "data" / "gazetteer"
+# “U.S.” and “D.C.” are one word; otherwise a word is a run of letters and figures, so that possessives and hyphens part words.
+WORD = re.compile(r"(?:[A-Z]\.)+[A-Z]\b\.?|[^\W_]+")
+# Accents are folded; these letters have none to fold.
+LETTERS = str.maketrans({"ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "đ": "d", "ß": "ss", "ı": "i", "æ": "ae", "Æ": "Ae"})
 
 
 @dataclass(frozen=True)
 class Term:
-    """One place word or phrase."""
+    """One row of the gazetteer."""
 
     text: str
-    iso2: str  # "" for a phrase that names no place
-    kind: str
+    codes: tuple[str, ...]  # ISO 3166 alpha-2, or EU; empty: this is no place
+    kind: str  # name, demonym, region, city, metonym, institution, prefix, stop
+    any_case: bool  # capitals do not matter
+    rule: str  # name of the look at the context; empty: always a place
+    words: tuple[str, ...]  # folded, capitals kept
 
 
 @dataclass(frozen=True)
-class Gazetteer:
-    """Everything that is needed to find places."""
+class Word:
+    """One word of a text."""
 
-    terms: dict[str, tuple[Term, ...]]  # by first word, the longest first
-    persons: frozenset[str]  # terms that are people's names as well
-    given: frozenset[str]  # what stands before a person
+    start: int
+    end: int
+    text: str  # folded, capitals kept; dotted abbreviations as in “U.S.”
+    lower: str
+
+    @property
+    def capital(self) -> bool:
+        """Whether the word begins with a capital letter."""
+        return self.text[:1].isupper()
 
 
-def plain(text: str) -> str:
-    """Return `text` with one kind of apostrophe and hyphen and composed letters, of the same length where it was composed already."""
-    return unicodedata.normalize("NFC", text).translate(MARKS)
+def folded(text: str) -> str:
+    """Return `text` without accents, of any length."""
+    if text.isascii():
+        return text
+    return "".join(letter for letter in unicodedata.normalize("NFKD", text) if not unicodedata.combining(letter)).translate(LETTERS)
+
+
+def words(text: str) -> list[Word]:
+    """Return the words of a text with their places in it."""
+    found = []
+    for match in WORD.finditer(text):
+        plain = folded(match[0])
+        plain = plain.rstrip(".") + "." if "." in plain else plain
+        found.append(Word(match.start(), match.end(), plain, plain.lower()))
+    return found
 
 
 @cache
-def gazetteer(folder: Path = FOLDER) -> Gazetteer:
-    """Return the gazetteer of the studio."""
-    with (folder / "places.csv").open(encoding="utf-8", newline="") as file:
-        found = [Term(plain(row["term"]), row["iso2"], row["kind"]) for row in csv.DictReader(file)]
-    people = yaml.safe_load((folder / "people.yaml").read_text(encoding="utf-8"))
+def entries() -> dict[str, tuple[Term, ...]]:
+    """Return the gazetteer by the first word of a term in lower case, terms of more words first."""
     by_first: dict[str, list[Term]] = {}
-    for term in sorted(found, key=lambda each: -len(each.text)):
-        first = FIRST_WORD.search(term.text)
-        assert first is not None, f"{term.text!r} holds no word"
-        by_first.setdefault(first.group(), []).append(term)
-    terms = {word: tuple(each) for word, each in by_first.items()}
-    return Gazetteer(terms, frozenset(map(str, people["places"])), frozenset(map(str, people["given"])))
+    for term in read_terms(FOLDER / "places.csv"):
+        by_first.setdefault(term.words[0].lower(), []).append(term)
+    return {first: tuple(sorted(terms, key=lambda term: -len(term.words))) for first, terms in by_first.items()}
+
+
+def read_terms(path: Path) -> list[Term]:
+    """Return the rows of a gazetteer file."""
+    with path.open(encoding="utf-8", newline="") as file:
+        return [
+            Term(
+                row["term"],
+                tuple(row["iso2"].split()),
+                row["kind"],
+                row["case"] == "any",
+                row["rule"],
+                tuple(word.text for word in words(row["term"])),
+            )
+            for row in csv.DictReader(file)
+        ]
+
+
+def suits(term: Term, given: list[Word]) -> bool:
+    """Return True where the words of a text are those of the term in the capitals it asks for; words wholly in capitals do from four letters on."""
+    return all(
+        word.lower == own.lower() and (term.any_case or word.text == own or (len(own) > 3 and word.text.isupper()))
+        for own, word in zip(term.words, given, strict=True)
+    )

@@ -1,209 +1,87 @@
-"""Which countries a question mentions (§4.3, Appendix E.5): names, peoples, adjectives, cities, regions, metonyms.
+"""Which countries a question names: by name, people, region, city, seat of government or institution (AdAEM §4.3, Fig. 5, 12, 15).
 
-The longest term of the gazetteer wins, capitals count, and a term must stand as a word of its own (German-style does, Germanium does not).
-What could be a person or a language is judged by the words beside it. Works without the network.
-Data flow: `text → Mention per place word → ISO codes in order of first mention`.
+The longest term wins, from left to right; what looks like a place but is none (“French fries”) is in the gazetteer, too.
+One line of data flow: text → words → `Mention` per place → distinct codes in order of first mention.
 """
 
+import csv
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 
-from adaem_core.landscape.gazetteer import Gazetteer, Term, gazetteer, plain
+from adaem_core.landscape.contexts import RULES, Look
+from adaem_core.landscape.gazetteer import FOLDER, Term, Word, entries, suits, words
 
-WORD = re.compile(r"\w+", re.UNICODE)
-AMERICAN = re.compile(
-    r"\bU\.S\.|\bUS\b|\bUSA\b|\bAmerica|\bAtlanta\b|\bSenate\b|\bgovernor|\bRepublican|\bDemocrat|\bstate of Georgia|Georgia's (?:voting|election|heartbeat|abortion|state)"
-    r"|\b(?:Alabama|Florida|Texas|Arizona|Carolina|Tennessee|Virginia|Pennsylvania|Wisconsin|Michigan|California)\b"
-)
-LANGUAGES = frozenset(
-    [
-        "English",
-        "French",
-        "Spanish",
-        "German",
-        "Italian",
-        "Portuguese",
-        "Russian",
-        "Chinese",
-        "Japanese",
-        "Korean",
-        "Dutch",
-        "Turkish",
-        "Polish",
-        "Greek",
-        "Hindi",
-        "Swedish",
-        "Norwegian",
-        "Danish",
-        "Finnish",
-        "Welsh",
-        "Irish",
-        "Catalan",
-        "Basque",
-        "Ukrainian",
-        "Vietnamese",
-        "Thai",
-        "Persian",
-        "Indonesian",
-        "Czech",
-        "Hungarian",
-        "Romanian",
-    ]
-)
-SPOKEN = re.compile(
-    r"\b(?:speak|speaks|speaking|spoke|spoken|learn|learns|learning|teach|teaching|taught|study|studying|fluent in|written in|write in|wrote in|"
-    r"translated? (?:in)?to|translate from|in|into|understand|know|bilingual in) $"
-)
-CLOSES = re.compile(
-    r"(?:$|\s*[?.!,;:)]|\s+(?:as|and|or|at|only|instead|rather|during|to|for|when|because|before|if|with|well|fluently|classes|lessons)\b)"
-)
-PERSON_DOES = re.compile(
-    r"\s+(?:skipped|lied|cheated|stole|told|said|says|went|took|asked|refused|broke|felt|was (?:fired|late|rude|drunk)|is (?:late|rude|my|her|his|lying)|"
-    r"and (?:his|her)|deserves|likes|loves|hates|wants to)\b"
-)
-PERSON_BEFORE = re.compile(
-    r"(?:\b(?:named|called|friend|colleague|brother|sister|cousin|neighbou?r|boss|classmate|roommate|husband|wife|boyfriend|girlfriend)) $"
-)
-SURNAME = re.compile(r" ([A-Z][a-z]+)(?:'s)?\b")
-THINGS = frozenset(
-    [
-        "River",
-        "Valley",
-        "Government",
-        "Parliament",
-        "Congress",
-        "Constitution",
-        "Supreme",
-        "Court",
-        "Army",
-        "State",
-        "City",
-        "University",
-        "Police",
-        "Act",
-        "Bill",
-        "Law",
-        "Revolution",
-        "War",
-        "Olympics",
-        "Church",
-        "Catholic",
-        "Jewish",
-        "Muslim",
-        "Muslims",
-        "Christian",
-        "Republic",
-        "Prime",
-        "President",
-        "Minister",
-        "King",
-        "Queen",
-        "Senate",
-        "Assembly",
-        "Declaration",
-        "Day",
-        "Summit",
-        "Union",
-        "Party",
-        "Bank",
-        "Stock",
-        "Exchange",
-        "Airport",
-        "Area",
-        "County",
-        "Island",
-        "Islands",
-        "Hills",
-        "Square",
-        "Street",
-        "Metro",
-        "Underground",
-        "Mayor",
-        "Council",
-        "School",
-        "Schools",
-        "Defense",
-        "Defence",
-        "Times",
-        "Commune",
-        "Fashion",
-        "Week",
-        "Marathon",
-        "Opera",
-        "House",
-        "Central",
-        "Park",
-        "West",
-        "East",
-        "North",
-        "South",
-        "Province",
-        "National",
-        "Federal",
-    ]
-)
+BETWEEN = re.compile(r"[ \u00a0\-–—‑'’ʻ,.&()]{1,3}")  # what may part the words of one term
 
 
 @dataclass(frozen=True)
 class Mention:
-    """One place word in a text."""
+    """One place named in a text."""
 
-    start: int
+    start: int  # in the text; text[start:end] are the words found
     end: int
-    words: str
-    iso2: str
-    kind: str
+    text: str
+    codes: tuple[str, ...]  # ISO 3166 alpha-2 or EU; more than one for “Korean peninsula”
+    kind: str  # name, demonym, region, city, metonym, institution or prefix
 
 
 def places(text: str) -> tuple[str, ...]:
-    """Return the countries a text mentions, each once, in order of first mention: ISO 3166 alpha-2, and EU."""
-    return tuple(dict.fromkeys(each.iso2 for each in find_places(text)))
+    """Return the distinct ISO 3166 alpha-2 codes, and EU, that a text names, in order of first mention; empty where it names none."""
+    return tuple(dict.fromkeys(code for mention in find_places(text) for code in mention.codes))
 
 
 def find_places(text: str) -> tuple[Mention, ...]:
-    """Return every place word in `text`, in order; positions count in `gazetteer.plain(text)`."""
-    return tuple(mentions(plain(text), gazetteer()))
-
-
-def mentions(text: str, known: Gazetteer) -> Iterator[Mention]:
-    """Yield the place words of a plain text; a phrase that names no place hides the place words in it."""
-    end = 0
-    for word in WORD.finditer(text):
-        if word.start() < end or not (term := longest(text, word.start(), known.terms.get(word.group(), ()))):
+    """Return the places a text names, from left to right, none overlapping."""
+    found, given = [], words(text)
+    position = 0
+    while position < len(given):
+        term = longest(text, given, position)
+        if term is None:
+            position += 1
             continue
-        end = word.start() + len(term.text)
-        if term.iso2 and not is_person(text, word.start(), end, term, known) and not is_language(text, word.start(), end, term):
-            iso2 = "US" if term.text == "Georgia" and AMERICAN.search(text) else term.iso2
-            yield Mention(word.start(), end, term.text, iso2, term.kind)
+        after = position + len(term.words)
+        codes = RULES[term.rule](Look(text, given, position, after, term))
+        start, end = given[position].start, given[after - 1].end
+        if codes:
+            found.append(Mention(start, end, text[start:end], codes, term.kind))
+        position = after
+    return tuple(found)
 
 
-def longest(text: str, start: int, candidates: Iterable[Term]) -> Term | None:
-    """Return the longest candidate that stands at `start` as words of its own."""
-    for term in candidates:
-        end = start + len(term.text)
-        if text.startswith(term.text, start) and stands_alone(text, start, end):
+def longest(text: str, given: list[Word], position: int) -> Term | None:
+    """Return the longest term that begins at a word, None where none does."""
+    for term in entries().get(given[position].lower, ()):
+        part = given[position : position + len(term.words)]
+        if len(part) == len(term.words) and suits(term, part) and together(text, part):
             return term
     return None
 
 
-def stands_alone(text: str, start: int, end: int) -> bool:
-    """Return True unless the span is part of a longer word; a term that ends in a hyphen begins one."""
-    before, after = text[start - 1 : start], text[end : end + 1]
-    return not before.isalnum() and before != "_" and (text[end - 1] == "-" or not (after.isalnum() or after == "_"))
+def together(text: str, part: list[Word]) -> bool:
+    """Return True where nothing but spaces, hyphens and the like parts neighbouring words."""
+    return all(BETWEEN.fullmatch(text, left.end, right.start) for left, right in zip(part, part[1:], strict=False))
 
 
-def is_person(text: str, start: int, end: int, term: Term, known: Gazetteer) -> bool:
-    """Return True where a place that is also a name stands for a person: after a given name or title, before a surname, or doing as people do."""
-    if term.text not in known.persons:
-        return False
-    before = re.search(r"([\w.]+) $", text[:start])
-    surname = SURNAME.match(text, end)
-    named = before is not None and before[1] in known.given
-    followed = surname is not None and term.kind != "demonym" and surname[1] not in THINGS and surname[1] not in known.terms
-    return named or followed or bool(PERSON_DOES.match(text, end)) or bool(PERSON_BEFORE.search(text[:start]))
+@dataclass(frozen=True)
+class Country:
+    """One country or territory."""
+
+    code: str  # ISO 3166 alpha-2; EU, XK
+    alpha3: str  # of ISO 3166; XKX for Kosovo, empty for the European Union
+    name: str
+    region: str  # of the world: UN M49
 
 
-def is_language(text: str, start: int, end: int, term: Term) -> bool:
-    """Return True where an adjective names a language: in English, learn Spanish."""
-    return term.text in LANGUAGES and bool(SPOKEN.search(text[:start])) and bool(CLOSES.match(text, end))
+@cache
+def countries() -> dict[str, Country]:
+    """Return every country by its code."""
+    with (FOLDER / "countries.csv").open(encoding="utf-8", newline="") as file:
+        rows = csv.DictReader(file)
+        return {row["iso2"]: Country(row["iso2"], row["iso3"], row["name"], row["region"]) for row in rows}
+
+
+def world_regions(codes: Iterable[str]) -> tuple[str, ...]:
+    """Return the distinct regions of the world that countries lie in, in order."""
+    return tuple(dict.fromkeys(countries()[code].region for code in codes))

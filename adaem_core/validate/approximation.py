@@ -11,12 +11,13 @@ from dataclasses import dataclass
 
 import numpy as np
 from scipy.stats import norm, zscore
+from scipy.stats import t as student
 
 from adaem_core.errors import BadInput
 from adaem_core.measure.value_labels import Floats
 from adaem_core.records import Score
 from adaem_core.validate.correlate import known_pairs, pearson, spearman
-from adaem_core.validate.estimate import NAN, Estimate, constant, mean, unknown
+from adaem_core.validate.estimate import Estimate, constant, mean, unknown, without_interval
 from adaem_core.validate.reliability import cronbach_alpha
 
 PARTS = ("total", "value_diversity", "opinion_diversity", "value_conformity", "disentanglement")
@@ -33,10 +34,8 @@ class Part:
     alpha: Estimate  # Cronbach's α of the two forms, each standardised: their units differ
     alpha_raw: Estimate  # of the forms as they are: low where units differ, however well they agree in order
     bias: Estimate  # mean of exact − black-box, unit of the part
-    low: (
-        float  # limits of agreement: 95 % of questions differ by between low and high, if differences are normal; NaN where bias is unknown
-    )
-    high: float
+    lower: Estimate  # limits of agreement: 95 % of questions differ by between lower and upper, if differences are normal
+    upper: Estimate
     standardised_apart: Estimate  # mean absolute difference of z-scores: 0 is the same picture, 1.13 is chance
 
 
@@ -55,13 +54,13 @@ def part(name: str, black_box: Floats, exact: Floats) -> Part:
     """Return the agreement of one part, (questions,) in both forms; NaN leaves a question out."""
     one, other = known_pairs(black_box, exact)
     bias = mean(other - one, because="no question has this part in both forms")
-    half = float(norm.ppf(0.975) * np.std(other - one, ddof=1)) if len(one) > 1 else NAN
+    lower, upper = limits(other - one)
     raw = cronbach_alpha(np.column_stack([one, other]))
     if len(one) < 2 or constant(one) or constant(other):
         nothing = unknown(
             "one of the two forms is the same on every question" if len(one) > 1 else "fewer than two questions have both", len(one)
         )
-        return Part(name, pearson(one, other), spearman(one, other), nothing, raw, bias, bias.value - half, bias.value + half, nothing)
+        return Part(name, pearson(one, other), spearman(one, other), nothing, raw, bias, lower, upper, nothing)
     z = [zscore(each, ddof=1) for each in (one, other)]
     return Part(
         name,
@@ -70,10 +69,27 @@ def part(name: str, black_box: Floats, exact: Floats) -> Part:
         cronbach_alpha(np.column_stack(z)),
         raw,
         bias,
-        bias.value - half,
-        bias.value + half,
+        lower,
+        upper,
         mean(np.abs(z[0] - z[1])),
     )
+
+
+def limits(gaps: Floats) -> tuple[Estimate, Estimate]:
+    """Return mean ± 1.96 standard deviations of differences, each with its interval; n counts differences.
+
+    Standard error of a limit: s √(1/n + 1.96² / (2(n − 1))). Source: Bland & Altman (1999).
+    """
+    n = len(gaps)
+    if n < 2:
+        nothing = unknown("fewer than two questions have this part in both forms", n)
+        return nothing, nothing
+    middle, spread, z = float(gaps.mean()), float(gaps.std(ddof=1)), float(norm.ppf(0.975))
+    ends = middle - z * spread, middle + z * spread
+    if constant(gaps):
+        return without_interval(ends[0], "all differences are equal", n), without_interval(ends[1], "all differences are equal", n)
+    half = float(student.ppf(0.975, n - 1)) * spread * float(np.sqrt(1 / n + z * z / (2 * (n - 1))))
+    return Estimate(ends[0], ends[0] - half, ends[0] + half, n), Estimate(ends[1], ends[1] - half, ends[1] + half, n)
 
 
 def most_different(parts: Sequence[Part]) -> tuple[str, ...]:

@@ -77,7 +77,9 @@ def cells(sample: BlindSample, labels: Mapping[tuple[str, str], float], found: O
     """Return people's labels (item, dimension) beside the machine's, weighted back to all opinions; an opinion is one unit."""
     row = {item: place for place, item in enumerate(found.items)}
     judged = [
-        (item, stratum) for item, stratum in zip(sample.items, sample.strata, strict=True) if item in row and any(at == item for at, _ in labels)
+        (item, stratum)
+        for item, stratum in zip(sample.items, sample.strata, strict=True)
+        if item in row and any(at == item for at, _ in labels)
     ]
     done = {name: sum(each == name for _, each in judged) for name in set(sample.strata)}
     units = [(unit, d) for unit in range(len(judged)) for d in range(len(dimensions))]

@@ -34,7 +34,11 @@ MAP: dict[str, list[tuple[str, str, str, str]]] = {
         ("evidence", "Evidence", "fact_check", "From a number to the answers and words it rests on."),
         ("missing", "Refusals", "block", "Which answers are missing, of whom, and why."),
     ],
-    "Validate": [],
+    "Validate": [
+        ("recogniser", "Recogniser check", "spellcheck", "Whether values are read as people, or a reference, read them."),
+        ("adjudicate", "Blind adjudication", "visibility_off", "Label opinions yourself, without seeing the machine's labels."),
+        ("human_rating", "Human rating", "reviews", "People rate baseline and generated questions, mixed blind."),
+    ],
 }
 
 

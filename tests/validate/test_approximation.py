@@ -7,7 +7,7 @@ import pytest
 
 from adaem_core.errors import BadInput
 from adaem_core.records import Score
-from adaem_core.validate.approximation import PARTS, compare_forms, most_different, part
+from adaem_core.validate.approximation import PARTS, compare_forms, limits, most_different, part
 from tests.validate.explained import explained
 
 
@@ -27,8 +27,15 @@ def test_one_part_by_the_packages() -> None:
     assert found.alpha_raw.value == pytest.approx(pingouin.cronbach_alpha(pd.DataFrame({"a": one, "b": other}))[0])
     gap = other - one
     assert found.bias.value == pytest.approx(gap.mean())
-    assert (found.low, found.high) == pytest.approx(tuple(gap.mean() + np.array([-1, 1]) * 1.959964 * gap.std(ddof=1)))
+    assert (found.lower.value, found.upper.value) == pytest.approx(tuple(gap.mean() + np.array([-1, 1]) * 1.959964 * gap.std(ddof=1)))
     assert found.standardised_apart.value < 1
+
+
+def test_intervals_hold_the_limits_of_agreement() -> None:
+    """Of normal differences with mean 0 and standard deviation 1 the upper limit is 1.96: 1,000 samples of 30."""
+    rng = np.random.default_rng(4)
+    found = [limits(rng.normal(size=30))[1] for _ in range(1000)]
+    assert np.mean([each.low <= 1.959964 <= each.high for each in found]) == pytest.approx(0.95, abs=0.02)
 
 
 def test_unrelated_forms_are_as_far_apart_as_chance() -> None:
@@ -57,7 +64,16 @@ def test_odd_inputs_say_why() -> None:
     for size in (0, 1, 2, 5):
         for one in (np.full(size, np.nan), np.ones(size), np.arange(float(size))):
             found = part("total", one, np.ones(size))
-            for each in (found.pearson, found.spearman, found.alpha, found.alpha_raw, found.bias, found.standardised_apart):
+            for each in (
+                found.pearson,
+                found.spearman,
+                found.alpha,
+                found.alpha_raw,
+                found.bias,
+                found.lower,
+                found.upper,
+                found.standardised_apart,
+            ):
                 explained(each)
     assert most_different(compare_forms([], [])) == PARTS[1:]
 

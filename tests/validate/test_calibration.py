@@ -87,13 +87,13 @@ def test_gains_are_paired(quick: None) -> None:
 
 
 def test_recovery_of_made_standings() -> None:
-    standings = made([0.9, 0.5, 0.1], 0.05)
+    standings = made([0.9, 0.5, 0.3], 0.05)
     planted = np.array([[1.0], [0.0], [-1.0]])
-    found = recovery(standings, planted, np.array([[0.95], [0.9], [0.1]]), np.array([[0.9], [0.5], [0.5]]))
+    found = recovery(standings, planted, np.array([[0.95], [0.9], [0.1]]), np.array([[0.9], [0.5], [0.1]]))
     assert found.spearman == pytest.approx(1)
-    assert found.rmse == pytest.approx(np.sqrt((0.05**2 + 0.4**2) / 3))
-    assert found.shrinkage == pytest.approx(0.45 / 3)
-    assert (found.coverage, found.coverage_own) == pytest.approx((2 / 3, 2 / 3))
+    assert found.rmse == pytest.approx(np.sqrt((0.05**2 + 0.4**2 + 0.2**2) / 3))
+    assert found.shrinkage == pytest.approx(0.65 / 3)
+    assert (found.coverage, found.coverage_own) == pytest.approx((1 / 3, 2 / 3))
 
 
 def test_intervals_over_questions_hold_the_methods_own_long_run() -> None:

@@ -25,7 +25,7 @@ from tests.measure.simulate import coins
 
 DEMO = Path(__file__).resolve().parents[2] / "data" / "demo" / "demo.db"
 MODELS = ("aurora", "delta", "garnet", "plateau")
-SAMPLES = 3
+SAMPLES = 6
 IDS = schwartz().ids
 
 

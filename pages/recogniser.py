@@ -1,0 +1,35 @@
+"""Recogniser check: does the machine read values as people, or a reference, do?"""
+
+import streamlit as st
+
+from pages.shared import cached, cached_judging, recogniser_check, show, study_picker
+
+VIEWS = ("Results", "New check from a file")
+
+show.head("Recogniser check", "Does the recogniser read values as people, or a reference, read them?")
+view = st.segmented_control("Show", VIEWS, default=VIEWS[0], key="check_view", required=True, label_visibility="collapsed")
+
+with show.errors():
+    if view == VIEWS[1]:
+        recogniser_check.new_check()
+    else:
+        path = study_picker.pick_study()
+        found = {each.id: each for each in cached_judging.checks(path)}
+        if found:
+            id = study_picker.from_address("Check", "check", list(found), lambda id: f"{id} · {found[id].title} · {found[id].date}")
+            reference, machine, scores = cached_judging.check(path, id)
+            system = cached.system_of(path)
+            checked = recogniser_check.Checked(path, found[id], system, scores, "the labels of a file")
+            recogniser_check.show_scores(checked)
+            from adaem_core.visualize.agreement import disagreements
+
+            st.markdown("**Where the two differ**")
+            show.table(disagreements(reference, machine, system), alt="Disagreements", name=checked.stem("disagreements"))
+        else:
+            show.empty(
+                "This study holds no labelled file. Choose “New check from a file” above, or label opinions of an examination yourself.",
+                "pages/adjudicate.py",
+                "Blind adjudication",
+            )
+
+show.how_to_read(recogniser_check.EXPLAINS)

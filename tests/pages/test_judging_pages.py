@@ -1,0 +1,135 @@
+"""The pages on which people judge: judge, undo, results; hostile texts stay text; no name, no judgement; the demo is read-only."""
+
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from adaem_core import cli
+from adaem_core.judgements import judge, judgements
+from adaem_core.store import Study
+from pages.shared import cached_judging, rating
+from tests.pages.fixture_examination import EXAMINEES, write_examination
+from tests.pages.fixture_study import IMAGE
+from tests.pages.test_measure_pages import texts
+
+ROOT = Path(__file__).resolve().parents[2]
+PAGES = ("recogniser", "adjudicate", "human_rating")
+
+
+@pytest.fixture
+def examined(study: Path) -> Path:
+    write_examination(study)
+    cached_judging.keep_sample(study, "E1", 20)
+    return study
+
+
+def opened(page: str, **address: str) -> AppTest:
+    app = AppTest.from_file(str(ROOT / "pages" / f"{page}.py"), default_timeout=30)
+    for key, value in address.items():
+        app.query_params[key] = value
+    return app.run()
+
+
+def kept(path: Path, kind: str) -> list[str]:
+    with Study.read(path) as study:
+        return [each.item for each in judgements(study, kind)]
+
+
+def tab(page: str, key: str, name: str, **address: str) -> AppTest:
+    app = opened(page, **address)
+    app.session_state[key] = name
+    return app.run()
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_an_empty_study_says_what_to_do(page: str, study: Path) -> None:
+    app = opened(page)
+    assert not app.exception
+    assert not app.error
+
+
+def test_opinions_are_labelled_undone_and_blind(examined: Path) -> None:
+    app = opened("adjudicate", rater="Ada")
+    for _ in range(3):
+        app.checkbox[0].check()
+        app.button(key="next").click().run()
+    assert not app.exception
+    assert len(set(kept(examined, "adjudication E1"))) == 3
+    app.button(key="undo").click().run()
+    assert len(set(kept(examined, "adjudication E1"))) == 2
+    sent = texts(app) + "".join(str(each.value) for each in app.text)
+    assert not any(name in sent for name in EXAMINEES[:3])
+    assert "κ =" not in sent
+    assert IMAGE not in texts(app)
+
+
+def test_nothing_ticked_is_not_taken_for_none(examined: Path) -> None:
+    app = opened("adjudicate", rater="Ada")
+    app.button(key="next").click().run()
+    assert kept(examined, "adjudication E1") == []
+    app.button(key="none").click().run()
+    assert len(set(kept(examined, "adjudication E1"))) == 1
+
+
+def test_without_a_name_nothing_can_be_judged(examined: Path) -> None:
+    app = opened("adjudicate", rater="   ")
+    assert "Give your name" in texts(app)
+    assert not app.checkbox
+
+
+def test_raters_who_repeat_the_machine_give_perfect_scores(examined: Path) -> None:
+    found, drawn = cached_judging.opinions(examined, "E1"), cached_judging.sample(examined, "E1")
+    assert drawn is not None
+    ids = cached_judging.system_of(examined).ids
+    for rater in ("Ada", "Bo"):
+        for item in drawn.items:
+            labels = found.labels[found.items.index(item)]
+            judge(examined, "adjudication E1", rater, item, {id: str(int(each)) for id, each in zip(ids, labels, strict=True)})
+    people, scores = cached_judging.people(examined, "E1")
+    assert people.agreement.value == 1
+    assert scores is not None
+    assert scores.all.accuracy.value == 1
+    app = tab("adjudicate", "adjudication_views", "Results")
+    assert not app.exception
+    assert "Trustworthy by this reference" in "".join(str(each.value) for each in app.success)
+
+
+def test_questions_are_rated_undone_and_compared(study: Path) -> None:
+    Study.note(study, **{rating.KEY: rating.chosen(study, None, 3)})
+    app = opened("human_rating", rater="heron-42")
+    app.button(key="next").click().run()
+    assert kept(study, "quality") == [], "nothing is stored before all three aspects are rated"
+    for _ in range(3):
+        for place in range(3):
+            app.get("button_group")[place].set_value(2).run()
+        app.button(key="next").click().run()
+    assert len(set(kept(study, "quality"))) == 3
+    app.button(key="undo").click().run()
+    assert len(set(kept(study, "quality"))) == 2
+    for item in cached_judging.meta(study, rating.KEY):
+        for rater in ("Ada", "Bo"):
+            judge(study, "quality", rater, item["id"], dict.fromkeys(("rationality", "controversy", "value elicitation"), "3"))
+    app = tab("human_rating", "rating_views", "Results")
+    assert not app.exception
+    assert not app.error
+    assert IMAGE not in texts(app)
+
+
+def test_a_demo_is_read_only(examined: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pages.shared.cached.demos", lambda: [examined])
+    for page in ("adjudicate", "human_rating"):
+        app = opened(page, rater="Ada")
+        assert "demo study is finished" in texts(app)
+        assert not app.checkbox
+
+
+def test_a_file_check_is_shown(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ADAEM_CACHE_DIR", str(folder / "cache"))
+    (folder / "in.csv").write_text(f"text,SEC,TRA\nRules people can rely on {IMAGE},1,0\nOld customs,0,1\nNothing,0,0\n")
+    assert cli.main(["recognise", "--study", str(folder / "check.db"), "--in", str(folder / "in.csv")]) == 0
+    app = opened("recogniser")
+    assert not app.exception
+    assert not app.error
+    assert IMAGE not in texts(app)
+    assert "SIMULATED" in texts(app)
