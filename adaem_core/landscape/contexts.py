@@ -55,6 +55,8 @@ ENGLISH_NEXT = frozenset(
     "essays word words textbooks".split()
 )
 TONGUE_STOPS = frozenset("be is as become becomes remain instead mandatory compulsory optional only rather".split())
+CONNECTIVES = frozenset("and or than to should have has in into for with over but nor".split())
+TONGUES = re.compile(r"\b(?:languages?|Esperanto|bilingual\w*|multilingual\w*|mother tongue|lingua franca|subtitles|fluen\w+|Hindi|Arabic|Mandarin)\b")
 AFTER_IN = frozenset("only rather instead at on by for is be as when if because even first to with without after before".split())
 PLACES_OF_TONGUE = frozenset("welsh irish catalan basque tibetan".split())
 FOOD = re.compile(r"\b(?:thanksgiving|eat\w*|roast\w*|sandwich\w*|meat|dinner|stuffing|cook\w*|gravy|bird|breast|christmas|vegan|oven|leftover\w*)\b", re.I)
@@ -159,7 +161,9 @@ def language(look: Look) -> Codes:
         return ()
     if left in {"in", "into"} and (look.next is None or right in AFTER_IN):
         return ()
-    return () if right in TONGUE_STOPS and left != "the" and own not in PLACES_OF_TONGUE else look.term.codes
+    alone = look.next is None or right in TONGUE_STOPS | CONNECTIVES
+    named = right in TONGUE_STOPS or (alone and TONGUES.search(look.text))
+    return () if named and left != "the" and own not in PLACES_OF_TONGUE else look.term.codes
 
 
 def polish(look: Look) -> Codes:

@@ -18,7 +18,7 @@ about as many. An opinion then stands for its file's size over how many of it we
 *all* opinions of the examination. Whoever labels sees neither the machine's labels nor the model's name, and everybody sees the same opinions.
 
 **κ** (kappa) is agreement beyond chance: 1 is perfect, 0 what chance gives. Two raters: Cohen's κ; more: Krippendorff's α.
-Where as many say yes as no, the label is undecided and left out.
+Where as many say yes as no, the label is undecided and left out; the machine's agreement is then that with the clear labels only, which is higher.
 """
 
 
@@ -85,7 +85,18 @@ def show_result(path: Path, examination: Examination, system: "ValueSystem") -> 
         rows = [value_row(system.name_of(id), each) for id, each in cached_judging.people_by_value(path, examination.id).items()]
         st.dataframe(rows, hide_index=True, alt="Agreement between people per value", height="content")
     st.markdown("**The machine against people**")
-    recogniser_check.show_scores(recogniser_check.Checked(path, examination, system, scores, "people's blind labels, weighted back"))
+    doubt = doubt_of(found)
+    recogniser_check.show_scores(recogniser_check.Checked(path, examination, system, scores, "people's blind labels, weighted back", doubt))
+
+
+def doubt_of(found: "Adjudication") -> str:
+    """Return why people's labels cannot be a yardstick. Where they disagree, only the clear labels remain, and those flatter the machine."""
+    if len(found.raters) < 2 or not found.agreement.known or found.agreement.value >= recogniser_check.ENOUGH:
+        return ""
+    return (
+        f"People agree too little among themselves ({found.measure} below {recogniser_check.ENOUGH}) to be a yardstick: {found.undecided:,} undecided "
+        "labels are left out, and what is left is easier than the rest."
+    )
 
 
 def value_row(name: str, found: "Adjudication") -> dict[str, str]:

@@ -8,7 +8,6 @@ import streamlit as st
 
 from adaem_core.settings import MeasureSettings
 from adaem_core.store import Study
-from pages.shared import cached_measure
 from pages.shared.cached import Token, state
 from pages.shared.cached_measure import Digested
 
@@ -53,9 +52,8 @@ def order(labelled: Digested) -> "OrderSpread":
 
 def side_by_side(first: Digested, second: Digested, settings: MeasureSettings) -> "SideBySide":
     """Return two benchmarks compared."""
-    standings = [cached_measure.standings(each, settings) for each in (first, second)]
     with st.spinner(WAIT):
-        return computed_side(first.digest, second.digest, tuple(asdict(settings).values()), standings)
+        return computed_side(first.digest, second.digest, tuple(asdict(settings).values()), first, second, settings)
 
 
 def prediction(path: Path, id: str, labelled: Digested, settings: MeasureSettings, share: float) -> "Prediction":
@@ -121,10 +119,12 @@ def computed_order(digest: str, _labelled: Digested) -> "OrderSpread":
 
 
 @st.cache_data(max_entries=32, show_spinner=False)
-def computed_side(one: str, other: str, knobs: tuple[object, ...], _standings: object) -> "SideBySide":
+def computed_side(
+    one: str, other: str, knobs: tuple[object, ...], _first: Digested, _second: Digested, _settings: MeasureSettings
+) -> "SideBySide":
     from adaem_core.validate import benchmarks
 
-    return benchmarks.side_by_side(*_standings)  # type: ignore[misc]
+    return benchmarks.side_by_side(_first.labels, _second.labels, _settings)
 
 
 @st.cache_data(max_entries=32, show_spinner=False)

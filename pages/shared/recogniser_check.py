@@ -38,6 +38,7 @@ class Checked:
     system: "ValueSystem"
     scores: "AllScores"
     against: str  # whose labels
+    doubt: str = ""  # why these labels cannot be a yardstick; empty for none
 
     def stem(self, what: str) -> str:
         """Return the name of a download."""
@@ -98,7 +99,6 @@ def show_scores(checked: Checked) -> None:
     from adaem_core.visualize.agreement import scores_figure, scores_table
 
     overall, config = checked.scores.all, checked.examination.config
-    show.simulated_badge(simulated=bool(config.get("simulated")))
     show_verdict(checked)
     told = [
         report.estimate("Accuracy", overall.accuracy, bounded=True),
@@ -129,6 +129,8 @@ def show_verdict(checked: Checked) -> None:
     criterion = f"Criterion: Cohen's κ over all decisions at least {ENOUGH} (substantial agreement), with its whole interval."
     if not kappa.known:
         st.info(f"**Cannot be told.** κ {show.plain(kappa.why)}. {criterion}")
+    elif checked.doubt:
+        st.warning(f"**Cannot be told.** {show.plain(checked.doubt)} {criterion}")
     elif kappa.low >= ENOUGH:
         st.success(f"**Trustworthy by this reference.** {criterion}")
     elif kappa.value >= ENOUGH:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 HOW = (
     "Export the questions (Benchmark, or your own file), reword each, keep its **id** in a column `id`, and examine that file with the same "
-    "models into this study (*New examination*). It can then be chosen here and is compared question by question."
+    "models (*New examination*, questions from a file). It can then be chosen here and is compared question by question."
 )
 
 
@@ -61,22 +61,21 @@ def show_price(path: Path, examination: Examination, draws: int) -> None:
     launch.show_stages(stages, minutes(stages, whole, chat))
 
 
-def pick_paraphrase(
-    path: Path, examination: Examination, labelled: cached_measure.Digested
-) -> "tuple[ValueLabels, ValueLabels] | None":
+def pick_paraphrase(path: Path, examination: Examination, labelled: cached_measure.Digested) -> "tuple[ValueLabels, ValueLabels] | None":
     """Return both readings of the shared questions; None, saying how to make one, where there is no such examination."""
     from adaem_core.validate.shared import shared
 
     told = {
-        id: measure_choice.named(each)
-        for id, each in cached_measure.titles(path).items()
-        if id != examination.id and not each.part_of and reworded(examination, cached_measure.examination(path, id))
+        f"{name}/{id}": f"{name} · {measure_choice.named(each)}"
+        for name, place in cached.studies().items()
+        for id, each in cached_measure.titles(place).items()
+        if not each.part_of and (place, id) != (path, examination.id) and reworded(examination, cached_measure.examination(place, id))
     }
     if not told:
         st.info(f"There is no examination of reworded questions yet. {HOW}")
         return None
-    id = from_address("Reworded examination", "reworded", list(told), lambda each: told[each])
-    return shared(labelled.labels, cached_measure.labels(path, id).labels, questions=True)
+    name, id = from_address("Reworded examination", "reworded", list(told), lambda each: told[each]).rsplit("/", 1)
+    return shared(labelled.labels, cached_measure.labels(cached.studies()[name], id).labels, questions=True)
 
 
 def reworded(first: Examination, second: Examination) -> bool:

@@ -11,9 +11,7 @@ from pages.shared.study_picker import from_address
 from pages.shared.verdict import judged, methods, show_verdict
 
 ENOUGH = 0.7
-CRITERION = (
-    f"Yes when the whole interval lies at or above {ENOUGH} (a customary limit for comparing groups), No when it lies below, else undecided."
-)
+CRITERION = f"Yes when the whole interval lies at or above {ENOUGH} (a customary limit for comparing groups), No when it lies below, else undecided."
 AGAINST = {"rest": "all other questions", "disjoint": "another subset of the same size", "full": "all questions (as in Figure 21)"}
 EXPLAINS = """
 The questions are a sample: others could have been asked. **Parts of the questions** splits them at random and asks whether each part tells
@@ -93,7 +91,9 @@ def show_subsets(checked: Checked) -> None:
     largest = known[-1] if known else found[0]
     icc = largest.bands["icc_agreement"]
     told = f"{largest.size:,} questions: {report.estimate('ICC', icc, bounded=True, unit='draws')}"
-    show_verdict(judged(icc, ENOUGH), f"Do subsets tell the same as {AGAINST[against]}? {told}.", f"{CRITERION} The largest subset decides.")
+    show_verdict(
+        judged(icc, ENOUGH), f"Do subsets tell the same as {AGAINST[against]}? {told}.", f"{CRITERION} The largest subset decides."
+    )
     caption = f"{checked.caption} · median of 20 draws and the range of 95 % of them, against {AGAINST[against]}; dashed: {ENOUGH}"
     if known:
         show.figure(subset_figure(found, ENOUGH), alt="Agreement by number of questions", caption=caption, name=checked.stem("subsets"))

@@ -1,5 +1,6 @@
 """How a check ends: a verdict in one word with its criterion, and a sentence for a methods section. Every page of Validate comes through here."""
 
+import math
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -10,7 +11,12 @@ if TYPE_CHECKING:
     from adaem_core.validate.estimate import Estimate
 
 # What a verdict looks like by its first word; any other word is neutral.
-LOOKS = {"Yes": ("green", "check_circle"), "No": ("red", "cancel"), "Undecided": ("orange", "help"), "Unknown": ("gray", "do_not_disturb_on")}
+LOOKS = {
+    "Yes": ("green", "check_circle"),
+    "No": ("red", "cancel"),
+    "Undecided": ("orange", "help"),
+    "Unknown": ("gray", "do_not_disturb_on"),
+}
 
 
 def show_verdict(word: str, sentence: str, criterion: str) -> None:
@@ -29,7 +35,7 @@ def judged(found: "Estimate", threshold: float) -> str:
     """Return the verdict on a number that should reach `threshold`: its whole interval decides, so a lucky number is no Yes."""
     if not found.known:
         return "Unknown"
-    if not found.low == found.low:  # NaN: without an interval nothing can be decided beyond the number
+    if math.isnan(found.low):  # without an interval nothing can be decided beyond the number
         return "Undecided"
     return "Yes" if found.low >= threshold else "No" if found.high < threshold else "Undecided"
 

@@ -95,6 +95,17 @@ def test_raters_who_repeat_the_machine_give_perfect_scores(examined: Path) -> No
     assert "Trustworthy by this reference" in "".join(str(each.value) for each in app.success)
 
 
+def test_people_who_disagree_are_no_yardstick(examined: Path) -> None:
+    drawn = cached_judging.sample(examined, "E1")
+    assert drawn is not None
+    ids = cached_judging.system_of(examined).ids
+    for rater, parity in (("Ada", 0), ("Bo", 1)):
+        for place, item in enumerate(drawn.items):
+            labels = {id: str(int(d == 0 or (place + d) % 2 == parity)) for d, id in enumerate(ids)}
+            judge(examined, "adjudication E1", rater, item, labels)
+    assert "to be a yardstick" in texts(tab("adjudicate", "adjudication_views", "Results"))
+
+
 def test_questions_are_rated_undone_and_compared(study: Path) -> None:
     Study.note(study, **{rating.KEY: rating.chosen(study, None, 3)})
     app = opened("human_rating", rater="heron-42")
@@ -133,3 +144,15 @@ def test_a_file_check_is_shown(folder: Path, monkeypatch: pytest.MonkeyPatch) ->
     assert not app.error
     assert IMAGE not in texts(app)
     assert "SIMULATED" in texts(app)
+
+
+def test_a_new_check_shows_its_cost_and_starts_a_worker(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    begun: list[tuple[object, ...]] = []
+    monkeypatch.setattr("adaem_core.jobs.start", lambda *told: begun.append(told))
+    app = opened("recogniser")
+    app.segmented_control(key="check_view").set_value("New check from a file").run()
+    app.file_uploader(key="labels").upload("in.csv", b"text,SEC\nRules,1\nNothing,0\nOld ways,0\nMore,1\n", "text/csv").run()
+    assert [each.value for each in app.metric if each.label == "Calls"] == ["2"], "four texts, three to a request"
+    app.button(key="check_start").click().run()
+    assert begun[0][1:] == ("examine", "--examination", "E1", "--read-twice", "0")
+    assert len(cached_judging.checks(folder / "recogniser-check.db")) == 1

@@ -1,0 +1,23 @@
+"""Agreement with other instruments: does a model's profile agree with what others published for the same model?"""
+
+import streamlit as st
+
+from pages.shared import measure_choice, show, study_picker, validate_convergence
+
+show.head("Agreement with other instruments", "Does a model's profile agree with what others published for the same model?")
+path = study_picker.pick_study()
+
+with show.errors():
+    examination = measure_choice.pick_examination(path)
+    measure_choice.two_needed(examination)
+    settings = measure_choice.pick_settings()
+    st.caption(
+        "Published: Value Compass. Value Portrait prints no profiles of models, only group differences, so it cannot be compared here."
+    )
+    validate_convergence.show_convergence(path, examination, settings)
+
+show.how_to_read(
+    "Each dot is one value: the win rate here against the score published there. A win rate says where a model stands among the models examined "
+    "with it; a published score is absolute. So the order of values is compared (Spearman's ρ). **Ten values are ten points**: only strong agreement "
+    "can be seen with so few, and the interval says so. A name such as “latest” does not make two models the same."
+)

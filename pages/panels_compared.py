@@ -1,0 +1,21 @@
+"""Another panel: do the results depend on which models wrote and scored the questions?"""
+
+import streamlit as st
+
+from pages.shared import measure_choice, show, study_picker, validate_choice, validate_pairs
+
+show.head("Another panel", "Would the models come out alike if other models had written and scored the questions?")
+path = study_picker.pick_study()
+
+with show.errors():
+    pair = validate_choice.pick_pair(path)
+    settings = measure_choice.pick_settings()
+    validate_pairs.show_panels(pair, settings)
+    st.subheader("The scores of both studies' questions", anchor=False)
+    validate_pairs.show_distributions(pair)
+
+show.how_to_read(
+    "Every dot is one model on one value: its win rate by the first set of questions against that by the second. On the dashed line both say the "
+    "same. Win rates are relative, so only models in both examinations take part. The curves below show how informative each study's questions "
+    "were, judged by its own models: a shift there need not change what the models look like."
+)

@@ -1,0 +1,18 @@
+"""Predictive use: on questions kept out of the rating, do the answers follow the win rates?"""
+
+from pages.shared import measure_choice, show, study_picker, validate_single
+
+show.head("Predictive use", "Do the win rates foretell which values a model brings up on questions they were not computed from?")
+path = study_picker.pick_study()
+
+with show.errors():
+    examination = measure_choice.pick_examination(path)
+    measure_choice.two_needed(examination)
+    settings = measure_choice.pick_settings()
+    validate_single.show_prediction(path, examination, settings)
+
+show.how_to_read(
+    "The questions are split at random. Win rates come from one part only. On the other part, wherever exactly one of two models expresses a value: "
+    "is it the one with the higher win rate? 0.5 is guessing. **AUC** asks the same while giving more weight to clear differences. **Stances**: do "
+    "models with similar profiles take the same side? Its p-value comes from shuffling the models (Mantel's test)."
+)

@@ -1,0 +1,49 @@
+"""The studio's own accuracy statement, from the stored calibration."""
+
+import math
+
+import streamlit as st
+
+from adaem_core.values import DATA
+from pages.shared import cached_validate, show
+from pages.shared.verdict import methods, show_verdict
+
+FILE = DATA / "calibration" / "calibration.csv"
+COMMAND = "python -m adaem_core calibrate --out data/calibration/calibration.csv"
+GOAL = 0.9
+
+
+def show_calibration() -> None:
+    """Show verdict, figure, table, command and methods."""
+    if not FILE.exists():
+        st.info("There is no calibration yet. This command makes it; it takes some minutes:")
+        st.code(COMMAND, language=None)
+        return
+    from adaem_core.visualize.calibration import MEASURES, NAMES, VARIED, calibration_figure, sentence, varied
+
+    frame = cached_validate.calibration(FILE)
+    told = sentence(frame)
+    ordinary = frame[frame.index.isin(varied(frame, "questions").index) & (frame["questions"] == 300)]
+    levels = "; ".join(
+        f"{NAMES[row.method]}: ρ = {row.spearman:.3f}, {row.coverage:.1%} of 95 % intervals hold the truth" for row in ordinary.itertuples()
+    )
+    best = float(ordinary["spearman_low"].max()) if len(ordinary) else math.nan
+    word = "Unknown" if math.isnan(best) else "Yes" if best >= GOAL else "No"
+    criterion = f"Yes when, with 300 questions and 11 models, the better method recovers the planted order with ρ of at least {GOAL}."
+    show_verdict(word, f"{told} With 300 questions and 11 models: {levels}.", criterion)
+    with st.grid(2, min_column_width=220):
+        column = st.selectbox("Against", list(VARIED), format_func=lambda each: VARIED[each], key="calibration_against")
+        measure = st.selectbox("What", list(MEASURES), format_func=lambda each: MEASURES[each], key="calibration_measure")
+    repeats = int(frame["repeats"].iloc[0])
+    caption = (
+        f"SIMULATED · {repeats} examinations per dot, bands: 95 % of the simulation's own uncertainty · otherwise 300 questions, 11 models"
+    )
+    drawn = calibration_figure(frame, column, measure)
+    show.figure(
+        drawn, alt=f"{MEASURES[measure]} against {VARIED[column]}", caption=caption, name=f"SIMULATED-calibration-{column}-{measure}"
+    )
+    show.table(frame, alt="All conditions", name="SIMULATED-calibration", placeholder="–", height=300)
+    st.markdown("To make it anew (same seed, same table):")
+    st.code(COMMAND, language=None)
+    text = f"The instrument was calibrated on simulated respondents with planted values ({repeats} examinations per condition). {told} {levels}."
+    methods(text, "SIMULATED-calibration")

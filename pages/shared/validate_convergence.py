@@ -1,0 +1,77 @@
+"""A model's profile against the published one of the same model."""
+
+import math
+from pathlib import Path
+
+import streamlit as st
+
+from adaem_core.records import Examination
+from adaem_core.settings import MeasureSettings
+from pages.shared import cached, cached_measure, cached_validate, measure_choice, show, validate_choice
+from pages.shared.study_picker import from_address
+from pages.shared.verdict import methods, show_verdict
+
+NOBODY = "–"
+
+
+def show_convergence(path: Path, examination: Examination, settings: MeasureSettings) -> None:
+    """Show the choice of model and published name, then their agreement."""
+    import numpy as np
+
+    from adaem_core.validate import convergence
+
+    system = cached.system_of(path)
+    known = convergence.published(system.id)
+    alike = convergence.matches(examination.examinees, known)
+    with st.grid(2, min_column_width=220):
+        model = measure_choice.pick_model(examination)
+        options = [*([alike[model]] if model in alike else [NOBODY]), *(each for each in known.models if each != alike.get(model))]
+        name = from_address("Published as", "published", options)
+    if name == NOBODY:
+        show_verdict(
+            "Unknown",
+            "It cannot be computed because no published model has this name. If you know under which it was published, choose it above.",
+            "agreement of two profiles of one model.",
+        )
+        return
+    standings = cached_measure.standings(cached_measure.labels(path, examination.id), settings)
+    _, ours, theirs = convergence.aligned(standings.win_rates, standings.examinees, system, known, {model: name})
+    found = convergence.agreement(model, ours[0], theirs[0], np.random.default_rng(cached_validate.SEED))
+    shown = {"caption": f"{measure_choice.under(examination, settings)} · published: {known.source}, {known.date}"}
+    show_agreement(found, shown["caption"], measure_choice.stem(path, examination, "convergence"), name, known.source)
+    show_scatter(path, examination, (ours, theirs), (model, name), shown["caption"])
+
+
+def show_agreement(found: object, caption: str, stem: str, name: str, source: str) -> None:
+    """Show verdict, table and methods."""
+    from adaem_core.validate import report
+    from adaem_core.validate.convergence import Agreement
+
+    assert isinstance(found, Agreement)
+    told = report.estimate("ρ", found.spearman, bounded=True, unit="values")
+    p = f", {report.p_value(found.p.value)} by permutation" if found.p.known else ""
+    sure = found.spearman.known and not math.isnan(found.spearman.low)
+    word = "Undecided" if sure else "Unknown"
+    if sure and found.spearman.low > 0:
+        word = "Yes"
+    elif sure and found.spearman.high < 0:
+        word = "No, the opposite"
+    few = (
+        ""
+        if math.isnan(found.smallest)
+        else f" So few points find only correlations of {report.number(found.smallest, bounded=True)} and more."
+    )
+    criterion = "Yes when the whole interval of Spearman's ρ lies above 0; else undecided. An undecided result is no disagreement."
+    show_verdict(word, f"Do both order the values alike? {told}{p}.{few}", criterion)
+    validate_choice.show_estimates({"Spearman's ρ": found.spearman, "Pearson's r": found.pearson, "p by permutation": found.p}, stem)
+    methods(f"The win rates of {found.name} were compared with the scores published for {name} by {source}: {told}{p}. {criterion}", stem)
+
+
+def show_scatter(path: Path, examination: Examination, profiles: tuple[object, object], names: tuple[str, str], caption: str) -> None:
+    """Show each value as a dot."""
+    from adaem_core.visualize.scatter import profile_figure
+
+    system = cached.system_of(path)
+    axes = (f"Win rate of {names[0]}", f"Published score of {names[1]}")
+    drawn = profile_figure(*profiles, [names[0]], system.ids, system, axes, diagonal=False)  # type: ignore[arg-type]
+    show.figure(drawn, alt="Win rate against published score", caption=caption, name=measure_choice.stem(path, examination, "published"))

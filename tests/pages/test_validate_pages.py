@@ -1,0 +1,159 @@
+"""The pages of Validate on the rich study with an examination, with a second one, with a retest and with odd choices."""
+
+import re
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from adaem_core import examinations
+from adaem_core.store import Study
+from pages.shared import validate_again
+from tests.pages.fixture_examination import EXAMINEES, answer, write_examination
+from tests.pages.fixture_study import IMAGE, PICTURE
+
+ROOT = Path(__file__).resolve().parents[2]
+SINGLE = ("reliability", "predictive", "convergence")
+PAIRS = ("side_by_side", "panels_compared")
+TABS = ("Parts of the questions", "How many questions", "Asked again", "Order and wording")
+
+
+@pytest.fixture
+def examined(study: Path) -> Path:
+    return write_examination(study)
+
+
+@pytest.fixture
+def two(examined: Path) -> Path:
+    """A second study beside the first, with the same examination."""
+    shutil.copy(examined, examined.with_name("second-study.db"))
+    return examined
+
+
+def opened(page: str, **address: str) -> AppTest:
+    app = AppTest.from_file(str(ROOT / "pages" / f"{page}.py"), default_timeout=30)
+    for key, value in address.items():
+        app.query_params[key] = value
+    return app.run()
+
+
+def texts(app: AppTest) -> str:
+    kinds = (app.markdown, app.caption, app.error, app.warning, app.info, app.title, app.subheader, app.code)
+    return "\n".join(str(each.value) for kind in kinds for each in kind)
+
+
+def sound(app: AppTest) -> str:
+    """Return the texts of a page that shows no error, no NaN and nothing hostile."""
+    sent = texts(app)
+    assert not app.exception
+    assert not app.error
+    assert not re.search(r"\bnan\b", sent, re.IGNORECASE)
+    assert IMAGE not in "\n".join(str(each.value) for each in (*app.markdown, *app.caption, *app.info))
+    assert PICTURE not in "\n".join(str(each.value) for each in (*app.markdown, *app.caption, *app.info))
+    return sent
+
+
+def again(path: Path, *, reworded: bool) -> None:
+    """Add a second examination of the same questions: once more, or in other words."""
+    with Study.write(path) as study:
+        base = examinations.one(study, "E1")
+        asked = tuple(replace(each, text=f"Put otherwise: {each.text}") for each in base.asked) if reworded else base.asked
+        part = "" if reworded else "retest E1"
+        made = examinations.create(study, replace(base, id="", asked=asked, part_of=part))
+        examinations.save(study, [answer(study, made, number, model) for number in range(len(asked)) for model in EXAMINEES])
+
+
+@pytest.mark.parametrize("page", [*SINGLE, *PAIRS])
+def test_without_an_examination_the_page_says_what_to_do(page: str, study: Path) -> None:
+    assert "no examination yet" in sound(opened(page))
+
+
+@pytest.mark.parametrize("page", PAIRS)
+def test_one_examination_alone_asks_for_another(page: str, examined: Path) -> None:
+    assert "A second examination is needed" in sound(opened(page))
+
+
+@pytest.mark.parametrize("page", SINGLE)
+@pytest.mark.parametrize("method", ["rasch", "trueskill"])
+def test_a_verdict_with_its_criterion(page: str, method: str, examined: Path) -> None:
+    sent = sound(opened(page, method=method))
+    assert "Criterion:" in sent
+
+
+@pytest.mark.parametrize("page", PAIRS)
+def test_two_studies_are_compared(page: str, two: Path) -> None:
+    app = opened(page, study="rich-study", against="second-study/E1")
+    sent = sound(app)
+    assert "4 common models" in sent
+    assert "SIMULATED" in sent
+    assert app.dataframe
+
+
+def test_equal_benchmarks_are_undecided_and_equal_profiles_agree(two: Path) -> None:
+    assert "Neither can be said" in sound(opened("side_by_side", study="rich-study", against="second-study/E1"))
+    assert "the same panel" in sound(opened("panels_compared", study="rich-study", against="second-study/E1"))
+
+
+@pytest.mark.parametrize("tab", TABS)
+def test_every_view_of_reliability(tab: str, examined: Path) -> None:
+    app = opened("reliability")
+    app.session_state["views"] = tab
+    sent = sound(app.run())
+    assert "Criterion:" in sent
+
+
+def test_a_retest_is_found_and_judged(examined: Path) -> None:
+    again(examined, reworded=False)
+    app = opened("reliability")
+    app.session_state["views"] = "Asked again"
+    assert "asked 2 times" in sound(app.run())
+
+
+def test_a_reworded_examination_is_found_and_judged(examined: Path) -> None:
+    again(examined, reworded=True)
+    app = opened("reliability", examination="E1")
+    app.session_state["views"] = "Order and wording"
+    assert "40 questions in two wordings" in sound(app.run())
+
+
+def test_asking_again_is_refused_for_imported_answers(examined: Path) -> None:
+    with Study.read(examined) as study:
+        base = examinations.one(study, "E1")
+    assert "read from a file" in validate_again.refusal(examined, replace(base, imported=True))
+
+
+def test_approximation_without_exact_scores_says_what_to_do(study: Path) -> None:
+    sent = sound(opened("approximation"))
+    assert "cannot be computed because" in sent
+    assert "reward: exact" in sent
+
+
+def test_convergence_with_a_chosen_name(examined: Path) -> None:
+    sent = sound(opened("convergence", model="aurora", published="GPT-4o"))
+    assert "So few points find only correlations of .77 and more" in sent
+    assert "n = 10 values" in sent
+
+
+def test_calibration_is_simulated_and_says_which_method_did_better(folder: Path) -> None:
+    app = opened("calibration")
+    sent = sound(app)
+    assert "recovered the planted order better than" in sent
+    assert "adaem_core calibrate" in sent
+    for measure in ("coverage", "rmse"):
+        for against in ("models", "miss", "labelling"):
+            app.selectbox(key="calibration_measure").set_value(measure)
+            sound(app.selectbox(key="calibration_against").set_value(against).run())
+
+
+@pytest.mark.parametrize("page", SINGLE)
+@pytest.mark.parametrize("count", [1, 3])
+def test_few_questions_are_no_error(page: str, count: int, study: Path) -> None:
+    write_examination(study, count=count, title="Few", simulated=False)
+    app = opened(page, model="nobody", published="GPT-4o", examination="E9", method="none")
+    sound(app)
+    if page == "reliability":
+        for tab in TABS:
+            app.session_state["views"] = tab
+            sound(app.run())
