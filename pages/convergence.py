@@ -10,7 +10,8 @@ path = study_picker.pick_study()
 with show.errors():
     examination = measure_choice.pick_examination(path)
     measure_choice.two_needed(examination)
-    settings = measure_choice.pick_settings()
+    with st.grid(2, min_column_width=220):
+        settings = measure_choice.pick_settings()
     st.caption(
         "Published: Value Compass. Value Portrait prints no profiles of models, only group differences, so it cannot be compared here."
     )

@@ -9,7 +9,8 @@ path = study_picker.pick_study()
 
 with show.errors():
     pair = validate_choice.pick_pair(path)
-    settings = measure_choice.pick_settings()
+    with st.grid(2, min_column_width=220):
+        settings = measure_choice.pick_settings()
     validate_pairs.show_panels(pair, settings)
     st.subheader("The scores of both studies' questions", anchor=False)
     validate_pairs.show_distributions(pair)

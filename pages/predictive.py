@@ -1,5 +1,7 @@
 """Predictive use: on questions kept out of the rating, do the answers follow the win rates?"""
 
+import streamlit as st
+
 from pages.shared import measure_choice, show, study_picker, validate_single
 
 show.head("Predictive use", "Do the win rates foretell which values a model brings up on questions they were not computed from?")
@@ -8,7 +10,8 @@ path = study_picker.pick_study()
 with show.errors():
     examination = measure_choice.pick_examination(path)
     measure_choice.two_needed(examination)
-    settings = measure_choice.pick_settings()
+    with st.grid(2, min_column_width=220):
+        settings = measure_choice.pick_settings()
     validate_single.show_prediction(path, examination, settings)
 
 show.how_to_read(

@@ -6,27 +6,12 @@ One line of data flow: words of the text + term → `RULES[term.rule]` → codes
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from functools import cache
 
-from adaem_core.landscape.gazetteer import Term, Word
+import yaml
 
-NONE = ("", "")
-LOCATED = frozenset("in near from around outside across throughout within of visit visiting inside leave to".split())
-OPENERS = frozenset(
-    "should is are was were does do did can could would will has have had may might must if when why how what which who the a an in on of for "
-    "and or but to from by with as at this that these those no yes given since because while although after before against "
-    "must shall ought i we you they let not greater downtown north south east west northern southern eastern western central inner".split()
-)
-KIN = frozenset(
-    "friend brother sister son daughter colleague neighbour neighbor boss coworker classmate cousin husband wife boyfriend girlfriend teacher "
-    "manager named called mr mrs ms miss dr sir uncle aunt player singer actor actress roommate nephew niece mayor".split()
-)
-DEEDS = frozenset(
-    "skipped skips told tells said says lied lies cheated cheats stole steals forgot apologised apologized married feels felt thinks thought loves "
-    "loved quit quits works worked wants wanted broke kissed ate eats borrowed borrows tell lie apologise apologize cheat marry forgive "
-    "skip quit borrow dump steal missed hates hit hits asked asks refused deserves deserved goes went drinks drank drives drove plays played "
-    "ignore ignored got gets bought buys sells left leaves hid hides keeps kept came comes studied studies".split()
-)
+from adaem_core.landscape.gazetteer import FOLDER, Look
+
 PERSONAL = re.compile(
     r"\b(?:his|her|him|he|she|herself|himself|homework|girlfriend|boyfriend|roommate|mother|mom|dad|classmates?|wife|husband)\b", re.I
 )
@@ -38,28 +23,14 @@ PUBLIC = re.compile(
     r"minority|minorities|officials|speech|media|nuclear|development|students|prisons?|workers|farm\w+|honou?r|killings?|transport|council)\b",
     re.I,
 )
-INSTITUTIONS = frozenset(
-    "city state senate university metro police olympics olympic pride court house supreme governor river valley republicans democrats muslims "
-    "christians jews black white parliament government s act law law's bay area county school schools mayor legislature assembly fashion "
-    "commune opera stock authority church defense defence us and or independent international airport bill".split()
+TITLE = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Prof)\. ?$")
+TONGUES = re.compile(
+    r"\b(?:languages?|Esperanto|bilingual\w*|multilingual\w*|mother tongue|lingua franca|subtitles|fluen\w+|Hindi|Arabic|Mandarin)\b"
 )
-TONGUE_NEXT = frozenset(
-    "language languages speaking speaker speakers subtitles grammar proficiency fluency dictionary literacy translation translations alphabet "
-    "lessons dub dubbed vocabulary accent accents".split()
+FOOD = re.compile(
+    r"\b(?:thanksgiving|eat\w*|roast\w*|sandwich\w*|meat|dinner|stuffing|cook\w*|gravy|bird|breast|christmas|vegan|oven|leftover\w*)\b",
+    re.I,
 )
-TONGUE_BEFORE = frozenset(
-    "speak speaks speaking spoke spoken learn learning learns learned learnt teach teaching teaches taught fluent know write writing read".split()
-)
-ENGLISH_NEXT = frozenset(
-    "teacher teachers class classes exam exams test tests literature major skills requirement requirements lesson departments degree essay "
-    "essays word words textbooks".split()
-)
-TONGUE_STOPS = frozenset("be is as become becomes remain instead mandatory compulsory optional only rather".split())
-CONNECTIVES = frozenset("and or than to should have has in into for with over but nor".split())
-TONGUES = re.compile(r"\b(?:languages?|Esperanto|bilingual\w*|multilingual\w*|mother tongue|lingua franca|subtitles|fluen\w+|Hindi|Arabic|Mandarin)\b")
-AFTER_IN = frozenset("only rather instead at on by for is be as when if because even first to with without after before".split())
-PLACES_OF_TONGUE = frozenset("welsh irish catalan basque tibetan".split())
-FOOD = re.compile(r"\b(?:thanksgiving|eat\w*|roast\w*|sandwich\w*|meat|dinner|stuffing|cook\w*|gravy|bird|breast|christmas|vegan|oven|leftover\w*)\b", re.I)
 CROCKERY = re.compile(r"\b(?:porcelain|crockery|dinnerware|tableware|plates|teacups?|heirloom)\b", re.I)
 US_STATE = re.compile(
     r"\b(?:Atlanta|Savannah|Kemp|Alabama|Florida|Tennessee|Texas|Carolina|Mississippi|Republicans?|Democrats?|Democratic|governor|statewide|gubernatorial|"
@@ -70,46 +41,15 @@ CAUCASUS = re.compile(
     r"\b(?:Tbilisi|EU|European|NATO|Russian?s?|Abkhazia\w*|Ossetia\w*|foreign[- ]agents?|Caucasus|Armenia\w*|Azerbaijan\w*|Ukrain\w+|Moldova\w*|"
     r"country|Soviet|Turkey|Saakashvili|Ivanishvili|parliament|prime minister)\b"
 )
-NATIVE = re.compile(r"\bindian (?:reservations?|tribes?|tribal|child welfare|country|casinos?|removal|boarding schools?|health service)\b", re.I)
-EUROCRACY = frozenset("bureaucrats bureaucrat bureaucracy regulators regulations regulation directive directives elites elite technocrats rules".split())
+NATIVE = re.compile(
+    r"\bindian (?:reservations?|tribes?|tribal|child welfare|country|casinos?|removal|boarding schools?|health service)\b", re.I
+)
 
 
-@dataclass(frozen=True)
-class Look:
-    """A term met in a text: the words of the text, and those from `first` up to, not including, `after` are the term's."""
-
-    text: str
-    words: list[Word]
-    first: int
-    after: int
-    term: Term
-
-    @property
-    def before(self) -> Word | None:
-        """The word before, if nothing but a space or a hyphen parts them."""
-        return self.joined(self.first - 1, self.first)
-
-    @property
-    def next(self) -> Word | None:
-        """The word after, if nothing but a space or a hyphen parts them."""
-        return self.joined(self.after - 1, self.after, first=False)
-
-    def joined(self, left: int, right: int, *, first: bool = True) -> Word | None:
-        """Return one of two neighbouring words, if nothing but a space or a hyphen parts them."""
-        if left < 0 or right >= len(self.words):
-            return None
-        between = self.text[self.words[left].end : self.words[right].start]
-        return self.words[left if first else right] if between in (" ", "-", "\u00a0", "  ") else None
-
-    @property
-    def around(self) -> tuple[str, str]:
-        """The words before and after in lower case, empty where there is none."""
-        return (self.before.lower if self.before else "", self.next.lower if self.next else "")
-
-    @property
-    def possessive(self) -> bool:
-        """Whether 's follows."""
-        return bool(re.match(r"['’]s?\b", self.text[self.words[self.after - 1].end :]))
+@cache
+def near(name: str) -> frozenset[str]:
+    """Return one list of words that tell what stands beside them (data/gazetteer/place_contexts.yaml)."""
+    return frozenset(yaml.safe_load((FOLDER / "place_contexts.yaml").read_text(encoding="utf-8"))[name])
 
 
 Codes = tuple[str, ...]
@@ -118,14 +58,22 @@ Codes = tuple[str, ...]
 def person(look: Look) -> Codes:
     """A given name or surname unless nothing points to a person."""
     before, after = look.before, look.next
-    if before and before.capital and before.lower not in OPENERS and look.first > 0:
+    if not named(look):
         return ()
-    if after and after.capital and after.lower not in INSTITUTIONS:
+    if before and before.capital and before.lower not in near("openers") and look.first > 0:
+        return ()
+    if after and after.capital and after.lower not in near("institutions"):
         return ()
     left, right = look.around
-    if left in KIN or right in DEEDS:
+    if left in near("kin") or right in near("deeds"):
         return ()
-    return () if PERSONAL.search(look.text) and not PUBLIC.search(look.text) and left not in LOCATED else look.term.codes
+    return () if PERSONAL.search(look.text) and not PUBLIC.search(look.text) and left not in near("located") else look.term.codes
+
+
+def named(look: Look) -> Codes:
+    """A surname right behind a given name or title: “Irving Berlin”."""
+    known = (look.before and look.before.text in near("given")) or TITLE.search(look.text, 0, look.words[look.first].start)
+    return () if known else look.term.codes
 
 
 def evidence(look: Look) -> Codes:
@@ -150,20 +98,28 @@ def located(look: Look) -> Codes:
     left = look.around[0]
     if left == "of" and look.term.text == "Cologne":
         return ()
-    return look.term.codes if left in LOCATED - {"to", "of"} or look.text[: look.words[look.first].start].lower().endswith("city of ") else ()
+    return (
+        look.term.codes
+        if left in near("located") - {"to", "of"} or look.text[: look.words[look.first].start].lower().endswith("city of ")
+        else ()
+    )
 
 
 def language(look: Look) -> Codes:
     """A language rather than a people: “in English”, “speak French”, “English-language”, “should English be …”."""
     left, right = look.around
     own = look.term.words[0].lower()
-    if (right in TONGUE_NEXT and own not in PLACES_OF_TONGUE) or left in TONGUE_BEFORE or (own == "english" and right in ENGLISH_NEXT):
+    if (
+        (right in near("tongue_next") and own not in near("places_of_tongue"))
+        or left in near("tongue_before")
+        or (own == "english" and right in near("english_next"))
+    ):
         return ()
-    if left in {"in", "into"} and (look.next is None or right in AFTER_IN):
+    if left in {"in", "into"} and (look.next is None or right in near("after_in")):
         return ()
-    alone = look.next is None or right in TONGUE_STOPS | CONNECTIVES
-    named = right in TONGUE_STOPS or (alone and TONGUES.search(look.text))
-    return () if named and left != "the" and own not in PLACES_OF_TONGUE else look.term.codes
+    alone = look.next is None or right in near("tongue_stops") | near("connectives")
+    named = right in near("tongue_stops") or (alone and TONGUES.search(look.text))
+    return () if named and left != "the" and own not in near("places_of_tongue") else look.term.codes
 
 
 def polish(look: Look) -> Codes:
@@ -185,7 +141,11 @@ def china(look: Look) -> Codes:
 
 def us(look: Look) -> Codes:
     """The country, unless a sentence in capitals means the pronoun."""
-    near = [word.text for word in look.words[max(look.first - 2, 0) : look.first] + look.words[look.after : look.after + 2] if len(word.text) > 2]
+    near = [
+        word.text
+        for word in look.words[max(look.first - 2, 0) : look.first] + look.words[look.after : look.after + 2]
+        if len(word.text) > 2
+    ]
     shouted = bool(near) and all(word.isupper() for word in near)
     return look.term.codes if not shouted or look.around[0] in {"the", "in"} else ()
 
@@ -210,8 +170,18 @@ def punjab(look: Look) -> Codes:
 def brussels(look: Look) -> Codes:
     """The city (Belgium); as the one who acts, or the source of rules, the European Union."""
     left, right = look.around
-    acts = left in {"should", "does", "can", "is", "has", "will", "would", "did", "could", "by", "to"} and right not in {"residents", "airport", "city"}
-    return ("EU",) if acts or right in EUROCRACY or (left == "from" and re.search(r"\b(?:powers?|rules|control|orders|sovereignty)\b", look.text)) else look.term.codes
+    acts = left in {"should", "does", "can", "is", "has", "will", "would", "did", "could", "by", "to"} and right not in {
+        "residents",
+        "airport",
+        "city",
+    }
+    return (
+        ("EU",)
+        if acts
+        or right in near("eurocracy")
+        or (left == "from" and re.search(r"\b(?:powers?|rules|control|orders|sovereignty)\b", look.text))
+        else look.term.codes
+    )
 
 
 def japan(look: Look) -> Codes:
@@ -227,5 +197,24 @@ def prefix(look: Look) -> Codes:
 
 RULES: dict[str, Callable[[Look], Codes]] = {
     "": lambda look: look.term.codes,
-    **{each.__name__: each for each in (person, evidence, located, language, polish, turkey, china, us, georgia, indian, punjab, brussels, japan, prefix)},
+    **{
+        each.__name__: each
+        for each in (
+            person,
+            named,
+            evidence,
+            located,
+            language,
+            polish,
+            turkey,
+            china,
+            us,
+            georgia,
+            indian,
+            punjab,
+            brussels,
+            japan,
+            prefix,
+        )
+    },
 }

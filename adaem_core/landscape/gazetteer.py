@@ -46,6 +46,44 @@ class Word:
         return self.text[:1].isupper()
 
 
+@dataclass(frozen=True)
+class Look:
+    """A term met in a text: the words of the text, and those from `first` up to, not including, `after` are the term's."""
+
+    text: str
+    words: list[Word]
+    first: int
+    after: int
+    term: Term
+
+    @property
+    def before(self) -> Word | None:
+        """The word before, if nothing but a space or a hyphen parts them."""
+        return self.joined(self.first - 1, self.first)
+
+    @property
+    def next(self) -> Word | None:
+        """The word after, if nothing but a space or a hyphen parts them."""
+        return self.joined(self.after - 1, self.after, first=False)
+
+    def joined(self, left: int, right: int, *, first: bool = True) -> Word | None:
+        """Return one of two neighbouring words, if nothing but a space or a hyphen parts them."""
+        if left < 0 or right >= len(self.words):
+            return None
+        between = self.text[self.words[left].end : self.words[right].start]
+        return self.words[left if first else right] if between in (" ", "-", "\u00a0", "  ") else None
+
+    @property
+    def around(self) -> tuple[str, str]:
+        """The words before and after in lower case, empty where there is none."""
+        return (self.before.lower if self.before else "", self.next.lower if self.next else "")
+
+    @property
+    def possessive(self) -> bool:
+        """Whether 's follows."""
+        return bool(re.match(r"['’]s?\b", self.text[self.words[self.after - 1].end :]))
+
+
 def folded(text: str) -> str:
     """Return `text` without accents, of any length."""
     if text.isascii():

@@ -9,9 +9,10 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
-from adaem_core.landscape.contexts import RULES, Look
-from adaem_core.landscape.gazetteer import FOLDER, Term, Word, entries, suits, words
+from adaem_core.landscape.contexts import RULES
+from adaem_core.landscape.gazetteer import FOLDER, Look, Term, Word, entries, suits, words
 
 BETWEEN = re.compile(r"[ \u00a0\-–—‑'’ʻ,.&()]{1,3}")  # what may part the words of one term
 
@@ -61,7 +62,7 @@ def longest(text: str, given: list[Word], position: int) -> Term | None:
 
 def together(text: str, part: list[Word]) -> bool:
     """Return True where nothing but spaces, hyphens and the like parts neighbouring words."""
-    return all(BETWEEN.fullmatch(text, left.end, right.start) for left, right in zip(part, part[1:], strict=False))
+    return all(BETWEEN.fullmatch(text, left.end, right.start) for left, right in pairwise(part))
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """Which years a question names: years, decades, centuries, and events with a date (AdAEM §4.3, Fig. 6, 16).
 
 A number of four figures is a year unless the words around it say that it counts, costs or labels something (`years`). Events come from
-one CSV of ours, data/gazetteer/events.csv. One line of data flow: text → `Dated` per mention → counts per author model (`dated`).
+one CSV of ours, data/gazetteer/events.csv. One line of data flow: text → `Dated` per mention → counts per author model (`by_author`).
 """
 
 import csv
@@ -30,7 +30,7 @@ class Event:
 @cache
 def events() -> dict[str, Event]:
     """Return the events by each term that names them, in lower case."""
-    found = {}
+    found: dict[str, Event] = {}
     with (FOLDER / "events.csv").open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
             years = (int(row["first_year"]), int(row["last_year"])) if row["first_year"] else (None, None)
@@ -42,13 +42,12 @@ def events() -> dict[str, Event]:
 def event_pattern() -> re.Pattern[str]:
     """Return what finds any term of an event as whole words, in any case; of two that begin at one place the longer wins."""
     terms = sorted(events(), key=len, reverse=True)
-    return re.compile(r"(?<![\w#])(?:" + "|".join(re.escape(term) for term in terms) + r")(?!\w)", re.IGNORECASE)
+    return re.compile(r"(?<![\w#])(?:" + "|".join(re.escape(term).replace("'", "['’]") for term in terms) + r")(?!\w)", re.IGNORECASE)
 
 
 def find_years(text: str) -> tuple[Dated, ...]:
     """Return the years, decades, centuries and dated events a text names, from left to right, none overlapping."""
-    text = text.replace("’", "'").replace("‘", "'")
-    named = [match for match in event_pattern().finditer(text)]
+    named = list(event_pattern().finditer(text))
     taken = [(match.start(), match.end()) for match in named]
     written = [each for each in written_years(text) if not any(start < each.end and each.start < end for start, end in taken)]
     return tuple(sorted([*written, *filter(None, map(as_dated, named))], key=lambda each: each.start))
@@ -56,7 +55,7 @@ def find_years(text: str) -> tuple[Dated, ...]:
 
 def as_dated(match: re.Match[str]) -> Dated | None:
     """Return the mention of an event, None where the phrase only looks like one."""
-    event = events()[match[0].lower()]
+    event = events()[match[0].lower().replace("’", "'")]
     if event.first_year is None or event.last_year is None:
         return None
     return Dated(match.start(), match.end(), match[0], event.first_year, event.last_year, "event", event.name)

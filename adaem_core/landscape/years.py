@@ -8,7 +8,12 @@ One line of data flow: text → candidates by pattern → `Dated` for each that 
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from itertools import chain
+
+import yaml
+
+from adaem_core.landscape.gazetteer import FOLDER
 
 
 @dataclass(frozen=True)
@@ -36,8 +41,8 @@ MONTHS = (
 )
 MONTH = re.compile(rf"\b(?:\d{{1,2}}(?:st|nd|rd|th)? )?(?:{MONTHS})(?: \d{{1,2}}(?:st|nd|rd|th)?,?)?,? (?P<year>{YEAR})\b(?![,.]?\d)")
 RANGE = re.compile(rf"(?<![\d.,/])(?P<first>{YEAR}) ?[-–—/] ?(?P<last>{YEAR}|\d\d)\b(?![-–—/%]|[,.]\d)")
-DECADE = re.compile(rf"(?<![\d.,])(?P<year>{YEAR[:-2]}\d0)'?s\b")
-SHORT_DECADE = re.compile(r"(?<!\w)'(?P<tens>[2-9])0s\b")
+DECADE = re.compile(rf"(?<![\d.,])(?P<year>{YEAR[:-2]}0)['’]?s\b")
+SHORT_DECADE = re.compile(r"(?<!\w)['’‘](?P<tens>[2-9])0s\b")
 NAMED_DECADE = re.compile(
     r"\bthe (?:early |late |mid-?)?(?P<name>twenties|thirties|forties|fifties|sixties|seventies|eighties|nineties)\b", re.I
 )
@@ -47,37 +52,20 @@ CENTURY = re.compile(
     re.I,
 )
 BARE = re.compile(rf"(?<![\w.,#]){YEAR}(?!\w|[.,]\d|[ ]?[%°€£¥$])(?!-years?\b)")
-SIGN = re.compile(r"[$€£¥₹#+×]\s?$|(?:\b[A-Za-z]{1,2}|\d{4})[-–]$|\d [-–] $|\d[ ,.]$")
+SIGN = re.compile(r"[$€£¥₹#+×]\s?$|(?:\b[A-Za-z]{1,2}|\d{3,4})[-–]$|\d [-–] $|\d[ ,.]$")
 BEFORE = re.compile(r"([A-Za-z.]+)[\s\"'(\[–-]*$")
 AFTER = re.compile(r"^[\s-]*([A-Za-z]+)")
 
 NAMES = ("twenties", "thirties", "forties", "fifties", "sixties", "seventies", "eighties", "nineties")
 ORDINALS = {"sixteenth": 16, "seventeenth": 17, "eighteenth": 18, "nineteenth": 19, "twentieth": 20, "twenty-first": 21, "twenty first": 21}
 ROMAN = {"XVI": 16, "XVII": 17, "XVIII": 18, "XIX": 19, "XX": 20, "XXI": 21}
-# Before a number: it is an amount, or the number of a thing.
-AMOUNT = frozenset(
-    "almost nearly over than least most roughly approximately exactly only every per another these those usd eur gbp rs inr".split()
-)
-LABEL = frozenset(
-    "room page pages section article paragraph chapter clause line flight route highway bus number no no. nr. resolution rule rfc iso psalm "
-    "hymn model grade apartment suite box code class channel form title pin unit verse novel".split()
-)
-# Behind a number: it is an amount, or lies before our era.
-UNITS = frozenset(
-    "people persons inhabitants residents citizens members men women children students workers employees soldiers refugees migrants voters "
-    "euro euros dollar dollars pounds rupees yen yuan rubles francs cents bucks billion million thousand hundred percent per times "
-    "km kilometers kilometres meters metres miles feet m kg kilograms tons tonnes grams g mg litres liters gallons calories kcal kwh mw watts "
-    "hours hour hrs minutes seconds days weeks months year years words characters pages copies deaths casualties victims lives cases jobs "
-    "acres hectares square cubic species animals books schools homes houses cities towns villages languages points votes nuclear warheads "
-    "weapons missiles tests bc bce b.c.".split()
-)
-TIMELY = frozenset(
-    "in since by year years until till before after from to during circa c. early late mid between and through summer winter".split()
-)
-HAPPENINGS = frozenset(
-    "elections protests riots floods sanctions games olympics attacks reforms revolutions amendments negotiations talks hearings wildfires "
-    "guidelines targets goals standards rules was has is as this crisis census congress".split()
-)
+
+
+@cache
+def context_words() -> dict[str, frozenset[str]]:
+    """Return the lists of words that tell a year from another number (data/gazetteer/year_contexts.yaml)."""
+    content = yaml.safe_load((FOLDER / "year_contexts.yaml").read_text(encoding="utf-8"))
+    return {name: frozenset(map(str, words)) for name, words in content.items()}
 
 
 def written_years(text: str) -> list[Dated]:
@@ -150,7 +138,13 @@ def counts(text: str, start: int, end: int) -> bool:
     before, after = text[:start], text[end:]
     left, right = BEFORE.search(before), AFTER.match(after)
     previous, following = left[1].lower() if left else "", right[1] if right else ""
-    if SIGN.search(before) or previous in AMOUNT or previous in LABEL or following.lower() in UNITS or before.endswith("up to "):
+    if (
+        SIGN.search(before)
+        or previous in context_words()["amount"]
+        or previous in context_words()["label"]
+        or following.lower() in context_words()["units"]
+        or before.endswith("up to ")
+    ):
         return True
     if int(text[start : start + 4]) >= 1900 and text[start + 2 : start + 4] != "00":
         return False
@@ -159,12 +153,12 @@ def counts(text: str, start: int, end: int) -> bool:
 
 def plural(word: str) -> bool:
     """Return True for what looks like a noun in the plural that is counted, and not like something that happened in a year."""
-    return word.islower() and len(word) > 3 and word.endswith("s") and not word.endswith("ss") and word not in HAPPENINGS
+    return word.islower() and len(word) > 3 and word.endswith("s") and not word.endswith("ss") and word not in context_words()["happenings"]
 
 
 def timely(previous: str, before: str, after: str) -> bool:
     """Return True where a round number is told to be a year: by the word before it, or because it stands in brackets of its own."""
-    return previous in TIMELY or previous == "the" or (before.endswith("(") and after.startswith(")"))
+    return previous in context_words()["timely"] or previous == "the" or (before.endswith("(") and after.startswith(")"))
 
 
 def titled(text: str, number: str) -> bool:

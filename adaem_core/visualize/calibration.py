@@ -7,6 +7,7 @@ from adaem_core.validate.calibration import METHODS, Condition
 from adaem_core.visualize.style import ACCENT, MUTED, finish
 
 NAMES = {"rasch": "Rasch model", "trueskill": "TrueSkill"}
+SPOKEN = {"rasch": "The Rasch model", "trueskill": "TrueSkill"}
 COLOURS = {"rasch": (ACCENT, "rgba(47,122,120,0.20)", "solid"), "trueskill": (MUTED, "rgba(138,143,152,0.25)", "dash")}
 MEASURES = {
     "spearman": "Order recovered (Spearman's ρ)",
@@ -56,7 +57,7 @@ def calibration_figure(frame: pd.DataFrame, column: str, measure: str) -> go.Fig
 def better(frame: pd.DataFrame, measure: str = "spearman") -> pd.Series:
     """Return, per condition, the first method's mean minus the second's."""
     keys = ["questions", "models", "miss", "false_alarm", "labelling"]
-    wide = frame.pivot_table(index=keys, columns="method", values=measure).dropna()
+    wide = frame.pivot_table(index=keys, columns="method", values=measure).reindex(columns=list(METHODS)).dropna()
     return wide[METHODS[0]] - wide[METHODS[1]]
 
 
@@ -66,10 +67,10 @@ def sentence(frame: pd.DataFrame) -> str:
     if gains.empty:
         return "Which method did better cannot be computed because no condition was run with both."
     leads = bool((gains > 0).sum() * 2 >= len(gains))
-    one, other = (NAMES[each] for each in (METHODS if leads else METHODS[::-1]))
+    one, other = (SPOKEN[each] for each in (METHODS if leads else METHODS[::-1]))
     signed = gains if leads else -gains
     middle, low, high = (f"{number:+.3f}".replace("-", "−") for number in (signed.median(), signed.min(), signed.max()))
     return (
-        f"The {one} recovered the planted order better than {other} in {(signed > 0).sum()} of {len(gains)} conditions: "
+        f"{one} recovered the planted order better than {other[0].lower() + other[1:] if other.startswith('The') else other} in {(signed > 0).sum()} of {len(gains)} conditions: "
         f"Spearman's ρ differed by {middle} at the median ({low} to {high})."
     )

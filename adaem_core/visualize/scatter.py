@@ -67,11 +67,12 @@ def distributions_figure(first: Floats, second: Floats, names: tuple[str, str]) 
     """Return the scores (questions,) of two sets as histograms on shared bins, each adding up to 1."""
     both = np.concatenate([first, second])
     edges = np.histogram_bin_edges(both, bins=min(max(len(both) // 8, 6), 30))
-    middles = ((edges[1:] + edges[:-1]) / 2).tolist()
+    width = edges[1] - edges[0]
+    middles = [edges[0] - width / 2, *((edges[1:] + edges[:-1]) / 2).tolist(), edges[-1] + width / 2]  # the curve starts and ends at 0
     figure = go.Figure()
     for scores, name, colour, dash in zip((first, second), names, (ACCENT, MUTED), ("solid", "dash"), strict=True):
         share = np.histogram(scores, edges)[0] / max(len(scores), 1)
         line = {"color": colour, "dash": dash, "shape": "hvh", "width": 2.5}
         told = f"{label(name, 30, 2)} ({len(scores):,})"
-        figure.add_trace(go.Scatter(x=middles, y=share.tolist(), name=told, mode="lines", line=line))
-    return finish(figure, height=360, x="Informativeness S", y="Share of questions").update_yaxes(tickformat=".0%")
+        figure.add_trace(go.Scatter(x=middles, y=[0, *share.tolist(), 0], name=told, mode="lines", line=line))
+    return finish(figure, height=360, x="Informativeness S", y="Share of questions").update_yaxes(tickformat=".0%", rangemode="tozero")

@@ -19,7 +19,7 @@ MEASURES = {
 
 def side_by_side_figure(found: SideBySide, names: tuple[str, str]) -> go.Figure:
     """Return three rows, each with its own axis, the two benchmarks as two dots with intervals."""
-    figure = make_subplots(rows=3, cols=1, subplot_titles=[label(each, 44, 2) for each in MEASURES.values()], vertical_spacing=0.2)
+    figure = make_subplots(rows=3, cols=1, subplot_titles=[label(each, 38, 3) for each in MEASURES.values()], vertical_spacing=0.2)
     for number, measure in enumerate(MEASURES, start=1):
         pair = [getattr(each, measure) for each in (found.second, found.first)]
         dots = go.Scatter(

@@ -35,11 +35,12 @@ MAP: dict[str, list[tuple[str, str, str, str]]] = {
         ("missing", "Refusals", "block", "Which answers are missing, of whom, and why."),
     ],
     "Validate": [
+        ("priming", "Priming", "psychology", "Whether a model told to hold a value is seen to hold it."),
         ("reliability", "Reliability", "repeat", "Would other questions, or asking again, have told the same?"),
         ("side_by_side", "Benchmarks side by side", "splitscreen", "Which of two sets of questions tells models apart better."),
         ("panels_compared", "Another panel", "swap_horiz", "Whether results depend on who wrote and scored the questions."),
         ("predictive", "Predictive use", "online_prediction", "Whether win rates foretell answers to questions kept out."),
-        ("convergence", "Agreement with other instruments", "join_inner", "A model's profile against published figures."),
+        ("convergence", "Other instruments", "join_inner", "A model's profile against published figures."),
         ("approximation", "Approximation of the score", "functions", "The score from answers against the one from probabilities."),
         ("calibration", "Calibration", "tune", "How well the studio finds what was planted in simulated respondents."),
         ("recogniser", "Recogniser check", "spellcheck", "Whether values are read as people, or a reference, read them."),

@@ -103,7 +103,7 @@ def show_estimates(named: "Mapping[str, Estimate]", name: str, first: str = "sta
     """Show estimates as a table with its download; what cannot be computed says why."""
     from adaem_core.visualize.estimate_table import estimate_table
 
-    columns = {first: label, **COLUMNS}
+    columns = {first: st.column_config.TextColumn(label, width="medium"), **COLUMNS}
     show.table(estimate_table(named, first), alt=f"{label}, value and interval", name=name, columns=columns, placeholder="–")
 
 

@@ -2,6 +2,7 @@
 
 import math
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
@@ -10,6 +11,11 @@ from adaem_core.settings import MeasureSettings
 from pages.shared import cached, cached_measure, cached_validate, measure_choice, show, validate_choice
 from pages.shared.study_picker import from_address
 from pages.shared.verdict import methods, show_verdict
+
+if TYPE_CHECKING:
+    from adaem_core.measure.value_labels import Floats
+    from adaem_core.validate.convergence import Agreement
+    from adaem_core.validate.estimate import Estimate
 
 NOBODY = "–"
 
@@ -37,17 +43,16 @@ def show_convergence(path: Path, examination: Examination, settings: MeasureSett
     standings = cached_measure.standings(cached_measure.labels(path, examination.id), settings)
     _, ours, theirs = convergence.aligned(standings.win_rates, standings.examinees, system, known, {model: name})
     found = convergence.agreement(model, ours[0], theirs[0], np.random.default_rng(cached_validate.SEED))
-    shown = {"caption": f"{measure_choice.under(examination, settings)} · published: {known.source}, {known.date}"}
-    show_agreement(found, shown["caption"], measure_choice.stem(path, examination, "convergence"), name, known.source)
-    show_scatter(path, examination, (ours, theirs), (model, name), shown["caption"])
+    caption = f"{measure_choice.under(examination, settings)} · published: {known.source}, {known.date}"
+    whose = "the simulated respondent " if examination.config.get("simulated") else ""
+    show_agreement(found, whose, measure_choice.stem(path, examination, "convergence"), name, known.source)
+    show_scatter(path, examination, (ours, theirs), (model, name), caption)
 
 
-def show_agreement(found: object, caption: str, stem: str, name: str, source: str) -> None:
+def show_agreement(found: "Agreement", whose: str, stem: str, name: str, source: str) -> None:
     """Show verdict, table and methods."""
     from adaem_core.validate import report
-    from adaem_core.validate.convergence import Agreement
 
-    assert isinstance(found, Agreement)
     told = report.estimate("ρ", found.spearman, bounded=True, unit="values")
     p = f", {report.p_value(found.p.value)} by permutation" if found.p.known else ""
     sure = found.spearman.known and not math.isnan(found.spearman.low)
@@ -56,22 +61,28 @@ def show_agreement(found: object, caption: str, stem: str, name: str, source: st
         word = "Yes"
     elif sure and found.spearman.high < 0:
         word = "No, the opposite"
-    few = (
-        ""
-        if math.isnan(found.smallest)
-        else f" So few points find only correlations of {report.number(found.smallest, bounded=True)} and more."
-    )
-    criterion = "Yes when the whole interval of Spearman's ρ lies above 0; else undecided. An undecided result is no disagreement."
+    few = few_points(found.smallest)
+    criterion = "Yes when the whole interval of Spearman's ρ lies above 0, No when it lies below; else undecided. An undecided result is no disagreement."
     show_verdict(word, f"Do both order the values alike? {told}{p}.{few}", criterion)
     validate_choice.show_estimates({"Spearman's ρ": found.spearman, "Pearson's r": found.pearson, "p by permutation": found.p}, stem)
-    methods(f"The win rates of {found.name} were compared with the scores published for {name} by {source}: {told}{p}. {criterion}", stem)
+    methods(
+        f"The win rates of {whose}{found.name} were compared with the scores published for {name} by {source}: {told}{p}. {criterion}", stem
+    )
 
 
-def show_scatter(path: Path, examination: Examination, profiles: tuple[object, object], names: tuple[str, str], caption: str) -> None:
+def few_points(smallest: "Estimate") -> str:
+    """Return how strong agreement must be to be seen with so few points."""
+    from adaem_core.validate import report
+
+    told = report.number(smallest.value, bounded=True) if smallest.known else ""
+    return f" So few points find only correlations of {told} and more." if told else f" The smallest correlation to be seen {smallest.why}."
+
+
+def show_scatter(path: Path, examination: Examination, profiles: "tuple[Floats, Floats]", names: tuple[str, str], caption: str) -> None:
     """Show each value as a dot."""
     from adaem_core.visualize.scatter import profile_figure
 
     system = cached.system_of(path)
     axes = (f"Win rate of {names[0]}", f"Published score of {names[1]}")
-    drawn = profile_figure(*profiles, [names[0]], system.ids, system, axes, diagonal=False)  # type: ignore[arg-type]
+    drawn = profile_figure(*profiles, [names[0]], system.ids, system, axes, diagonal=False)
     show.figure(drawn, alt="Win rate against published score", caption=caption, name=measure_choice.stem(path, examination, "published"))

@@ -11,6 +11,7 @@ from pages.shared.verdict import judged, methods, show_verdict
 if TYPE_CHECKING:
     from adaem_core.settings import MeasureSettings
     from adaem_core.validate.benchmarks import SideBySide
+    from adaem_core.validate.estimate import Estimate
 
 ENOUGH = 0.7
 
@@ -28,7 +29,7 @@ def show_side_by_side(pair: Pair, settings: "MeasureSettings", found: "SideBySid
     show_verdict(word, f"{says}: {told}.", criterion)
     drawn = side_by_side_figure(found, pair.names)
     show.figure(drawn, alt="Three measures of two benchmarks", caption=pair.caption(settings), name=pair.stem("side-by-side"))
-    rows = {}
+    rows: dict[str, Estimate] = {}
     for measure, name in MEASURES.items():
         short = name.split(" (")[0]
         rows |= {f"{short}: {who}": getattr(each, measure) for who, each in zip(pair.names, (found.first, found.second), strict=True)}

@@ -1,7 +1,9 @@
 """The tabs of the reliability page: parts of the questions, how many questions, asked again, order and wording."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
@@ -9,6 +11,9 @@ from adaem_core.records import Examination
 from pages.shared import cached_measure, cached_validate, measure_choice, show, validate_again, validate_choice
 from pages.shared.study_picker import from_address
 from pages.shared.verdict import judged, methods, show_verdict
+
+if TYPE_CHECKING:
+    from adaem_core.measure.value_labels import ValueLabels
 
 ENOUGH = 0.7
 CRITERION = f"Yes when the whole interval lies at or above {ENOUGH} (a customary limit for comparing groups), No when it lies below, else undecided."
@@ -117,12 +122,12 @@ def show_again(checked: Checked) -> None:
     validate_again.offer(checked.path, checked.examination)
 
 
-def show_consistency(checked: Checked, labels: list[object], how: str, name: str) -> None:
+def show_consistency(checked: Checked, labels: "Sequence[ValueLabels]", how: str, name: str) -> None:
     """Show how alike several examinations of the same models are."""
     from adaem_core.validate import report
     from adaem_core.validate.reliability import retest
 
-    found = retest(labels)  # type: ignore[arg-type]
+    found = retest(labels)
     told = report.estimate("ICC", found.icc_agreement, bounded=True, unit="cells")
     show_verdict(judged(found.icc_agreement, ENOUGH), f"Do models keep their profile, {how}? {told}.", CRITERION)
     named = {
@@ -142,7 +147,6 @@ def show_consistency(checked: Checked, labels: list[object], how: str, name: str
 
 def show_order(checked: Checked) -> None:
     """Show the sensitivity to the order of the questions, and to their wording."""
-    from adaem_core.measure.value_labels import ValueLabels
     from adaem_core.settings import MeasureSettings
     from adaem_core.validate import report
     from adaem_core.validate.estimate import mean
@@ -171,5 +175,4 @@ def show_order(checked: Checked) -> None:
     st.subheader("The same questions in other words", anchor=False)
     pair = validate_again.pick_paraphrase(checked.path, checked.examination, checked.labelled)
     if pair:
-        labels: list[ValueLabels] = list(pair)
-        show_consistency(checked, labels, f"{len(labels[0].questions)} questions in two wordings", "paraphrase")  # type: ignore[arg-type]
+        show_consistency(checked, pair, f"{len(pair[0].questions)} questions in two wordings", "paraphrase")

@@ -66,6 +66,7 @@ def show_forms(path: Path) -> None:
 
     from adaem_core.validate import report
     from adaem_core.validate.approximation import PAPER, compare_forms, most_different
+    from adaem_core.validate.estimate import Estimate
     from adaem_core.visualize.scatter import forms_figure
 
     both = cached_validate.both_forms(path)
@@ -79,10 +80,10 @@ def show_forms(path: Path) -> None:
     )
     simulated = bool(cached.about(path)["simulated"])
     stem = f"{'SIMULATED-' * simulated}{path.stem}-approximation"
-    scores = [np.array([each.total for each in form], dtype=np.float64) for form in (both.black_box, both.exact)]
+    black_box, exact = (np.array([each.total for each in form], dtype=np.float64) for form in (both.black_box, both.exact))
     caption = f"{'SIMULATED · ' * simulated}{len(both.questions):,} questions · black-box and exact score of the same answers · {cached.about(path)['date']}"
-    show.figure(forms_figure(*scores, both.questions), alt="Black-box against exact score", caption=caption, name=stem)
-    rows = {}
+    show.figure(forms_figure(black_box, exact, both.questions), alt="Black-box against exact score", caption=caption, name=stem)
+    rows: dict[str, Estimate] = {}
     for each in parts:
         name = each.name.replace("_", " ")
         rows |= {f"{name}: Spearman's ρ": each.spearman, f"{name}: Pearson's r": each.pearson, f"{name}: α, standardised": each.alpha}

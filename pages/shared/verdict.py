@@ -15,6 +15,7 @@ LOOKS = {
     "Yes": ("green", "check_circle"),
     "No": ("red", "cancel"),
     "Undecided": ("orange", "help"),
+    "Partly": ("orange", "contrast"),
     "Unknown": ("gray", "do_not_disturb_on"),
 }
 

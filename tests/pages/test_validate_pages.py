@@ -2,6 +2,7 @@
 
 import re
 import shutil
+import sqlite3
 from dataclasses import replace
 from pathlib import Path
 
@@ -128,6 +129,18 @@ def test_approximation_without_exact_scores_says_what_to_do(study: Path) -> None
     sent = sound(opened("approximation"))
     assert "cannot be computed because" in sent
     assert "reward: exact" in sent
+
+
+def test_approximation_scores_stored_answers_again(study: Path) -> None:
+    connection = sqlite3.connect(study)
+    connection.execute("UPDATE questions SET form = 'exact' WHERE total IS NOT NULL")
+    connection.commit()
+    connection.close()
+    app = opened("approximation")
+    app.toggle(key="score_again").set_value(True).run(timeout=90)
+    sent = sound(app)
+    assert "Do both put questions in the same order?" in sent
+    assert len(app.dataframe[0].value) == 15
 
 
 def test_convergence_with_a_chosen_name(examined: Path) -> None:

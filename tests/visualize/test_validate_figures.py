@@ -97,7 +97,7 @@ def test_the_sentence_follows_the_numbers() -> None:
     frame = planted()
     told = sentence(frame)
     assert told.startswith(
-        f"The TrueSkill recovered the planted order better than Rasch model in {len(GRID) - 1} of {len(GRID)} conditions"
+        f"TrueSkill recovered the planted order better than the Rasch model in {len(GRID) - 1} of {len(GRID)} conditions"
     )
     assert "+0.100 at the median (−0.100 to +0.100)" in told
     assert better(frame).iloc[0] == pytest.approx(0.1)

@@ -1,0 +1,143 @@
+"""What the page Priming shows: the choice of a series, the plan of a new one, and what came of it."""
+
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from adaem_core.errors import AdaemError
+from adaem_core.records import Examination
+from adaem_core.settings import ChatSettings, MeasureSettings
+from adaem_core.values import ValueSystem
+from pages.shared import cached, launch, measure_choice, show, verdict
+from pages.shared import cached_validate_priming as reading
+from pages.shared.study_picker import from_address
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from adaem_core.validate.priming import Shift
+
+NEW = "Plan a new series"
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """What is shown."""
+
+    path: Path
+    base: Examination
+    system: ValueSystem
+    name: str
+    settings: MeasureSettings
+    definition: str
+
+    def stem(self, what: str) -> str:
+        """Return the name of a download."""
+        return measure_choice.stem(self.path, self.base, f"priming-{what}")
+
+
+def pick_series(path: Path, base: Examination) -> str:
+    """Return the chosen series; empty to plan a new one."""
+    names = [*reading.series(path, base), NEW]
+    chosen = from_address("Series", "series", names)
+    return "" if chosen == NEW else chosen
+
+
+def pick_definition() -> str:
+    """Return what counts as the same group."""
+    from adaem_core.validate.priming import DEFINITIONS
+
+    return from_address("Same group", "definition", list(DEFINITIONS), lambda each: f"{each}: {DEFINITIONS[each]}")
+
+
+def show_plan(path: Path, base: Examination, system: ValueSystem) -> None:
+    """Show what a new series takes, and start it."""
+    from adaem_core import jobs
+    from adaem_core.measure.examination import estimate, minutes
+    from adaem_core.store import Study
+    from adaem_core.validate.prime import CONTROLS, WORDINGS, plans
+
+    model = measure_choice.pick_model(base)
+    targets = st.multiselect("Target values", system.ids, list(system.ids), format_func=system.name_of, key="targets")
+    wording = from_address("Wording", "wording", list(WORDINGS))
+    st.caption(show.plain(WORDINGS[wording]))
+    control = from_address("Control prompt", "control", list(CONTROLS))
+    st.caption(show.plain(CONTROLS[control] or "The baseline has no system prompt."))
+    planned = plans(base, model, targets, system, wording=wording, control=control)
+    stages = [stage for each in planned for stage in estimate(each, system)]
+    with Study.read(path) as study:
+        chat = ChatSettings.read(study.meta("chat"))
+    launch.show_stages(stages, minutes(stages, planned[0], chat))
+    demo = path in cached.demos()
+    if demo:
+        st.info("The demo study is finished and stays as it is. Prime a model in a study of your own.")
+    if st.button("Run", type="primary", icon=":material/play_arrow:", disabled=demo, key="prime"):
+        told = ["--model", model, "--values", ",".join(targets), "--wording", wording, "--control", control]
+        try:
+            jobs.start(path, "prime", "--examination", base.id, *told)
+        except AdaemError as error:
+            show.refuse(error)
+        else:
+            st.switch_page("pages/monitor.py", query_params={"study": path.stem})
+
+
+def show_series(chosen: Chosen) -> None:
+    """Show verdict, table, picture, tests and methods sentence of a series."""
+    import pandas as pd
+
+    from adaem_core.validate import priming, report
+
+    found = reading.primed(chosen.path, chosen.base, chosen.name, chosen.settings, chosen.definition)
+    judged = priming.verdict(found.questions)
+    verdict.show_verdict(judged.word.capitalize(), judged.sentence, f"{judged.criterion} Tested over questions.")
+    show_circle(chosen, found)
+    st.subheader("Table 10 for this model", anchor=False)
+    show.table(pd.DataFrame([asdict(each) for each in found.rows]), alt="Win rates by target", name=chosen.stem("table"))
+    st.subheader("Tests", anchor=False)
+    st.markdown("Over pairs as in the paper; over questions, the sound unit, with topics as clusters.")
+    tests = [("pairs", found.pairs), ("questions", found.questions)]
+    lines = [
+        f"{which}, over {unit}: {report.shift(each)}. {report.change(each, unit)}; {report.permutation(each)}"
+        for unit, group in tests
+        for which, each in group.items()
+    ]
+    for line in lines:
+        st.markdown(f"- {show.plain(line)}")
+    signs = report.estimate("share", priming.sign_agreement(found.shifts))
+    st.markdown(f"Shifts with the predicted sign: {show.plain(signs)}.")
+    show.table(shift_table(found.shifts), alt="All shifts", name=chosen.stem("shifts"))
+    verdict.methods(methods(chosen, lines), chosen.stem("text"))
+
+
+def show_circle(chosen: Chosen, found: "reading.Primed") -> None:
+    """Show the shifts of one target on the circle."""
+    from adaem_core.visualize.circle import shift_figure
+
+    target = from_address("Primed for", "target", [each.target for each in found.rows], chosen.system.name_of)
+    drawn = shift_figure([each for each in found.shifts if each.target == target], chosen.system)
+    under = measure_choice.under(chosen.base, chosen.settings)
+    show.figure(drawn, alt="Shift of every value on the circle", caption=under, name=chosen.stem(f"circle-{target}"))
+
+
+def shift_table(shifts: "tuple[Shift, ...]") -> "pd.DataFrame":
+    """Return all shifts as a table."""
+    import pandas as pd
+
+    rows = [{**asdict(each), "change": each.change.value, "low": each.change.low, "high": each.change.high} for each in shifts]
+    return pd.DataFrame(rows)
+
+
+def methods(chosen: Chosen, lines: list[str]) -> str:
+    """Return the methods paragraph with the actual settings."""
+    from adaem_core.validate.prime import CONTROLS, WORDINGS
+
+    wording, control = chosen.name.rsplit(" ", 2)[1:]
+    model = reading.series(chosen.path, chosen.base)[chosen.name][0].examinees[0]
+    simulated = "SIMULATED respondents. " if chosen.base.config.get("simulated") else ""
+    return (
+        f"{simulated}{model} answered {len(chosen.base.asked)} questions of benchmark {chosen.base.benchmark} ({chosen.base.date}) with and "
+        f"without the system prompt “{WORDINGS[wording]}”; control: “{CONTROLS[control] or 'no system prompt'}”. Win rates by {chosen.settings.method}, "
+        f"{chosen.settings.resamples} resamples (seed {chosen.settings.seed}); same group: {chosen.definition}. " + "; ".join(lines) + "."
+    )
