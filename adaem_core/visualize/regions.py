@@ -11,6 +11,7 @@ import plotly.graph_objects as go
 
 from adaem_core.landscape.regions import countries
 from adaem_core.landscape.representation import Counts, Lean, Share, shares
+from adaem_core.landscape.shares import of_one
 from adaem_core.visualize.categories import names
 from adaem_core.visualize.categories import shares as dots
 from adaem_core.visualize.style import ACCENT, MUTED, finish, inert
@@ -29,11 +30,11 @@ def heat_figure(counts: Counts) -> go.Figure:
     """Return the share of each author's questions that name each country, in per cent, the most named countries on top."""
     authors = sorted(np.argsort(-counts.questions, kind="stable")[:COLUMNS].tolist())
     rows = list(range(min(ROWS, len(counts.places))))
-    percent = [[100 * counts.named[row, column] / counts.questions[column] for column in authors] for row in rows]
+    percent = [[100 * counts.named[row, author] / counts.questions[author] for author in authors] for row in rows]
     told = [
         [
-            f"{inert(named(counts.places[row]))}<br>{counts.named[row, column]:,} of {counts.questions[column]:,} questions"
-            for column in authors
+            f"{inert(named(counts.places[row]))}<br>{counts.named[row, author]:,} of {counts.questions[author]:,} questions"
+            for author in authors
         ]
         for row in rows
     ]
@@ -46,32 +47,37 @@ def heat_figure(counts: Counts) -> go.Figure:
         )
     )  # fmt: skip
     finish(figure, height=150 + 26 * len(rows), legend=False)
-    columns = [each if len(each) <= 16 else f"{each[:15]}…" for each in names([counts.authors[column] for column in authors])]
-    figure.update_xaxes(tickvals=list(range(len(authors))), ticktext=columns, showgrid=False, tickangle=-60, side="bottom")
-    shown = [each if len(each) <= 18 else f"{each[:17]}…" for each in (named(counts.places[row]) for row in rows)]
+    columns = [shortened(each, 16) for each in names([counts.authors[author] for author in authors])]
+    figure.update_xaxes(tickvals=list(range(len(authors))), ticktext=columns, showgrid=False, tickangle=-60)
+    shown = [shortened(named(counts.places[row]), 18) for row in rows]
     figure.update_yaxes(tickvals=rows, ticktext=shown, showgrid=False, range=[len(rows) - 0.5, -0.5])
     return figure
+
+
+def shortened(name: str, width: int) -> str:
+    """Return a name that fits an axis; an entity of `inert` is never cut in two."""
+    kept = name if len(name) <= width else f"{name[: width - 1]}…"
+    cut = kept.rfind("&")
+    return kept if cut < 0 or ";" in kept[cut:] else f"{kept[:cut]}…"
 
 
 def regions_figure(counts: Counts, author: str) -> go.Figure:
     """Return the share of questions that name each region of the world, with 95 % intervals: one author beside all the others.
 
-    An author who wrote everything stands alone.
+    Without an author, or where one wrote everything, it is one series.
     """
-    here = counts.authors.index(author)
-    parts = [(counts.named[:, here], int(counts.questions[here]), author, -0.14, {"color": ACCENT, "symbol": "circle", "size": 9})]
-    rest = int(counts.questions.sum()) - parts[0][1]
-    if rest:
-        grey = {"color": MUTED, "symbol": "square", "size": 8}
-        parts.append((counts.totals - parts[0][0], rest, "All others", 0.14, grey))
+    parts = [(shares(of_one(counts, author)), -0.14, {"color": ACCENT, "symbol": "circle", "size": 9})]
+    if author and len(counts.authors) > 1:
+        parts.append((shares(of_one(counts, author, others=True)), 0.14, {"color": MUTED, "symbol": "square", "size": 8}))
     order = list(counts.places)[::-1]
     figure = go.Figure()
-    for held, questions, name, shift, marker in parts:
-        alone = Counts(counts.places, (name,), held[:, None], np.array([questions]))
-        rows = [
-            {"category": each.place, "count": each.named, "share": each.share, "low": each.low, "high": each.high} for each in shares(alone)
-        ]
-        figure.add_trace(dots(pd.DataFrame(rows), order, f"{names([name])[0]} (n = {questions:,})", shift, marker))
+    for found, shift, marker in parts:
+        if found:
+            rows = [
+                {"category": each.place, "count": each.named, "share": each.share, "low": each.low, "high": each.high} for each in found
+            ]
+            title = f"{names([found[0].author])[0]} (n = {found[0].questions:,})"
+            figure.add_trace(dots(pd.DataFrame(rows), order, title, shift, marker))
     figure.update_yaxes(tickvals=list(range(len(order))), ticktext=[wrapped(each) for each in order], range=[-0.6, len(order) - 0.4])
     figure.update_xaxes(rangemode="tozero", ticksuffix=" %")
     return finish(figure, height=120 + 32 * len(order), x="Share of questions")
@@ -83,15 +89,23 @@ def wrapped(name: str) -> str:
 
 
 def shares_table(found: Sequence[Share]) -> pd.DataFrame:
-    """Return a row per country or region and author: questions that name it, share, interval; those that no question names are left out."""
-    rows = [(named(each.place), each.author, each.named, each.questions, each.share, each.low, each.high) for each in found if each.named]
-    return pd.DataFrame(rows, columns=["place", "author", "named", "questions", "share", "low", "high"])
+    """Return a row per country or region that is named, the most named first: questions that name it, share, interval."""
+    rows = [(named(each.place), each.named, each.share, each.low, each.high) for each in found if each.named]
+    made = pd.DataFrame(rows, columns=["place", "named", "share", "low", "high"])
+    return made.sort_values("named", ascending=False, kind="stable", ignore_index=True)
+
+
+def verdict(lean: Lean) -> str:
+    """Return in words how an author's share compares with that of the others."""
+    if lean.why:
+        return lean.why
+    return "may be chance" if not lean.separable else "more often" if lean.more else "less often"
 
 
 def leanings_table(found: Sequence[Lean]) -> pd.DataFrame:
-    """Return a row per comparison, the surest first; `direction` says whether the author names the place more or less often than the others."""
+    """Return a row per author and country, the surest first: more or less often than all other authors, both shares, odds ratio, q."""
     rows = [
-        (named(each.place), each.author, "more" if each.more else "less", each.named, each.share, each.elsewhere, each.ratio, each.q)
+        (each.author, named(each.place), verdict(each), each.named, each.share, each.elsewhere, each.ratio, each.low, each.high, each.q)
         for each in found
     ]
-    return pd.DataFrame(rows, columns=["place", "author", "direction", "named", "share", "elsewhere", "ratio", "q"])
+    return pd.DataFrame(rows, columns=["author", "place", "verdict", "named", "share", "elsewhere", "ratio", "low", "high", "q"])

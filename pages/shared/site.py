@@ -24,6 +24,8 @@ MAP: dict[str, list[tuple[str, str, str, str]]] = {
         ("map", "Question map", "scatter_plot", "Questions as points: which are alike, what each set covers."),
         ("quality", "Question quality", "rule", "Length, repetition, spread and novelty of sets of questions."),
         ("topics", "Topics", "topic", "What the questions are about; which topics the search preferred, and why."),
+        ("regions", "Regions", "public", "Which countries the questions of each author model name."),
+        ("timeline", "Timeline", "timeline", "Which years and events the questions name, beside what their authors can know."),
         ("efficiency", "Efficiency", "trending_up", "What a budget buys, and what refinement adds."),
     ],
     "Measure": [

@@ -20,6 +20,14 @@ if TYPE_CHECKING:
     from adaem_core.validate.priming import Shift
 
 NEW = "Plan a new series"
+# The verdict as a badge says it: its first word decides the colour.
+WORDS = {
+    "supported": "Yes: supported",
+    "partly supported": "Partly supported",
+    "no effect found": "No effect found",
+    "contradicted": "No: contradicted",
+    "cannot be told": "Unknown: cannot be told",
+}
 
 
 @dataclass(frozen=True)
@@ -91,7 +99,7 @@ def show_series(chosen: Chosen) -> None:
 
     found = reading.primed(chosen.path, chosen.base, chosen.name, chosen.settings, chosen.definition)
     judged = priming.verdict(found.questions)
-    verdict.show_verdict(judged.word.capitalize(), judged.sentence, f"{judged.criterion} Tested over questions.")
+    verdict.show_verdict(WORDS[judged.word], judged.sentence, f"{judged.criterion} Tested over questions.")
     show_circle(chosen, found)
     st.subheader("Table 10 for this model", anchor=False)
     show.table(pd.DataFrame([asdict(each) for each in found.rows]), alt="Win rates by target", name=chosen.stem("table"))
@@ -119,6 +127,9 @@ def show_circle(chosen: Chosen, found: "reading.Primed") -> None:
     drawn = shift_figure([each for each in found.shifts if each.target == target], chosen.system)
     under = measure_choice.under(chosen.base, chosen.settings)
     show.figure(drawn, alt="Shift of every value on the circle", caption=under, name=chosen.stem(f"circle-{target}"))
+    primed = next(each for each in reading.series(chosen.path, chosen.base)[chosen.name] if each.condition == target)
+    query = {"study": chosen.path.stem, "examination": primed.id, "model": primed.examinees[0], "value": target}
+    show.link("pages/evidence.py", "The answers under this prompt", ":material/fact_check:", **query)
 
 
 def shift_table(shifts: "tuple[Shift, ...]") -> "pd.DataFrame":

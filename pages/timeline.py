@@ -1,0 +1,27 @@
+"""Timeline: which years and dated events the questions of each author model name, beside what the model can know."""
+
+import streamlit as st
+
+from pages.shared import question_sets, show, timeline_panel
+
+show.head("Timeline", "Which times do the questions name, and do they reach beyond what their authors can know?")
+
+with show.errors():
+    chosen = question_sets.choose("timeline")
+    if chosen.frame.empty:
+        show.empty("No question to look through: choose a set above, or add one of your own.", "pages/new_run.py", "Start a run")
+        st.stop()
+    found = timeline_panel.find(chosen)
+    if not any(found.times):
+        show.empty(
+            f"None of the {len(chosen.frame):,} questions names a year or an event of these kinds. Choose another set or more kinds.",
+            "pages/new_run.py",
+            "Start a run",
+        )
+        st.stop()
+    timeline_panel.show_timeline(found)
+    timeline_panel.show_summary(found)
+    timeline_panel.show_events(found)
+    timeline_panel.show_questions(found)
+
+show.how_to_read(timeline_panel.explains())
