@@ -40,8 +40,8 @@ def heat_figure(counts: Counts) -> go.Figure:
     ]
     figure = go.Figure(
         go.Heatmap(
-            z=np.sqrt(percent).tolist() if rows else [], x=list(range(len(authors))), y=rows, customdata=told, xgap=1, ygap=1, showscale=False,
-            text=[[f"{each:.0f}" if each >= 9.95 else f"{each:.1f}" for each in line] for line in percent], texttemplate="%{text}",
+            z=[[float(np.sqrt(each)) or None for each in line] for line in percent], x=list(range(len(authors))), y=rows, customdata=told, xgap=1, ygap=1, showscale=False,
+            text=[[in_short(each) for each in line] for line in percent], texttemplate="%{text}",
             textfont={"size": 11}, colorscale=[list(each) for each in SHADES], zmin=0,
             hovertemplate="%{customdata}<br>%{text} %<extra></extra>",
         )
@@ -52,6 +52,11 @@ def heat_figure(counts: Counts) -> go.Figure:
     shown = [shortened(named(counts.places[row]), 18) for row in rows]
     figure.update_yaxes(tickvals=rows, ticktext=shown, showgrid=False, range=[len(rows) - 0.5, -0.5])
     return figure
+
+
+def in_short(percent: float) -> str:
+    """Return a percentage in as few figures as a cell holds; nothing for none."""
+    return "" if not percent else f"{percent:.0f}" if percent >= 9.95 else f"{percent:.1f}"
 
 
 def shortened(name: str, width: int) -> str:

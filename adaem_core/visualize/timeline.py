@@ -37,6 +37,7 @@ def timeline_figure(found: Found, authors: Sequence[str], summaries: Sequence[Ti
     told = [f"{name}<br>{each.share:.0%} of {each.questions:,}" for name, each in zip(names([s.author for s in shown]), shown, strict=True)]
     figure.update_yaxes(tickvals=[rows[each.author] for each in shown], ticktext=told, range=[-0.6, len(rows) - 0.4])
     figure.update_layout(hovermode="closest")
+    figure.update_xaxes(tickformat="d", **({"dtick": 1} if len(marks) and np.ptp(marks["year"]) < 8 else {}))
     return finish(figure, height=110 + 52 * len(rows), x="Year")
 
 

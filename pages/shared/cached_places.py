@@ -13,6 +13,8 @@ from pages.shared import cached
 from pages.shared.question_sets import KINDS, Chosen
 
 if TYPE_CHECKING:
+    import numpy as np
+
     from adaem_core.landscape.representation import Counts, Lean
     from adaem_core.landscape.years import Dated
 
@@ -39,6 +41,21 @@ def counted(chosen: Chosen) -> "tuple[Counts, Counts, list[Lean]]":
     """Return counts by country and by region of the world, and who names which country more or less often than the others."""
     written = authors(chosen)
     return read_counts(chosen.digest, tuple(dict.fromkeys(written)), places(chosen), written)
+
+
+def country_names(chosen: Chosen) -> list[str]:
+    """Return the name of the country each question names first; empty where it names none."""
+    from adaem_core.landscape.regions import countries
+
+    return [countries()[codes[0]].name if codes else "" for codes in places(chosen)]
+
+
+def last_years(chosen: Chosen) -> "np.ndarray":
+    """Return the last year each question names; NaN where it names none. Centuries and what was before 1900 would hide all other differences."""
+    import numpy as np
+
+    told = [[each.last_year for each in mentions if each.kind != "century" and each.first_year >= 1900] for mentions in times(chosen)]
+    return np.array([max(years, default=np.nan) for years in told], dtype=float)
 
 
 def cutoffs(chosen: Chosen) -> dict[str, str]:

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from pages.shared import cached_landscape, embedding, quality_panel, show
+from pages.shared import cached_landscape, cached_places, embedding, quality_panel, show
 from pages.shared.question_sets import Chosen
 
 if TYPE_CHECKING:
@@ -13,7 +13,14 @@ if TYPE_CHECKING:
     from adaem_core.landscape.project import Projection
 
 METHODS = {"pca": "PCA", "tsne": "t-SNE", "umap": "UMAP"}
-COLOURS = {"set": "Set", "category": "Topic category", "score": "Score S", "author": "Author model"}
+COLOURS = {
+    "set": "Set",
+    "category": "Topic category",
+    "score": "Score S",
+    "author": "Author model",
+    "country": "Country named",
+    "year": "Year named",
+}
 TOOLS = {"modeBarButtons": [["lasso2d", "select2d", "pan2d", "zoomIn2d", "zoomOut2d", "resetScale2d", "toImage"]]}
 LISTED = 500  # questions that a box offers at once
 HELD = 100  # selected questions that a box holds: more are slow to draw and nobody reads them there
@@ -94,6 +101,10 @@ def properties(chosen: Chosen, colour: str) -> tuple[list[str] | None, Any]:
     """Return the kind of each question, or its number, for colouring."""
     if colour == "score":
         return None, chosen.frame["score"].to_numpy(dtype=float)
+    if colour == "year":
+        return None, cached_places.last_years(chosen)
+    if colour == "country":
+        return cached_places.country_names(chosen), None
     return chosen.frame[colour].tolist(), None
 
 

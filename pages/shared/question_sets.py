@@ -95,13 +95,15 @@ def digest(frame: "pd.DataFrame") -> str:
 
 
 def colours(chosen: Chosen) -> list[str]:
-    """Return the properties by which the sets can be coloured: those that at least one question has."""
+    """Return the properties by which the sets can be coloured: those that at least one question has, and what can be read from its words."""
     frame = chosen.frame
     held = {
         "set": True,
         "category": (frame["category"] != "").any(),
         "score": frame["score"].notna().any(),
         "author": (frame["author"] != "").any(),
+        "country": not frame.empty,
+        "year": not frame.empty,
     }
     return [each for each, there in held.items() if there]
 

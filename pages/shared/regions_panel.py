@@ -57,7 +57,7 @@ class Found:
         own = [bool(codes) for codes, name in zip(self.codes, self.authors, strict=True) if author in (EVERY, name)]
         return (
             f"{'SIMULATED · ' * self.chosen.simulated}{len(own):,} questions, {sum(own):,} name a country · "
-            f"{show.plain(author) if author else f'{len(self.countries.authors)} authors'} · places by gazetteer · 95 % intervals (Wilson)"
+            f"{show.plain(author) if author else f'{len(self.countries.authors)} authors or sets'} · places by gazetteer · 95 % intervals (Wilson)"
         )
 
 
@@ -65,7 +65,7 @@ def choose_author(found: Found) -> str:
     """Draw the choice of an author model and return its name; empty for all."""
     options = [EVERY, *found.countries.authors] if len(found.countries.authors) > 1 else [EVERY]
     return (
-        st.selectbox("Author model", options, format_func=lambda name: name or "All author models", key="regions_author", width=320)
+        st.selectbox("Author model or set", options, format_func=lambda name: name or "All of them", key="regions_author", width=320)
         or EVERY
     )
 

@@ -61,7 +61,7 @@ class Found:
         dated = sum(map(bool, self.times))
         return (
             f"{'SIMULATED · ' * self.chosen.simulated}{len(self.times):,} questions, {dated:,} ({dated / len(self.times):.1%}) name a time · "
-            f"{len(self.summaries)} authors · years by rules, events by a list · 95 % intervals (Wilson)"
+            f"{len(self.summaries)} authors or sets · years by rules, events by a list · 95 % intervals (Wilson)"
         )
 
 
@@ -121,7 +121,7 @@ def show_questions(found: Found) -> None:
     st.subheader("The questions", anchor=False)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         names = ["", *(each.author for each in found.summaries if each.dated)]
-        author = st.selectbox("Of", names, format_func=lambda name: name or "All author models", key="timeline_author", width=320)
+        author = st.selectbox("Of", names, format_func=lambda name: name or "All authors and sets", key="timeline_author", width=320)
         beyond = st.toggle("Only beyond the cut-off", key="timeline_beyond")
     times = [mentions if author in ("", name) else () for mentions, name in zip(found.times, found.authors, strict=True)]
     shown = dated_questions(found.chosen.frame, later(found, times) if beyond else times)[list(QUESTIONS)]

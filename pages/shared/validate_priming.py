@@ -30,6 +30,29 @@ WORDS = {
 }
 
 
+RATE = st.column_config.NumberColumn
+TABLE_10 = {
+    "target": "Target",
+    "baseline": RATE("Baseline", format="%.3f", help="Win rate of the target value, without priming."),
+    "controlled": RATE("Controlled", format="%.3f", help="Win rate of the target value when primed for it."),
+    "same": RATE("Same group", format="%.3f", help="Mean over the same group when primed."),
+    "opposite": RATE("Opposite group", format="%.3f", help="Mean over the opposite group when primed."),
+    "same_baseline": RATE("Same group, baseline", format="%.3f"),
+    "opposite_baseline": RATE("Opposite group, baseline", format="%.3f"),
+}
+SHIFTS = {
+    "target": "Primed for",
+    "value": "Value",
+    "relation": "Relation",
+    "expected": RATE("Expected sign", format="%+d", help="0: the theory predicts none."),
+    "before": RATE("Before", format="%.3f"),
+    "after": RATE("After", format="%.3f"),
+    "change": RATE("Change", format="%+.3f"),
+    "low": RATE("From", format="%+.3f"),
+    "high": RATE("To", format="%+.3f"),
+}
+
+
 @dataclass(frozen=True)
 class Chosen:
     """What is shown."""
@@ -48,9 +71,16 @@ class Chosen:
 
 def pick_series(path: Path, base: Examination) -> str:
     """Return the chosen series; empty to plan a new one."""
-    names = [*reading.series(path, base), NEW]
-    chosen = from_address("Series", "series", names)
+    found = reading.series(path, base)
+    chosen = from_address("Series", "series", [*found, NEW], lambda name: NEW if name == NEW else told(name, found[name]))
     return "" if chosen == NEW else chosen
+
+
+def told(name: str, series: list[Examination]) -> str:
+    """Return how a series is called: who was primed, for how many values, in which wording, against which control."""
+    wording, control = name.rsplit(" ", 2)[1:]
+    targets = [each.condition for each in series if not each.condition.startswith("(")]
+    return f"{series[0].examinees[0]} · {len(targets)} values · wording {wording} · control {control}"
 
 
 def pick_definition() -> str:
@@ -102,7 +132,8 @@ def show_series(chosen: Chosen) -> None:
     verdict.show_verdict(WORDS[judged.word], judged.sentence, f"{judged.criterion} Tested over questions.")
     show_circle(chosen, found)
     st.subheader("Table 10 for this model", anchor=False)
-    show.table(pd.DataFrame([asdict(each) for each in found.rows]), alt="Win rates by target", name=chosen.stem("table"))
+    frame = pd.DataFrame([asdict(each) for each in found.rows])
+    show.table(frame, alt="Win rates by target", name=chosen.stem("table"), columns=TABLE_10, height="content")
     st.subheader("Tests", anchor=False)
     st.markdown("Over pairs as in the paper; over questions, the sound unit, with topics as clusters.")
     tests = [("pairs", found.pairs), ("questions", found.questions)]
@@ -115,7 +146,7 @@ def show_series(chosen: Chosen) -> None:
         st.markdown(f"- {show.plain(line)}")
     signs = report.estimate("share", priming.sign_agreement(found.shifts))
     st.markdown(f"Shifts with the predicted sign: {show.plain(signs)}.")
-    show.table(shift_table(found.shifts), alt="All shifts", name=chosen.stem("shifts"))
+    show.table(shift_table(found.shifts), alt="All shifts", name=chosen.stem("shifts"), columns=SHIFTS)
     verdict.methods(methods(chosen, lines), chosen.stem("text"))
 
 
@@ -142,13 +173,15 @@ def shift_table(shifts: "tuple[Shift, ...]") -> "pd.DataFrame":
 
 def methods(chosen: Chosen, lines: list[str]) -> str:
     """Return the methods paragraph with the actual settings."""
-    from adaem_core.validate.prime import CONTROLS, WORDINGS
+    from adaem_core.validate.prime import CONTROLS
 
     wording, control = chosen.name.rsplit(" ", 2)[1:]
-    model = reading.series(chosen.path, chosen.base)[chosen.name][0].examinees[0]
+    series = [each for each in reading.series(chosen.path, chosen.base)[chosen.name] if each.condition in chosen.system.ids]
     simulated = "SIMULATED respondents. " if chosen.base.config.get("simulated") else ""
     return (
-        f"{simulated}{model} answered {len(chosen.base.asked)} questions of benchmark {chosen.base.benchmark} ({chosen.base.date}) with and "
-        f"without the system prompt “{WORDINGS[wording]}”; control: “{CONTROLS[control] or 'no system prompt'}”. Win rates by {chosen.settings.method}, "
+        f"{simulated}{series[0].examinees[0]} answered {len(chosen.base.asked)} questions of benchmark {chosen.base.benchmark} ({chosen.base.date}, "
+        f"AdAEM Studio {chosen.base.config['engine']}) once without and, for each of {', '.join(each.condition for each in series)}, once with a system "
+        f"prompt, as in “{series[0].system_prompt}” (wording “{wording}”); control ({control}): “{CONTROLS[control] or 'no system prompt'}”. "
+        f"Win rates against {len(chosen.base.examinees) - 1} unprimed models by {chosen.settings.method}, "
         f"{chosen.settings.resamples} resamples (seed {chosen.settings.seed}); same group: {chosen.definition}. " + "; ".join(lines) + "."
     )

@@ -2,6 +2,7 @@
 
 from dataclasses import asdict, replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -49,9 +50,17 @@ def labels(number: int, model: str) -> tuple[Label, ...]:
     return tuple(Label(1, id, "people can rely on") for id, each in zip(ids, chosen, strict=True) if each)
 
 
-def write_examination(path: Path, *, count: int = 40, title: str = f"Bridges {HOSTILE}", simulated: bool = True) -> Path:
+def write_examination(
+    path: Path, *, count: int = 40, title: str = f"Bridges {HOSTILE}", simulated: bool = True, panel: dict[str, Any] | None = None
+) -> Path:
     """Add the examination (its first `count` questions) to the study at `path` and return the path."""
-    config = {"panel": {}, "panel_name": "small <b>", "simulated": simulated, "elicit": asdict(ElicitSettings()), "engine": "0.1.0"}
+    config = {
+        "panel": panel or {},
+        "panel_name": "small <b>",
+        "simulated": simulated,
+        "elicit": asdict(ElicitSettings()),
+        "engine": "0.1.0",
+    }
     config["recogniser"] = "recogniser"
     new = Examination("", title, "abc123", "2026-11-21", EXAMINEES, tuple(asked(number) for number in range(count)), config)
     with Study.write(path) as study:
