@@ -1,4 +1,4 @@
-"""Home: what the studio measures and why, the four steps, and the studies on disk."""
+"""Home: what the studio measures and why, the five steps, and the studies on disk."""
 
 import streamlit as st
 
@@ -17,14 +17,16 @@ with left:
         if st.button("Start a run", type="primary", icon=":material/play_circle:", key="start"):
             st.switch_page("pages/new_run.py")
         show.link("pages/traces.py", "See how a question grows", ":material/account_tree:", **shelf.demo_address())
-        show.link("pages/benchmark.py", "See the best questions", ":material/format_list_numbered:", **shelf.demo_address())
+        show.link("pages/win_rates.py", "See how models compare", ":material/leaderboard:", **shelf.demo_address())
+        show.link("pages/priming.py", "See a validity check", ":material/psychology:", **shelf.demo_address())
 with right, st.container(border=True):
     st.markdown(
-        "**The four steps**\n"
+        "**The five steps**\n"
         "1. **Choose** values to look for, topics to start from, models to ask, and what it may cost.\n"
         "2. **Run.** Watch questions become more telling; pause or close the browser at any time.\n"
         "3. **Look closely** at any question: every attempt, every answer, the words that show a value.\n"
-        "4. **Take away** the best questions as a benchmark, with their full provenance."
+        "4. **Measure.** Put the best questions to the models you want to compare; every win rate has its interval and its evidence.\n"
+        "5. **Validate.** Each check answers one question a reviewer would ask, with a verdict and its criterion."
     )
 
 with show.errors():

@@ -42,7 +42,7 @@ def heat_figure(counts: Counts) -> go.Figure:
         go.Heatmap(
             z=[[float(np.sqrt(each)) or None for each in line] for line in percent], x=list(range(len(authors))), y=rows, customdata=told, xgap=1, ygap=1, showscale=False,
             text=[[in_short(each) for each in line] for line in percent], texttemplate="%{text}",
-            textfont={"size": 11}, colorscale=[list(each) for each in SHADES], zmin=0,
+            textfont={"size": 11}, colorscale=[list(each) for each in SHADES], zmin=0, zmax=float(np.sqrt(max((each for line in percent for each in line), default=1.0))),
             hovertemplate="%{customdata}<br>%{text} %<extra></extra>",
         )
     )  # fmt: skip

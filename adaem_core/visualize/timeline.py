@@ -79,7 +79,8 @@ def bubbles(part: pd.DataFrame, name: str, color: str, symbol: str, most: int) -
 
 def cutoffs(shown: Sequence[Timed], rows: Mapping[str, int]) -> go.Scatter:
     """Return a bar across the row of each model whose knowledge cut-off is known."""
-    known = [(rows[each.author], at, each.cutoff) for each in shown if (at := cutoff_at(each.cutoff)) is not None]
+    # A bubble stands in the middle of its year, so that the year ends half a unit to its right.
+    known = [(rows[each.author], at - 0.5, each.cutoff) for each in shown if (at := cutoff_at(each.cutoff)) is not None]
     return go.Scatter(
         x=[value for _, at, _ in known for value in (at, at, None)],
         y=[value for row, _, _ in known for value in (row - 0.4, row + 0.4, None)],

@@ -129,7 +129,7 @@ def dots(named: Sequence[Share], top: float) -> go.Scatter:
 
 def framed(figure: go.Figure) -> go.Figure:
     """Return the map without axes, at one scale along both."""
-    finish(figure, height=440, legend=False)
+    finish(figure, height=410, legend=False)
     (low, high), width = project(np.zeros(2), np.array([BOTTOM, TOP]))[1], float(project(np.array([180.0]), np.array([0.0]))[0][0])
     bare = {"visible": False, "constrain": "domain"}
     figure.update_xaxes(range=[-width, width], **bare)

@@ -22,7 +22,7 @@ def test_bubbles_bars_and_what_lies_beyond() -> None:
     assert sorted(zip(known.x, known.y, strict=True)) == [(1990, 1), (2018, 0), (2018, 1)], (
         "Brexit stands in its middle; 1848 is before 1900"
     )
-    assert list(bar.x) == [2024.0, 2024.0, None]
+    assert list(bar.x) == [2023.5, 2023.5, None], "the end of 2023, between the bubbles of 2023 and 2024"
     assert bar.y[0] < 1 < bar.y[1]
     assert "<img" not in figure.to_json()
 

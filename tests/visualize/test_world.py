@@ -59,7 +59,7 @@ def test_a_map_of_nothing_is_all_grey() -> None:
 
 def test_the_heatmap_holds_per_cent_of_each_authors_questions() -> None:
     figure = heat_figure(counts(AUTHORS, FOUND))
-    assert figure.data[0].text[0] == ("83", "")
+    assert figure.data[0].text[0] == ["83", ""]
     assert figure.data[0].z[0][0] == pytest.approx(np.sqrt(500 / 6))
     assert figure.data[0].z[0][1] is None
     assert figure.layout.yaxis.ticktext[0] == "Germany"
