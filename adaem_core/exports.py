@@ -13,7 +13,7 @@ from adaem_core.generate.benchmark import edition, table, to_jsonl, write_whole
 from adaem_core.store import Study
 
 RISKY = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet would take a cell that begins so for a formula
-TABLES = ("topics", "pulls", "questions", "attempts", "responses", "recognitions", "calls")
+TABLES = ("topics", "pulls", "questions", "attempts", "examinations", "asked", "responses", "recognitions", "judgements", "calls")
 
 
 def export_tables(study: Study, folder: Path) -> list[str]:

@@ -157,7 +157,7 @@ def explains() -> str:
         "A question counts once for every country it names: by its name, its people, a city, region or institution, or the seat of its government. "
         "A country that is only meant is not found, and “the European Union” is a place of its own, not shown on the map. On the map equal areas are "
         "equally large; grey countries are named by no question, small ones are dots. The colours run by square roots, so that rare countries "
-        "can be told apart, too. Borders are those of Natural Earth (Crimea is drawn with Ukraine, as the United Nations do); they take no side.\n\n"
+        "can be told apart, too. Borders are those of Natural Earth, but for Crimea and Western Sahara, drawn as the United Nations do.\n\n"
         "**More or less often than the others** compares one author model with all the other ones together. With many countries and models some "
         "differences arise by chance; *q* takes that into account: of all rows with q below 0.05, about one in twenty may be wrong. "
         "An odds ratio of 2 means that the odds of naming the country are twice those of the others.\n\n"
