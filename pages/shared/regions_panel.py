@@ -124,7 +124,7 @@ def show_leanings(found: Found) -> None:
         return
     sure = [each for each in found.leanings if each.separable]
     st.markdown(
-        f"{len(sure):,} of {len(found.leanings):,} comparisons are unlikely to be chance."
+        f"Unlikely to be chance: {len(sure):,} of {len(found.leanings):,} comparisons."
         if sure
         else "No author model names a country so much more or less often than the others that chance could be ruled out."
     )
