@@ -39,6 +39,7 @@ MAP: dict[str, list[tuple[str, str, str, str]]] = {
     "Validate": [
         ("priming", "Priming", "psychology", "Whether a model told to hold a value is seen to hold it."),
         ("reliability", "Reliability", "repeat", "Would other questions, or asking again, have told the same?"),
+        ("structure", "Value structure", "hub", "Whether values hang together as the theory says."),
         ("side_by_side", "Benchmarks side by side", "splitscreen", "Which of two sets of questions tells models apart better."),
         ("panels_compared", "Another panel", "swap_horiz", "Whether results depend on who wrote and scored the questions."),
         ("predictive", "Predictive use", "online_prediction", "Whether win rates foretell answers to questions kept out."),
