@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
@@ -10,6 +11,9 @@ from adaem_core.settings import MeasureSettings
 from adaem_core.values import ValueSystem
 from pages.shared import measure_choice, show, verdict
 from pages.shared.cached_structure import Structure
+
+if TYPE_CHECKING:
+    from adaem_core.validate.estimate import Estimate
 
 ALPHA = 0.05
 CRITERION = (
@@ -50,16 +54,25 @@ def judged(found: Structure) -> tuple[str, str]:
     """Return the verdict's word and what it rests on."""
     from adaem_core.validate import report
 
+    fit, gap = found.scaling, found.contrast
     told = [
-        report.estimate("Congruence with the circle φ", found.scaling.congruence, bounded=True, unit="values"),
-        report.estimate("by chance p", found.scaling.p, digits=3, bounded=True, unit="relabellings"),
-        report.estimate("mean correlation within groups", found.contrast.within, bounded=True, unit="pairs"),
-        report.estimate("of opposed values", found.contrast.opposite, bounded=True, unit="pairs"),
-        report.estimate("difference by chance p", found.contrast.p, digits=3, bounded=True, unit="relabellings"),
+        by_chance(
+            f"Congruence with the circle φ = {report.number(fit.congruence.value, bounded=True)}", fit.p, f"The layout {fit.congruence.why}"
+        ),
+        report.estimate("mean correlation within groups", gap.within, bounded=True, unit="pairs"),
+        report.estimate("of opposed values", gap.opposite, bounded=True, unit="pairs"),
+        by_chance("their difference", gap.p, f"their difference {gap.p.why}"),
     ]
     known = [each.value < ALPHA for each in (found.scaling.p, found.contrast.p) if each.known]
     word = "Unknown" if not known else "Yes" if all(known) and len(known) == 2 else "Partly" if any(known) else "No"
     return word, "; ".join(told) + "."
+
+
+def by_chance(what: str, p: "Estimate", otherwise: str) -> str:
+    """Return a number with its permutation p, or why there is none."""
+    from adaem_core.validate import report
+
+    return f"{what}, {report.p_value(p.value)} by permutation ({p.n:,} relabellings)" if p.known else otherwise
 
 
 def show_all(checked: Checked) -> None:
