@@ -47,7 +47,9 @@ def drawn(figures: "Sequence[go.Figure]", kind: str, width: int) -> list[bytes]:
         return asyncio.run(draw(figures, kind, width))
     except Exception as error:  # whatever a foreign browser can do wrong
         told = " ".join(str(error).split())[:200]
-        raise AdaemError(f"The picture could not be drawn ({told}). Save it with the camera on the figure, or download it as HTML.") from error
+        raise AdaemError(
+            f"The picture could not be drawn ({told}). Save it with the camera on the figure, or download it as HTML."
+        ) from error
 
 
 async def draw(figures: "Sequence[go.Figure]", kind: str, width: int) -> list[bytes]:
