@@ -2,10 +2,15 @@
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from pages.shared.cached_structure import WAYS
+from adaem_core.validate.scaling import scale
+from adaem_core.validate.structure import across_models, contrast, groups_across_models
+from adaem_core.values import value_system
+from pages.shared.cached_structure import WAYS, Structure
+from pages.shared.validate_structure import judged
 from tests.pages.fixture_examination import write_examination
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -31,7 +36,16 @@ def test_the_demo_is_judged_both_ways(way: str) -> None:
     assert "nan" not in told.lower().split()
 
 
-def test_a_small_examination_says_why_where_it_cannot_tell(study: Path) -> None:
+def test_a_theory_without_a_circle_says_why_nothing_can_be_laid_out() -> None:
+    system, rng = value_system("moral_foundations"), np.random.default_rng(1)
+    profiles = rng.random((6, len(system.ids)))
+    found = across_models(profiles, system.ids)
+    groups = groups_across_models(profiles, system)
+    whole = Structure(found, groups, contrast(found.values, system, rng), scale(found.values, system, rng))
+    word, sentence = judged(whole)
+    assert word == "Unknown" and "does not arrange its values in a circle" in sentence and "nan" not in sentence
+
+
+def test_an_examination_of_one_question_is_shown_with_what_it_can_tell(study: Path) -> None:
     write_examination(study, count=1)
-    told = words(opened(way=WAYS[1]))
-    assert "cannot be computed because" in told
+    assert "Criterion: Yes when" in words(opened())
