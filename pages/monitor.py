@@ -11,7 +11,10 @@ show.head("Run monitor", "How far is the run, what does it cost, and are its que
 path = study_picker.pick_study()
 
 
-@st.fragment(run_every=2 if progress.moving(path) else None)
+was_moving = progress.moving(path)
+
+
+@st.fragment(run_every=2 if was_moving else None)
 def live() -> None:
     """Show the state of the run; while it moves, again every two seconds. All state is on disk, so closing the browser changes nothing."""
     with show.errors():
@@ -40,8 +43,8 @@ def live() -> None:
                     caption=f"{under} · the best {SHOWN}",
                     name=f"{path.stem}-topics",
                 )
-        if progress.moving(path) != (job.state in progress.MOVING):
-            st.rerun()  # the run has just started or ended: the page draws its buttons and its rhythm anew
+        if was_moving != (job.state in progress.MOVING):
+            st.rerun()  # the run has started or ended since the page was drawn: it draws its buttons and its rhythm anew
 
 
 live()
