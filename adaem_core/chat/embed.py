@@ -19,6 +19,7 @@ from diskcache import Cache
 from threadpoolctl import threadpool_limits
 
 from adaem_core.chat.cache import PlainDisk, cache_folder, plain_errors
+from adaem_core.chat.lanes import Slots
 
 WHEEL = "all-MiniLM-L6-v2"
 LOADING = Lock()  # two threads must not load the model twice
@@ -35,7 +36,8 @@ class Embedder:
             self._store = Cache(str(self._folder / "embeddings"), disk=PlainDisk, eviction_policy="none")
         # numpy's products are small here: a second BLAS thread would do nothing but spin on the core of another batch.
         threadpool_limits(1, user_api="blas")
-        self._threads = ThreadPoolExecutor(max_workers=os.cpu_count(), thread_name_prefix="embed")
+        at_once = os.cpu_count() or 1
+        self._threads, self._slots = ThreadPoolExecutor(at_once, thread_name_prefix="embed"), Slots(at_once)
 
     async def sentences(self, texts: Sequence[str]) -> Vectors:
         """Return unit vectors, shape (texts, dimensions)."""
@@ -77,7 +79,8 @@ class Embedder:
             self._store.set(key, vectors)
 
     async def _run(self, work: Callable[[], Vectors]) -> Vectors:
-        return await asyncio.get_running_loop().run_in_executor(self._threads, work)
+        async with self._slots:  # like requests, in turn: the answers of a question are compared again before they are forgotten
+            return await asyncio.get_running_loop().run_in_executor(self._threads, work)
 
     def close(self) -> None:
         """Close the cache and end the threads."""
@@ -119,11 +122,32 @@ def load_once(model: str) -> Any:
 def with_one_dnn(model: Any) -> Any:
     """Return the model with its matrix products done by oneDNN where it is built in: twice as fast as the default library on AMD."""
     import torch
-    from torch.utils import mkldnn
 
     if torch.backends.mkldnn.is_available():  # type: ignore[no-untyped-call]
-        model[0].auto_model = mkldnn.to_mkldnn(model[0].auto_model)  # type: ignore[no-untyped-call]
+        pack_linear(model[0].auto_model)
     return model
+
+
+def pack_linear(module: Any) -> None:
+    """Replace every linear layer within `module` by one that keeps its weights in the order in which oneDNN reads them.
+
+    `torch.utils.mkldnn.to_mkldnn` gives the same numbers, but sorts the weights anew at every call: a fifth of the time.
+    """
+    from torch import nn, ops
+
+    class Packed(nn.Module):
+        def __init__(self, layer: nn.Linear) -> None:
+            super().__init__()
+            self.weight, self.bias = ops.mkldnn._reorder_linear_weight(layer.weight.detach()), layer.bias.detach()
+
+        def forward(self, inputs: Any) -> Any:
+            return ops.mkldnn._linear_pointwise(inputs, self.weight, self.bias, "none", [], "")
+
+    for name, child in module.named_children():
+        if isinstance(child, nn.Linear):
+            setattr(module, name, Packed(child))
+        else:
+            pack_linear(child)
 
 
 @lru_cache(maxsize=512)  # the answers of a refined question are compared again, among more models, for its final score

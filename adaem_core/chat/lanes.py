@@ -4,17 +4,26 @@ Data flow: `a request enters its model's lane → waits its turn → is sent`.
 """
 
 from asyncio import CancelledError, Future, get_running_loop
+from collections.abc import Awaitable
 from contextvars import ContextVar
 from heapq import heappop, heappush
 from itertools import count
+from typing import TypeVar
 
 from adaem_core.chat.retry import Timer
 from adaem_core.errors import ModelStopped
 from adaem_core.panels import ModelSpec
 
+Result = TypeVar("Result")
 BREAKER = 5  # requests in a row that failed in all their tries before a model is stopped
 
 patience: ContextVar[int] = ContextVar("patience", default=0)  # of a task's requests: where many queue, those with less go first
+
+
+async def in_turn(turn: int, work: Awaitable[Result]) -> Result:
+    """Return the result of `work`, whose requests let those of earlier turns go first. To be run as a task of its own."""
+    patience.set(turn)
+    return await work
 
 
 class Slots:

@@ -15,11 +15,13 @@ from typing import Any
 
 from adaem_core.chat.blocks import read_blocks
 from adaem_core.chat.litellm_reply import read_chat, read_likelihood, read_moderation
+from adaem_core.chat.prices import Price, list_entry, price_of
 from adaem_core.chat.trouble import Kind, Trouble, trouble_of
 from adaem_core.messages import Completion, Message, Request
 from adaem_core.panels import ModelSpec
 
 log = logging.getLogger(__name__)
+OWN_CLIENT = "EXPERIMENTAL_OPENAI_BASE_LLM_HTTP_HANDLER"  # a switch of LiteLLM
 ALTERNATIVES = 20  # token alternatives asked for with log-probabilities
 NO_KEY = "none"  # sent to servers that need no key, so that LiteLLM never sends them the user's OpenAI key instead
 # Parameters an endpoint may refuse, and what to try instead (None: leave it out), in this order.
@@ -114,6 +116,8 @@ class LiteLLMProvider:
 def load() -> Any:
     """Return LiteLLM, set up: no network at import, its retries, cache, callbacks and debug output off."""
     os.environ["LITELLM_LOCAL_MODEL_COST_MAP"] = "True"
+    # Its own HTTP client for OpenAI-compatible endpoints, as for all others, not OpenAI's: a quarter less time a call.
+    os.environ[OWN_CLIENT] = "True"
     import litellm
 
     litellm.suppress_debug_info = True
@@ -138,6 +142,8 @@ def ready(spec: ModelSpec) -> Any:
         litellm.aclient_session = AsyncHTTPHandler().client
     if spec.simulated:
         register_simulated()
+    elif spec.api_base and spec.model.startswith("openai/"):
+        register_price(spec.model, price_of(spec))
     with suppress(ImportError):  # spares LiteLLM its own bookkeeping of costs after each reply; works without
         from litellm._internal_context import is_internal_call
 
@@ -151,6 +157,18 @@ def register_simulated() -> None:
     from adaem_core.chat.simulated import register
 
     register()
+
+
+@cache
+def register_price(model: str, price: Price | None) -> None:
+    """Tell LiteLLM the panel's price of a model at the user's own address, which its list cannot know.
+
+    It only spares LiteLLM a search under a dozen names at each reply, a sixth of its time. Not by `register_model`: LiteLLM would then
+    take the model for OpenAI's, and send what is to be continued as a chat.
+    """
+    if price is not None and not list_entry(model):
+        each = {"input_cost_per_token": price.input / 1e6, "output_cost_per_token": price.output / 1e6}
+        load().model_cost[model.removeprefix("openai/")] = {"litellm_provider": "openai", "mode": "chat"} | each
 
 
 def key_of(spec: ModelSpec) -> str | None:

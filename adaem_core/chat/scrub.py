@@ -5,6 +5,7 @@ Data flow: `an endpoint's error text → the same text without keys, tokens and 
 
 import os
 import re
+from functools import cache
 from urllib.parse import urlsplit, urlunsplit
 
 REMOVED = "[removed]"
@@ -24,7 +25,13 @@ def scrub(text: str) -> str:
 
 def secret_values() -> set[str]:
     """Return the values of all environment variables whose name says they are secret."""
-    return {value for name, value in os.environ.items() if SECRET_NAMES.search(name) and len(value) >= SHORTEST}
+    return {value for name in os.environ if is_secret(name) and len(value := os.environ[name]) >= SHORTEST}
+
+
+@cache
+def is_secret(name: str) -> bool:
+    """Return whether the name of an environment variable says that its value is secret."""
+    return SECRET_NAMES.search(name) is not None
 
 
 def plain_address(address: str) -> str:

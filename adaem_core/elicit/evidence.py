@@ -6,6 +6,7 @@ Data flow: `quote, opinion → verbatim → the opinion's own words, or nothing`
 import re
 
 ALIKE = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "\u00a0": " "})
+MARKS = " '\".,;:"  # around a quote, not of it
 OMISSION = re.compile(r"\.{3}|…|\[\s?\]")
 
 
@@ -14,8 +15,11 @@ def verbatim(quote: str, text: str) -> str:
 
     Empty when the words do not stand there: evidence is never invented.
     """
+    quote = quote[:2000].strip(MARKS)
+    if quote and quote in text:  # as nearly all are, and found at once
+        return quote
     source, places = comparable(text)
-    parts = sorted((comparable(part)[0].strip(" '\".,;:") for part in OMISSION.split(quote[:2000])), key=len, reverse=True)
+    parts = sorted((comparable(part)[0].strip(MARKS) for part in OMISSION.split(quote)), key=len, reverse=True)
     for part in parts:
         begin = source.find(part) if part else -1
         if begin >= 0:

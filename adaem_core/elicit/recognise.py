@@ -6,6 +6,7 @@ Data flow: `Response → recognise → Recognition (labels)`; `text of a questio
 """
 
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
 from adaem_core.chat.blocks import block
@@ -153,11 +154,17 @@ def value_of(value: Any) -> tuple[str, str]:
 
 def dimension(name: str, system: ValueSystem) -> str | None:
     """Return the id that a recogniser's `name` stands for: id or name, in any case, with or without the other beside it."""
-    known = {folded(key): each.id for each in system.dimensions for key in (each.name, each.id)}
+    known = known_names(system)
     for part in (name, *name.replace("(", "|").replace(":", "|").replace(" - ", "|").split("|")):
         if found := known.get(folded(part)):
             return found
     return None
+
+
+@cache
+def known_names(system: ValueSystem) -> dict[str, str]:
+    """Return the id of each dimension by its folded name and id."""
+    return {folded(key): each.id for each in system.dimensions for key in (each.name, each.id)}
 
 
 def folded(text: str) -> str:

@@ -11,6 +11,7 @@ from itertools import count
 
 import numpy as np
 
+from adaem_core.chat.lanes import in_turn
 from adaem_core.elicit.turns import together
 from adaem_core.generate.apparatus import Apparatus
 from adaem_core.generate.arms import Arm, Choice, choose_wave, update
@@ -43,7 +44,11 @@ Chosen = Sequence[tuple[Arm, Choice]]
 
 async def pull_wave(tools: Apparatus, chosen: Chosen, first: int, known: Known) -> list[Pull]:
     """Return the pulls of the chosen arms, numbered from `first`."""
-    roots, grown = await gather(together(score_root(tools, arm, choice) for arm, choice in chosen), grow_wave(tools, chosen, known))
+    # Nothing waits for the topics' own scores but the end of the wave: they come last and fill the gaps that others leave.
+    turns = zip(count(len(chosen) + 1), chosen, strict=False)
+    roots, grown = await gather(
+        together(in_turn(turn, score_root(tools, arm, choice)) for turn, (arm, choice) in turns), grow_wave(tools, chosen, known)
+    )
     parts = zip(count(first), chosen, roots, grown, strict=False)
     return [Pull(number, arm.topic.id, choice.ucb, root, found, pull_reward(found)) for number, (arm, choice), root, found in parts]
 
@@ -54,7 +59,8 @@ async def grow_wave(tools: Apparatus, chosen: Chosen, known: Known) -> list[tupl
     texts = [draft.question.text for of_pull in drafts for draft in of_pull]
     sifted = sift(drafts, dict(zip(texts, await tools.embed.sentences(texts), strict=True)), known, tools.settings)
     pulls = (develop_all(tools, of_pull, arm.topic) for (arm, _), of_pull in zip(chosen, sifted, strict=True))
-    return without_repeats(await together(pulls), known)
+    # Pull by pull rather than step by step: a run that is stopped has more finished questions, and fewer answers wait in memory.
+    return without_repeats(await together(in_turn(turn, pull) for turn, pull in enumerate(pulls, 1)), known)
 
 
 async def develop_all(tools: Apparatus, drafts: Sequence[Outgrowth], topic: Topic) -> tuple[Outgrowth, ...]:

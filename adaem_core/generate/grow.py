@@ -10,7 +10,6 @@ from dataclasses import replace
 
 import numpy as np
 
-from adaem_core.chat.lanes import patience
 from adaem_core.elicit.recognise import label_text
 from adaem_core.elicit.turns import together
 from adaem_core.generate.apparatus import Apparatus
@@ -26,7 +25,6 @@ async def score_root(tools: Apparatus, arm: Arm, choice: Choice) -> Outgrowth | 
     """Return the topic itself with its P2 score at the arm's first pull, None later: S_i of Algorithm 2's input."""
     if choice.ordinal > 1:
         return None
-    patience.set(1)  # nothing waits for it but the end of the wave: it fills the gaps that others leave
     return await score_final(tools, Outgrowth(Question(arm.topic.id, arm.topic.id, arm.topic.text), Fate.UNSCORED))
 
 

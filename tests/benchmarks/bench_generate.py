@@ -7,6 +7,7 @@ may be under way, each times the latency. With INSPECT_PYTHON naming an interpre
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -69,15 +70,23 @@ def against_the_ideal(folder: Path, latency: float, pulls: int) -> None:
             f"{calls / ours['seconds']:.0f} a second; ideal {ideal:.1f} s (chain {chain}); ratio {ours['seconds'] / ideal:.3f}"
         )
         if latency < 1:
-            beside(folder, ours, server.url)
+            shutil.rmtree(folder / "cache" / "replies")
+            again = measured(folder, "generate", "--study", folder / "again.db", "--panel", panel, *size)
+            beside(folder, ours, again, server.url)
 
 
-def beside(folder: Path, ours: Figures, url: str) -> None:
-    """Say how LiteLLM alone and inspect_ai fare with as many calls, and what the engine computes on top of LiteLLM."""
+def beside(folder: Path, ours: Figures, again: Figures, url: str) -> None:
+    """Say how LiteLLM alone and inspect_ai fare with as many calls, and what the engine computes on top of LiteLLM.
+
+    `again` is the same run once more, all calls made anew, but with the opinions' vectors from the cache: computing those belongs
+    to the score and not to the calls.
+    """
     calls = ours["calls"]
+    assert not again["cached"]
+    say(f"the same, all calls made anew but the opinions' vectors known: {again['calls'] / again['seconds']:.0f} a second")
     alone = measured(folder, "litellm", folder / "study.db", url, AT_ONCE)
     say(f"LiteLLM alone, the same calls: {calls / alone['seconds']:.0f} a second, {1000 * alone['cpu'] / calls:.2f} ms CPU a call")
-    engine = 1000 * (ours["cpu"] - ours["embedding"]) / calls
+    engine = 1000 * (again["cpu"] - again["embedding"]) / calls
     say(
         f"generate: {engine:.2f} ms CPU a call, {engine - 1000 * alone['cpu'] / calls:.2f} on top of LiteLLM; "
         f"and {1000 * ours['embedding'] / calls:.2f} of embedding"
@@ -120,7 +129,7 @@ def test_wall_clock_at_one_second(tmp_path: Path) -> None:
 
 
 def test_wall_clock_and_computing_at_200_ms(tmp_path: Path) -> None:
-    against_the_ideal(tmp_path, 0.2, 24)
+    against_the_ideal(tmp_path, 0.2, 48)
 
 
 def test_warm_re_run(tmp_path: Path) -> None:

@@ -7,20 +7,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from adaem_core.chat.lanes import Slots, patience
+from adaem_core.chat.lanes import Slots, in_turn
 
 
 async def order_of(patiences: Sequence[int], free: int) -> list[int]:
     """Return the indices of tasks in the order in which they got one of `free` slots, all held until everybody waits."""
     slots, gate, entered = Slots(free), asyncio.Event(), []
 
-    async def work(index: int, patient: int) -> None:
-        patience.set(patient)
+    async def work(index: int) -> None:
         async with slots:
             entered.append(index)
             await gate.wait()
 
-    tasks = [asyncio.create_task(work(index, patient)) for index, patient in enumerate(patiences)]
+    tasks = [asyncio.create_task(in_turn(patient, work(index))) for index, patient in enumerate(patiences)]
     await asyncio.sleep(0)
     gate.set()
     await asyncio.gather(*tasks)
