@@ -10,7 +10,7 @@ from adaem_core.errors import AdaemError
 from adaem_core.records import Examination
 from adaem_core.settings import ChatSettings, MeasureSettings
 from adaem_core.values import ValueSystem
-from pages.shared import cached, launch, measure_choice, show, verdict
+from pages.shared import cached, launch, measure_choice, show, validate_choice, verdict
 from pages.shared import cached_validate_priming as reading
 from pages.shared.study_picker import from_address
 
@@ -44,7 +44,7 @@ SHIFTS = {
     "target": "Primed for",
     "value": "Value",
     "relation": "Relation",
-    "expected": RATE("Expected sign", format="%+d", help="0: the theory predicts none."),
+    "expected": st.column_config.TextColumn("Expected sign", help="Empty: the theory predicts none."),
     "before": RATE("Before", format="%.3f"),
     "after": RATE("After", format="%.3f"),
     "change": RATE("Change", format="%+.3f"),
@@ -135,8 +135,13 @@ def show_series(chosen: Chosen) -> None:
     frame = pd.DataFrame([asdict(each) for each in found.rows])
     show.table(frame, alt="Win rates by target", name=chosen.stem("table"), columns=TABLE_10, height="content")
     st.subheader("Tests", anchor=False)
-    st.markdown("Over pairs as in the paper; over questions, the sound unit, with topics as clusters.")
+    st.markdown(
+        "Over pairs as in the paper: the change of **win rates**. Over questions, the sound unit, with topics as clusters: the change of the "
+        "**share of questions** on which the value is expressed."
+    )
     tests = [("pairs", found.pairs), ("questions", found.questions)]
+    dots = {f"{which}, over {unit}": each.difference for unit, group in tests for which, each in group.items()}
+    validate_choice.show_dots(dots, chosen.stem("changes"), "Mean change when primed", "Right of the line a rise, left of it a fall.", 0.0)
     lines = [
         f"{which}, over {unit}: {report.shift(each)}. {report.change(each, unit)}; {report.permutation(each)}"
         for unit, group in tests
@@ -167,8 +172,10 @@ def shift_table(shifts: "tuple[Shift, ...]") -> "pd.DataFrame":
     """Return all shifts as a table."""
     import pandas as pd
 
-    rows = [{**asdict(each), "change": each.change.value, "low": each.change.low, "high": each.change.high} for each in shifts]
-    return pd.DataFrame(rows)
+    from adaem_core.visualize.circle import SIGNS
+
+    changes = [{"change": each.change.value, "low": each.change.low, "high": each.change.high} for each in shifts]
+    return pd.DataFrame([asdict(each) | {"expected": SIGNS[each.expected]} | found for each, found in zip(shifts, changes, strict=True)])
 
 
 def methods(chosen: Chosen, lines: list[str]) -> str:

@@ -1,4 +1,4 @@
-"""Measuring in a real browser: questions from a file, the cost, the worker, win rates, a picture of them, and the evidence behind one."""
+"""Measuring in a real browser: questions from a file, the worker, win rates, a picture, the evidence; then priming and asking again."""
 
 from pathlib import Path
 from typing import Any
@@ -40,3 +40,19 @@ def test_from_a_file_of_questions_to_the_words_behind_a_number(chromium: Any, se
     page.locator("mark").first.wait_for()  # the words that show a value are highlighted
     page.get_by_role("button", name="Where this came from").first.click()
     page.get_by_text("exactly 3 key points").first.wait_for()
+
+    # Is the measure valid? A model is primed; a retest then asks everything once more.
+    page.goto(f"{address}/priming?study=my-examination")
+    page.get_by_role("button", name="Run", exact=True).click()
+    page.wait_for_url("**/monitor?study=my-examination")
+    wait(lambda: jobs.watch(studies / "my-examination.db").state == "finished", "priming ends")
+    page.goto(f"{address}/priming?study=my-examination")
+    page.get_by_text("Criterion").first.wait_for()
+    page.get_by_role("heading", name="Table 10 for this model").wait_for()
+
+    page.goto(f"{address}/reliability?study=my-examination")
+    page.get_by_role("tab", name="Asked again").click()
+    page.get_by_role("button", name="Ask again").click()
+    page.wait_for_url("**/monitor?study=my-examination")
+    wait(lambda: jobs.watch(studies / "my-examination.db").act == "retest", "asking again begins")
+    wait(lambda: jobs.watch(studies / "my-examination.db").state == "finished", "asking again ends")
