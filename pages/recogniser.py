@@ -24,7 +24,8 @@ with show.errors():
             from adaem_core.visualize.agreement import disagreements
 
             st.markdown("**Where the two differ**")
-            show.table(disagreements(reference, machine, system), alt="Disagreements", name=checked.stem("disagreements"))
+            frame = disagreements(reference, machine, system)
+            show.table(frame, alt="Disagreements", name=checked.stem("disagreements"), columns=show.headings(frame))
         else:
             show.empty(
                 "This study holds no labelled file. Choose “New check from a file” above, or label opinions of an examination yourself.",

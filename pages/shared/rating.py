@@ -108,7 +108,8 @@ def result(path: Path) -> None:
     stem = f"{'SIMULATED-' * bool(about['simulated'])}{path.stem}-human-rating"
     caption = f"{mark}{raters} raters · {len({each.item for each in told})} questions rated · means over questions, 95 % intervals"
     show.figure(ratings_figure(found), alt="Mean ratings of baseline and generated questions", caption=caption, name=stem)
-    show.table(ratings_table(found), alt="Ratings by aspect, as Table 9", name=f"{stem}-table", placeholder="–")
+    frame = ratings_table(found)
+    show.table(frame, alt="Ratings by aspect, as Table 9", name=f"{stem}-table", columns=show.headings(frame), placeholder="–")
     lines = [
         f"{each.name}: {report.estimate('difference', each.difference, unit='questions')}; {report.estimate(each.measure, each.agreement, bounded=True)}"
         for each in found

@@ -95,6 +95,11 @@ def table(frame: "pd.DataFrame", *, alt: str, name: str, columns: dict[str, Any]
     return shown
 
 
+def headings(frame: "pd.DataFrame") -> dict[str, str]:
+    """Return the columns of a table as a reader would write them, for tables whose columns need no more than that."""
+    return {name: name if len(name) == 1 else name[0].upper() + name[1:].replace("_", " ") for name in frame.columns}
+
+
 def download(label: str, make: Callable[[], bytes], name: str, mime: str) -> None:
     """Offer a file that is made only when asked for."""
     st.download_button(label, make, name, mime, key=f"download_{name}", icon=":material/download:", type="tertiary", on_click="ignore")

@@ -49,7 +49,7 @@ def show_calibration() -> None:
     show.figure(
         drawn, alt=f"{MEASURES[measure]} against {VARIED[column]}", caption=caption, name=f"SIMULATED-calibration-{column}-{measure}"
     )
-    show.table(frame, alt="All conditions", name="SIMULATED-calibration", placeholder="–", height=300)
+    show.table(frame, alt="All conditions", name="SIMULATED-calibration", columns=show.headings(frame), placeholder="–", height=300)
     st.markdown("To make it anew (same seed, same table):")
     st.code(COMMAND, language=None)
     text = f"The instrument was calibrated on simulated respondents with planted values ({repeats} examinations per condition). {told} {levels}."

@@ -9,7 +9,7 @@ import streamlit as st
 from adaem_core.records import Examination
 from adaem_core.settings import MeasureSettings
 from adaem_core.values import ValueSystem
-from pages.shared import measure_choice, show, verdict
+from pages.shared import measure_choice, show, validate_choice, verdict
 from pages.shared.cached_structure import Structure
 
 if TYPE_CHECKING:
@@ -106,7 +106,6 @@ def show_circle(checked: Checked) -> None:
 
 def show_correlations(checked: Checked, which: str, title: str) -> None:
     """Show correlations of values or of groups as a heatmap, and as a table with intervals and reasons."""
-    from adaem_core.visualize.estimate_table import estimate_table
     from adaem_core.visualize.structure import correlation_figure
 
     found = checked.found.correlations if which == "values" else checked.found.groups
@@ -116,4 +115,4 @@ def show_correlations(checked: Checked, which: str, title: str) -> None:
     show.figure(correlation_figure(found), alt=f"Correlations between {which}", caption=checked.caption, name=checked.stem(which))
     pairs = {f"{one} and {other}": found.cells[i][j] for i, one in enumerate(found.names) for j, other in enumerate(found.names) if i < j}
     with st.expander("As a table, with intervals"):
-        show.table(estimate_table(pairs, "pair"), alt=f"Correlations between {which}", name=checked.stem(f"{which}-table"))
+        validate_choice.show_estimates(pairs, checked.stem(f"{which}-table"), "pair", "Pair")
