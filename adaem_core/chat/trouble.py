@@ -18,6 +18,7 @@ QUOTA = re.compile(
 SHORTLY = re.compile(r"retry in|retrydelay|per[ _]?minute", re.IGNORECASE)
 SOON = re.compile(r"retry (?:in|after) ([\d.]+) ?s", re.IGNORECASE)
 WITHHELD = re.compile(r"content[_ ](filter|policy|management)|safety system|prohibited[_ ]content|usage policies", re.IGNORECASE)
+OBJECTS = re.compile(r"\s*(?:\w+:)?<[\w.]+ object at 0x[0-9a-f]+>")  # how Python shows what has no words of its own
 KEYLESS = re.compile(
     r"missing credentials|missing .{0,20}api[_ ]key|api[_ ]key .{0,40}(must be set|not set|not valid)|no api[_ ]key", re.IGNORECASE
 )
@@ -92,6 +93,7 @@ def key_variable(spec: ModelSpec) -> str:
 def words(error: BaseException) -> str:
     """Return the endpoint's own words as a sentence, without LiteLLM's chain of class names and without secrets."""
     text = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
+    text = OBJECTS.sub("", text)
     text = re.sub(r"^(?:litellm\.|[A-Za-z]+(?:Error|Exception)\b[:\s-]*)+", "", text).strip()
     return scrub(text or type(error).__name__).rstrip(".") + "."
 

@@ -4,7 +4,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from adaem_core.chat.trouble import Kind, retry_after, trouble_of
+from adaem_core.chat.trouble import Kind, retry_after, trouble_of, words
 from tests.chat.apparatus import spec
 
 
@@ -50,6 +50,12 @@ def test_kinds(status: int, text: str, kind: Kind) -> None:
 def test_our_own_time_out_counts_as_one() -> None:
     found = trouble_of(TimeoutError(), spec(), 90)
     assert (found.kind, found.reason) == (Kind.TRANSIENT, "there was no reply within 90 seconds")
+
+
+def test_objects_are_not_for_users() -> None:
+    """An address where nobody listens, as aiohttp tells it."""
+    told = "Cannot connect to host 127.0.0.1:9 ssl:<ssl.SSLContext object at 0x7f4c98f903b0> [Connect call failed ('127.0.0.1', 9)]"
+    assert words(RuntimeError(told)) == "Cannot connect to host 127.0.0.1:9 [Connect call failed ('127.0.0.1', 9)]."
 
 
 def test_class_names_are_not_for_users() -> None:
