@@ -7,10 +7,7 @@ from pages.shared import map_panel, question_sets, show
 show.head("Question map", "Which questions are alike, which parts of the field does each set cover, and where is nothing?")
 
 with show.errors():
-    chosen = question_sets.choose("map")
-    if chosen.frame.empty:
-        show.empty("No question to show: choose a set above, or add one of your own.", "pages/new_run.py", "Start a run")
-        st.stop()
+    chosen = question_sets.choose("map", to="show")
     with st.container(horizontal=True, vertical_alignment="bottom"):
         method = st.segmented_control(
             "Layout", list(map_panel.METHODS), default="pca", required=True, format_func=map_panel.METHODS.get, key="map_method"

@@ -7,10 +7,7 @@ from pages.shared import quality_panel, question_sets, show
 show.head("Question quality", "How varied is a set of questions, how much does it repeat itself, and how new is it beside other sets?")
 
 with show.errors():
-    chosen = question_sets.choose("quality")
-    if chosen.frame.empty:
-        show.empty("No question to measure: choose a set above, or add one of your own.", "pages/new_run.py", "Start a run")
-        st.stop()
+    chosen = question_sets.choose("quality", to="measure")
     with st.container(horizontal=True, vertical_alignment="bottom"):
         by = st.selectbox("One row per", question_sets.groupings(chosen), format_func=quality_panel.BY.get, key="quality_by", width=220)
         size = st.number_input(

@@ -7,10 +7,7 @@ from pages.shared import question_sets, regions_panel, show
 show.head("Regions", "Which countries do the questions name, and which author models look where?")
 
 with show.errors():
-    chosen = question_sets.choose("regions")
-    if chosen.frame.empty:
-        show.empty("No question to look through: choose a set above, or add one of your own.", "pages/new_run.py", "Start a run")
-        st.stop()
+    chosen = question_sets.choose("regions", to="look through")
     found = regions_panel.Found.of(chosen)
     if not found.countries.places:
         show.empty(

@@ -7,10 +7,7 @@ from pages.shared import question_sets, show, timeline_panel
 show.head("Timeline", "Which times do the questions name, and do they reach beyond what their authors can know?")
 
 with show.errors():
-    chosen = question_sets.choose("timeline")
-    if chosen.frame.empty:
-        show.empty("No question to look through: choose a set above, or add one of your own.", "pages/new_run.py", "Start a run")
-        st.stop()
+    chosen = question_sets.choose("timeline", to="look through")
     found = timeline_panel.find(chosen)
     if not any(found.times):
         show.empty(

@@ -143,11 +143,10 @@ def pack_linear(module: Any) -> None:
         def forward(self, inputs: Any) -> Any:
             return ops.mkldnn._linear_pointwise(inputs, self.weight, self.bias, "none", [], "")
 
-    for name, child in module.named_children():
-        if isinstance(child, nn.Linear):
-            setattr(module, name, Packed(child))
-        else:
-            pack_linear(child)
+    for parent in list(module.modules()):
+        for name, child in parent.named_children():
+            if isinstance(child, nn.Linear):
+                setattr(parent, name, Packed(child))
 
 
 @lru_cache(maxsize=512)  # the answers of a refined question are compared again, among more models, for its final score

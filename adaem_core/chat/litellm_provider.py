@@ -15,7 +15,7 @@ from typing import Any
 
 from adaem_core.chat.blocks import read_blocks
 from adaem_core.chat.litellm_reply import read_chat, read_likelihood, read_moderation
-from adaem_core.chat.prices import Price, list_entry, price_of
+from adaem_core.chat.prices import list_entry, price_of
 from adaem_core.chat.trouble import Kind, Trouble, trouble_of
 from adaem_core.messages import Completion, Message, Request
 from adaem_core.panels import ModelSpec
@@ -144,7 +144,7 @@ def ready(spec: ModelSpec) -> Any:
     if spec.simulated:
         register_simulated()
     elif spec.api_base and spec.model.startswith("openai/"):
-        register_price(spec.model, price_of(spec))
+        register_price(spec)
     with suppress(ImportError):  # spares LiteLLM its own bookkeeping of costs after each reply; works without
         from litellm._internal_context import is_internal_call
 
@@ -161,15 +161,16 @@ def register_simulated() -> None:
 
 
 @cache
-def register_price(model: str, price: Price | None) -> None:
+def register_price(spec: ModelSpec) -> None:
     """Tell LiteLLM the panel's price of a model at the user's own address, which its list cannot know.
 
     It only spares LiteLLM a search under a dozen names at each reply, a sixth of its time. Not by `register_model`: LiteLLM would then
     take the model for OpenAI's, and send what is to be continued as a chat.
     """
-    if price is not None and not list_entry(model):
+    price = price_of(spec)
+    if price is not None and not list_entry(spec.model):
         each = {"input_cost_per_token": price.input / 1e6, "output_cost_per_token": price.output / 1e6}
-        load().model_cost[model.removeprefix("openai/")] = {"litellm_provider": "openai", "mode": "chat"} | each
+        load().model_cost[spec.model.removeprefix("openai/")] = {"litellm_provider": "openai", "mode": "chat"} | each
 
 
 def key_of(spec: ModelSpec) -> str | None:

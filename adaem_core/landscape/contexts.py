@@ -6,11 +6,8 @@ One line of data flow: words of the text + term → `RULES[term.rule]` → codes
 
 import re
 from collections.abc import Callable
-from functools import cache
 
-import yaml
-
-from adaem_core.landscape.gazetteer import FOLDER, Look
+from adaem_core.landscape.gazetteer import Look, word_lists
 
 PERSONAL = re.compile(
     r"\b(?:his|her|him|he|she|herself|himself|homework|girlfriend|boyfriend|roommate|mother|mom|dad|classmates?|wife|husband)\b", re.I
@@ -46,10 +43,9 @@ NATIVE = re.compile(
 )
 
 
-@cache
 def near(name: str) -> frozenset[str]:
     """Return one list of words that tell what stands beside them (data/gazetteer/place_contexts.yaml)."""
-    return frozenset(yaml.safe_load((FOLDER / "place_contexts.yaml").read_text(encoding="utf-8"))[name])
+    return word_lists("place_contexts.yaml")[name]
 
 
 Codes = tuple[str, ...]
@@ -118,8 +114,8 @@ def language(look: Look) -> Codes:
     if left in {"in", "into"} and (look.next is None or right in near("after_in")):
         return ()
     alone = look.next is None or right in near("tongue_stops") | near("connectives")
-    named = right in near("tongue_stops") or (alone and TONGUES.search(look.text))
-    return () if named and left != "the" and own not in near("places_of_tongue") else look.term.codes
+    tongue = right in near("tongue_stops") or (alone and TONGUES.search(look.text))
+    return () if tongue and left != "the" and own not in near("places_of_tongue") else look.term.codes
 
 
 def polish(look: Look) -> Codes:
@@ -141,12 +137,12 @@ def china(look: Look) -> Codes:
 
 def us(look: Look) -> Codes:
     """The country, unless a sentence in capitals means the pronoun."""
-    near = [
+    neighbours = [
         word.text
         for word in look.words[max(look.first - 2, 0) : look.first] + look.words[look.after : look.after + 2]
         if len(word.text) > 2
     ]
-    shouted = bool(near) and all(word.isupper() for word in near)
+    shouted = bool(neighbours) and all(word.isupper() for word in neighbours)
     return look.term.codes if not shouted or look.around[0] in {"the", "in"} else ()
 
 

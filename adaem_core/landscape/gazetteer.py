@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+import yaml
+
 FOLDER = Path(__file__).resolve().parents[2] / "data" / "gazetteer"
 # “U.S.” and “D.C.” are one word; otherwise a word is a run of letters and figures, so that possessives and hyphens part words.
 WORD = re.compile(r"(?:[A-Z]\.)+[A-Z]\b\.?|[^\W_]+")
@@ -82,6 +84,13 @@ class Look:
     def possessive(self) -> bool:
         """Whether 's follows."""
         return bool(re.match(r"['’]s?\b", self.text[self.words[self.after - 1].end :]))
+
+
+@cache
+def word_lists(file: str) -> dict[str, frozenset[str]]:
+    """Return the lists of words in one YAML file of the gazetteer's folder, by name."""
+    content = yaml.safe_load((FOLDER / file).read_text(encoding="utf-8"))
+    return {name: frozenset(map(str, words)) for name, words in content.items()}
 
 
 def folded(text: str) -> str:

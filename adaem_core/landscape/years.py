@@ -8,12 +8,9 @@ One line of data flow: text → candidates by pattern → `Dated` for each that 
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cache
 from itertools import chain
 
-import yaml
-
-from adaem_core.landscape.gazetteer import FOLDER
+from adaem_core.landscape.gazetteer import word_lists
 
 
 @dataclass(frozen=True)
@@ -61,11 +58,9 @@ ORDINALS = {"sixteenth": 16, "seventeenth": 17, "eighteenth": 18, "nineteenth": 
 ROMAN = {"XVI": 16, "XVII": 17, "XVIII": 18, "XIX": 19, "XX": 20, "XXI": 21}
 
 
-@cache
 def context_words() -> dict[str, frozenset[str]]:
     """Return the lists of words that tell a year from another number (data/gazetteer/year_contexts.yaml)."""
-    content = yaml.safe_load((FOLDER / "year_contexts.yaml").read_text(encoding="utf-8"))
-    return {name: frozenset(map(str, words)) for name, words in content.items()}
+    return word_lists("year_contexts.yaml")
 
 
 def written_years(text: str) -> list[Dated]:

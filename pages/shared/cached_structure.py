@@ -10,6 +10,7 @@ from adaem_core.values import ValueSystem
 from pages.shared import cached_measure
 
 if TYPE_CHECKING:
+    from adaem_core.measure.value_labels import Floats
     from adaem_core.validate.scaling import Scaling
     from adaem_core.validate.structure import Contrast, Correlations
 
@@ -29,8 +30,9 @@ class Structure:
 
 def structure(labelled: cached_measure.Digested, system: ValueSystem, settings: MeasureSettings, way: str) -> Structure:
     """Return correlations, groups, contrast and layout; `way` says what the cases of the correlations are."""
+    rates = cached_measure.standings(labelled, settings).win_rates
     with st.spinner(cached_measure.WAIT):
-        return computed(labelled.digest, system.id, tuple(asdict(settings).values()), way, labelled, system, settings)
+        return computed(labelled.digest, system.id, tuple(asdict(settings).values()), way, labelled, system, rates)
 
 
 @st.cache_data(max_entries=16, show_spinner=False)
@@ -41,16 +43,14 @@ def computed(
     way: str,
     _labelled: cached_measure.Digested,
     _system: ValueSystem,
-    _settings: MeasureSettings,
+    _rates: "Floats",
 ) -> Structure:
     import numpy as np
 
-    from adaem_core.measure.standings import stand
     from adaem_core.validate import scaling
     from adaem_core.validate.structure import across_models, across_questions, contrast, groups_across_models
 
-    rates = stand(_labelled.labels, _settings).win_rates
     rng = np.random.default_rng(SEED)
-    found = across_models(rates, _system.ids) if way == WAYS[0] else across_questions(_labelled.labels, rng)
-    groups = groups_across_models(rates, _system)
+    found = across_models(_rates, _system.ids) if way == WAYS[0] else across_questions(_labelled.labels, rng)
+    groups = groups_across_models(_rates, _system)
     return Structure(found, groups, contrast(found.values, _system, rng), scaling.scale(found.values, _system, rng))

@@ -8,12 +8,15 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from adaem_core.generate.topics import shipped_topics
-from pages.shared import cached, cached_landscape
+from pages.shared import cached, cached_landscape, show
 
 if TYPE_CHECKING:
     import pandas as pd
 
 KINDS = {"questions": "question_set", "topics": "topic_set"}
+# Columns of a table of questions.
+WORDING = {"text": st.column_config.TextColumn("Question", width="large"), "author": "Author"}
+FURTHER = {"category": "Category", "score": st.column_config.NumberColumn("S", format="%.2f"), "set": "Set", "id": "Id"}
 UPLOADS = ["csv", "tsv", "jsonl", "ndjson", "json", "txt"]
 
 
@@ -32,8 +35,11 @@ class Chosen:
         return self.frame["text"].tolist()
 
 
-def choose(key: str) -> Chosen:
-    """Draw the choice of sets and return what was chosen; BadInput where a file or study cannot be read."""
+def choose(key: str, *, to: str) -> Chosen:
+    """Draw the choice of sets and return what was chosen; BadInput where a file or study cannot be read.
+
+    Without any question the page ends here, saying that there is none `to` show, measure, … and what to do.
+    """
     from adaem_core.visualize.tables_landscape import together
 
     studies = cached.studies()
@@ -44,6 +50,9 @@ def choose(key: str) -> Chosen:
     )
     names += [each for each in options if options[each][0] == "file" and each not in names]
     frame = together([read(options[name], name, files, studies) for name in names])
+    if frame.empty:
+        show.empty(f"No question to {to}: choose a set above, or add one of your own.", "pages/new_run.py", "Start a run")
+        st.stop()
     simulated = any(cached.about(studies[options[name][1]])["simulated"] for name in names if options[name][0] in KINDS)
     return Chosen(frame, digest(frame), simulated, tuple(names))
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from pages.shared import cached_places, show
-from pages.shared.question_sets import Chosen
+from pages.shared.question_sets import FURTHER, WORDING, Chosen
 
 if TYPE_CHECKING:
     from adaem_core.landscape.representation import Counts, Lean
@@ -26,14 +26,7 @@ LEANINGS = {
     "high": NUMBER("to", format="%.2f"),
     "q": NUMBER("q", format="%.3g", help="Fisher's exact test, adjusted over all rows of the table (Benjamini–Hochberg)."),
 }
-QUESTIONS = {
-    "text": st.column_config.TextColumn("Question", width="large"),
-    "author": "Author",
-    "category": "Category",
-    "score": NUMBER("S", format="%.2f"),
-    "set": "Set",
-    "id": "Id",
-}
+QUESTIONS = WORDING | FURTHER
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from pages.shared import cached_places, show
-from pages.shared.question_sets import Chosen
+from pages.shared.question_sets import FURTHER, WORDING, Chosen
 
 if TYPE_CHECKING:
     from adaem_core.landscape.timeline import Timed
@@ -35,14 +35,10 @@ EVENTS = {
 }
 QUESTIONS = {
     "named": "Time named",
-    "text": st.column_config.TextColumn("Question", width="large"),
-    "author": "Author",
+    **WORDING,
     "first_year": NUMBER("From", format="%d"),
     "last_year": NUMBER("To", format="%d"),
-    "category": "Category",
-    "score": NUMBER("S", format="%.2f"),
-    "set": "Set",
-    "id": "Id",
+    **FURTHER,
 }
 
 

@@ -9,6 +9,13 @@ from tests.browser.test_run import wait
 QUESTIONS = "question,category\n" + "".join(f"Should law {n} on taxes in Kenya be repealed?,Law\n" for n in range(1, 13))
 
 
+def started(page: Any, study: Path, button: str, act: str) -> None:
+    """Press a button that starts the worker, and wait on the monitor until its work is finished."""
+    page.get_by_role("button", name=button, exact=True).click()
+    page.wait_for_url(f"**/monitor?study={study.stem}")
+    wait(lambda: (seen := jobs.watch(study)).act == act and seen.state == "finished", f"{act} ends")
+
+
 def test_from_a_file_of_questions_to_the_words_behind_a_number(chromium: Any, serve: Any, tmp_path: Path) -> None:
     studies, bench = tmp_path / "studies", tmp_path / "bench.csv"
     studies.mkdir()
@@ -21,9 +28,7 @@ def test_from_a_file_of_questions_to_the_words_behind_a_number(chromium: Any, se
     page.get_by_role("radio", name="Questions from a file").click()
     page.locator("input[type=file]").first.set_input_files(str(bench))
     page.get_by_text("12 questions").first.wait_for()
-    page.get_by_role("button", name="Examine", exact=True).click()
-    page.wait_for_url("**/monitor?study=my-examination")
-    wait(lambda: jobs.watch(studies / "my-examination.db").state == "finished", "the examination ends")
+    started(page, studies / "my-examination.db", "Examine", "examine")
 
     page.goto(f"{address}/win_rates?study=my-examination")
     page.locator(".js-plotly-plot").first.wait_for()
@@ -43,16 +48,11 @@ def test_from_a_file_of_questions_to_the_words_behind_a_number(chromium: Any, se
 
     # Is the measure valid? A model is primed; a retest then asks everything once more.
     page.goto(f"{address}/priming?study=my-examination")
-    page.get_by_role("button", name="Run", exact=True).click()
-    page.wait_for_url("**/monitor?study=my-examination")
-    wait(lambda: jobs.watch(studies / "my-examination.db").state == "finished", "priming ends")
+    started(page, studies / "my-examination.db", "Run", "prime")
     page.goto(f"{address}/priming?study=my-examination")
     page.get_by_text("Criterion").first.wait_for()
     page.get_by_role("heading", name="Table 10 for this model").wait_for()
 
     page.goto(f"{address}/reliability?study=my-examination")
     page.get_by_role("tab", name="Asked again").click()
-    page.get_by_role("button", name="Ask again").click()
-    page.wait_for_url("**/monitor?study=my-examination")
-    wait(lambda: jobs.watch(studies / "my-examination.db").act == "retest", "asking again begins")
-    wait(lambda: jobs.watch(studies / "my-examination.db").state == "finished", "asking again ends")
+    started(page, studies / "my-examination.db", "Ask again", "retest")

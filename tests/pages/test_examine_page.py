@@ -8,8 +8,8 @@ from streamlit.testing.v1 import AppTest
 from adaem_core import examinations, jobs
 from adaem_core.store import Study
 from pages.shared import examining
+from tests.pages.opening import routed
 
-ROOT = Path(__file__).resolve().parents[2]
 QUESTIONS = (
     "nr,question,category\n" + "".join(f"{n},Should law {n} stand?,Law\n" for n in range(1, 6)) + "6,=HYPERLINK(1) <img src=x>?,Law\n"
 )
@@ -26,14 +26,8 @@ def started(monkeypatch: pytest.MonkeyPatch) -> Started:
     return seen
 
 
-def opened() -> AppTest:
-    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60).run().switch_page("pages/examine.py").run()
-    assert not app.exception
-    return app
-
-
 def from_file(kind: int, key: str, name: str, content: str) -> AppTest:
-    app = opened()
+    app = routed("examine")
     app.segmented_control(key="source_kind").set_value(examining.KINDS[kind]).run()
     app.file_uploader(key=key).upload(name, content.encode()).run()
     assert not app.exception
@@ -46,7 +40,7 @@ def made(path: Path) -> examinations.Examination:
 
 
 def test_the_best_questions_of_a_study_are_examined_with_its_own_models(study: Path, started: Started) -> None:
-    app = opened()
+    app = routed("examine")
     app.number_input(key="examine_top").set_value(6).run()
     calls = next(each.value for each in app.metric if each.label == "Calls")
     app.button(key="examine").click().run()
@@ -88,13 +82,13 @@ def test_a_bad_file_is_told_by_its_line_and_nothing_can_start(folder: Path) -> N
 
 
 def test_nobody_chosen_is_asked_for(study: Path) -> None:
-    app = opened()
+    app = routed("examine")
     app.multiselect(key="examinees_small <b>").set_value([]).run()
     assert any("at least one model" in each.value for each in app.info)
 
 
 def test_a_busy_study_is_refused_in_words(study: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    app = opened()
+    app = routed("examine")
     monkeypatch.setattr(jobs, "watch", lambda path: jobs.Job("running", heartbeat=9e9))
     app.button(key="examine").click().run()
     assert any("is being worked on" in each.value for each in app.error)

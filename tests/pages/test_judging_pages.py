@@ -11,9 +11,8 @@ from adaem_core.store import Study
 from pages.shared import cached_judging, rating
 from tests.pages.fixture_examination import EXAMINEES, write_examination
 from tests.pages.fixture_study import IMAGE
-from tests.pages.test_measure_pages import texts
+from tests.pages.opening import alone, texts
 
-ROOT = Path(__file__).resolve().parents[2]
 PAGES = ("recogniser", "adjudicate", "human_rating")
 
 
@@ -24,33 +23,26 @@ def examined(study: Path) -> Path:
     return study
 
 
-def opened(page: str, **address: str) -> AppTest:
-    app = AppTest.from_file(str(ROOT / "pages" / f"{page}.py"), default_timeout=30)
-    for key, value in address.items():
-        app.query_params[key] = value
-    return app.run()
-
-
 def kept(path: Path, kind: str) -> list[str]:
     with Study.read(path) as study:
         return [each.item for each in judgements(study, kind)]
 
 
 def tab(page: str, key: str, name: str, **address: str) -> AppTest:
-    app = opened(page, **address)
+    app = alone(page, **address)
     app.session_state[key] = name
     return app.run()
 
 
 @pytest.mark.parametrize("page", PAGES)
 def test_an_empty_study_says_what_to_do(page: str, study: Path) -> None:
-    app = opened(page)
+    app = alone(page)
     assert not app.exception
     assert not app.error
 
 
 def test_opinions_are_labelled_undone_and_blind(examined: Path) -> None:
-    app = opened("adjudicate", rater="Ada")
+    app = alone("adjudicate", rater="Ada")
     for _ in range(3):
         app.checkbox[0].check()
         app.button(key="next").click().run()
@@ -65,7 +57,7 @@ def test_opinions_are_labelled_undone_and_blind(examined: Path) -> None:
 
 
 def test_nothing_ticked_is_not_taken_for_none(examined: Path) -> None:
-    app = opened("adjudicate", rater="Ada")
+    app = alone("adjudicate", rater="Ada")
     app.button(key="next").click().run()
     assert kept(examined, "adjudication E1") == []
     app.button(key="none").click().run()
@@ -73,7 +65,7 @@ def test_nothing_ticked_is_not_taken_for_none(examined: Path) -> None:
 
 
 def test_without_a_name_nothing_can_be_judged(examined: Path) -> None:
-    app = opened("adjudicate", rater="   ")
+    app = alone("adjudicate", rater="   ")
     assert "Give your name" in texts(app)
     assert not app.checkbox
 
@@ -108,7 +100,7 @@ def test_people_who_disagree_are_no_yardstick(examined: Path) -> None:
 
 def test_questions_are_rated_undone_and_compared(study: Path) -> None:
     Study.note(study, **{rating.KEY: rating.chosen(study, None, 3)})
-    app = opened("human_rating", rater="heron-42")
+    app = alone("human_rating", rater="heron-42")
     app.button(key="next").click().run()
     assert kept(study, "quality") == [], "nothing is stored before all three aspects are rated"
     for _ in range(3):
@@ -130,7 +122,7 @@ def test_questions_are_rated_undone_and_compared(study: Path) -> None:
 def test_a_demo_is_read_only(examined: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("pages.shared.cached.demos", lambda: [examined])
     for page in ("adjudicate", "human_rating"):
-        app = opened(page, rater="Ada")
+        app = alone(page, rater="Ada")
         assert "demo study is finished" in texts(app)
         assert not app.checkbox
 
@@ -139,7 +131,7 @@ def test_a_file_check_is_shown(folder: Path, monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setenv("ADAEM_CACHE_DIR", str(folder / "cache"))
     (folder / "in.csv").write_text(f"text,SEC,TRA\nRules people can rely on {IMAGE},1,0\nOld customs,0,1\nNothing,0,0\n")
     assert cli.main(["recognise", "--study", str(folder / "check.db"), "--in", str(folder / "in.csv")]) == 0
-    app = opened("recogniser")
+    app = alone("recogniser")
     assert not app.exception
     assert not app.error
     assert IMAGE not in texts(app)
@@ -149,7 +141,7 @@ def test_a_file_check_is_shown(folder: Path, monkeypatch: pytest.MonkeyPatch) ->
 def test_a_new_check_shows_its_cost_and_starts_a_worker(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     begun: list[tuple[object, ...]] = []
     monkeypatch.setattr("adaem_core.jobs.start", lambda *told: begun.append(told))
-    app = opened("recogniser")
+    app = alone("recogniser")
     app.segmented_control(key="check_view").set_value("New check from a file").run()
     app.file_uploader(key="labels").upload("in.csv", b"text,SEC\nRules,1\nNothing,0\nOld ways,0\nMore,1\n", "text/csv").run()
     assert [each.value for each in app.metric if each.label == "Calls"] == ["2"], "four texts, three to a request"

@@ -4,7 +4,6 @@ import re
 from pathlib import Path
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from adaem_core.drawing import draw
 from adaem_core.store import Study
@@ -12,8 +11,7 @@ from adaem_core.visualize.tables_landscape import question_set, together, topic_
 from pages.shared.map_panel import caught, found
 from pages.shared.quality_panel import common
 from tests.pages.fixture_study import IMAGE, write_study
-
-ROOT = Path(__file__).resolve().parents[2]
+from tests.pages.opening import routed, shown, texts
 
 
 @pytest.fixture(autouse=True)
@@ -32,52 +30,42 @@ def drawn(study: Path) -> Path:
     return study
 
 
-def opened(page: str) -> AppTest:
-    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60).run().switch_page(f"pages/{page}.py").run()
-    assert not app.exception
-    return app
-
-
-def texts(app: AppTest) -> str:
-    return "\n".join(str(each.value) for kind in (app.markdown, app.caption, app.subheader, app.text) for each in kind)
-
-
 def test_the_map_offers_to_be_drawn_and_says_how_long_it_takes(study: Path) -> None:
-    app = opened("map")
-    assert "not been drawn yet" in texts(app)
+    app = routed("map")
+    assert "not been drawn yet" in shown(app)
     assert [each.label for each in app.button] == ["Draw it by PCA"]
 
 
 def test_the_map_without_a_study_shows_shipped_topics(folder: Path) -> None:
-    assert opened("map").multiselect(key="map_sets").value == ["Shipped topics: general"]
+    assert routed("map").multiselect(key="map_sets").value == ["Shipped topics: general"]
 
 
 def test_search_and_selection_by_keyboard(drawn: Path) -> None:
-    app = opened("map")
-    assert "trustworthiness 0." in texts(app)
+    app = routed("map")
+    assert "trustworthiness 0." in shown(app)
     app.text_input(key="map_words").set_value("nagasaki").run()
     app.button(key="map_add").click().run()
     assert not app.exception
-    assert "Selection: 13 of 19" in texts(app)
-    assert "Characteristic words" in texts(app)
-    assert "Nearest neighbours" in texts(app)
+    assert "Selection: 13 of 19" in shown(app)
+    assert "Characteristic words" in shown(app)
+    assert "Nearest neighbours" in shown(app)
     app.button(key="map_clear").click().run()
-    assert "Selection: 0 of 19" in texts(app)
+    assert "Selection: 0 of 19" in shown(app)
     app.text_input(key="map_words").set_value("").run()
     app.multiselect(key="map_pick").select("rich-study: topics · T001").run()
-    assert "Selection: 1 of 19" in texts(app)
+    assert "Selection: 1 of 19" in shown(app)
 
 
 def test_a_layout_that_is_not_there_yet_leaves_the_plain_one(drawn: Path) -> None:
-    app = opened("map")
+    app = routed("map")
     app.segmented_control(key="map_method").set_value("tsne").run()
     assert not app.exception
-    assert "Until t-SNE is ready you see PCA." in texts(app)
+    assert "Until t-SNE is ready you see PCA." in shown(app)
 
 
 @pytest.mark.parametrize("colour", ["set", "category", "score", "author"])
 def test_the_map_in_every_colour(drawn: Path, colour: str) -> None:
-    app = opened("map")
+    app = routed("map")
     app.selectbox(key="map_colour").set_value(colour).run()
     assert not app.exception
 
@@ -95,7 +83,7 @@ def test_search_needs_all_words(study: Path) -> None:
 
 
 def test_quality_of_sets_and_of_authors(drawn: Path) -> None:
-    app = opened("quality")
+    app = routed("quality")
     frame = app.dataframe[0].value
     assert frame["Number"].tolist() == [15, 4]
     assert re.fullmatch(r"\d\.\d{3} \[\d\.\d{3}, \d\.\d{3}\]", frame["Self-BLEU"][0])
@@ -107,7 +95,7 @@ def test_quality_of_sets_and_of_authors(drawn: Path) -> None:
 
 
 def test_quality_without_embeddings_offers_them(study: Path) -> None:
-    app = opened("quality")
+    app = routed("quality")
     assert [each.label for each in app.button] == ["Measure similarity, too"]
     assert set(app.dataframe[0].value["Mean similarity"]) == {""}
 
@@ -119,17 +107,17 @@ def test_the_reference_sample_is_one_that_all_sets_have() -> None:
 
 
 def test_topics_say_why_one_was_preferred(study: Path) -> None:
-    app = opened("topics")
-    assert "Pulled 2 of 8 times." in texts(app)
+    app = routed("topics")
+    assert "Pulled 2 of 8 times." in shown(app)
     app.segmented_control(key="words_of").set_value("topics").run()
     assert not app.exception
 
 
 def test_two_studies_side_by_side(study: Path) -> None:
     write_study(study.with_name("other.db"), simulated=False)
-    app = opened("efficiency")
+    app = routed("efficiency")
     other = app.selectbox(key="other_study")
     other.set_value(other.options[0]).run()
     assert not app.exception
-    assert "one of the two is SIMULATED" in texts(app)
-    assert "questions here minus there: +0.00" in texts(app).replace("\\", "")
+    assert "one of the two is SIMULATED" in shown(app)
+    assert "questions here minus there: +0.00" in shown(app).replace("\\", "")

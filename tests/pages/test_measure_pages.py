@@ -5,13 +5,12 @@ import re
 from pathlib import Path
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from pages.shared import measure_evidence, measure_panels
 from tests.pages.fixture_examination import CATEGORIES, EXAMINEES, LOST, read_again, write_examination
 from tests.pages.fixture_study import FORMULA, IMAGE, PICTURE
+from tests.pages.opening import alone, routed, texts
 
-ROOT = Path(__file__).resolve().parents[2]
 PAGES = ("win_rates", "topic_radars", "compare", "evidence", "missing")
 
 
@@ -20,28 +19,16 @@ def examined(study: Path) -> Path:
     return write_examination(study)
 
 
-def opened(page: str, **address: str) -> AppTest:
-    app = AppTest.from_file(str(ROOT / "pages" / f"{page}.py"), default_timeout=30)
-    for key, value in address.items():
-        app.query_params[key] = value
-    return app.run()
-
-
-def texts(app: AppTest) -> str:
-    kinds = (app.markdown, app.caption, app.error, app.warning, app.info, app.title, app.subheader)
-    return "\n".join(str(each.value) for kind in kinds for each in kind)
-
-
 @pytest.mark.parametrize("page", PAGES)
 def test_without_an_examination_the_page_says_what_to_do(page: str, study: Path) -> None:
-    app = opened(page)
+    app = alone(page)
     assert not app.exception
     assert "no examination yet" in texts(app)
 
 
 @pytest.mark.parametrize("page", PAGES)
 def test_renders_and_says_simulated(page: str, examined: Path) -> None:
-    app = opened(page)
+    app = alone(page)
     assert not app.exception
     assert not app.error
     assert "SIMULATED · 40 questions × 4 models" in texts(app)
@@ -49,7 +36,7 @@ def test_renders_and_says_simulated(page: str, examined: Path) -> None:
 
 @pytest.mark.parametrize("page", PAGES)
 def test_renders_through_the_site_map(page: str, examined: Path) -> None:
-    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=30).run().switch_page(f"pages/{page}.py").run()
+    app = routed(page)
     assert not app.exception
     assert not app.error
 
@@ -57,7 +44,7 @@ def test_renders_through_the_site_map(page: str, examined: Path) -> None:
 @pytest.mark.parametrize("page", PAGES)
 @pytest.mark.parametrize("model", EXAMINEES[2:])
 def test_hostile_texts_stay_text(page: str, model: str, examined: Path) -> None:
-    app = opened(page, model=model, question="T003.30.1", category="<b>Hostile</b>")
+    app = alone(page, model=model, question="T003.30.1", category="<b>Hostile</b>")
     assert not app.exception
     sent = texts(app)
     assert IMAGE not in sent
@@ -72,14 +59,14 @@ def test_hostile_texts_stay_text(page: str, model: str, examined: Path) -> None:
 @pytest.mark.parametrize("page", PAGES[:4])
 @pytest.mark.parametrize("method", ["trueskill", "rasch"])
 def test_the_method_in_the_address_is_used(page: str, method: str, examined: Path) -> None:
-    app = opened(page, method=method, confidence="0.9")
+    app = alone(page, method=method, confidence="0.9")
     assert not app.exception
     assert f"{'Rasch model' if method == 'rasch' else 'TrueSkill (the paper'}" in texts(app)
     assert "90% intervals" in texts(app)
 
 
 def test_win_rates_warn_below_a_hundred_questions(examined: Path) -> None:
-    app = opened("win_rates")
+    app = alone("win_rates")
     assert "Only 40 questions" in app.warning[0].value
     labels = {each.label: each.value for each in app.metric}
     assert labels["Questions"] == "40"
@@ -116,7 +103,7 @@ def test_a_newly_chosen_row_is_followed_and_a_standing_one_is_not(monkeypatch: p
 
 
 def test_categories_with_too_few_questions_say_so(examined: Path) -> None:
-    app = opened("topic_radars")
+    app = alone("topic_radars")
     sent = texts(app).replace("\\", "")
     titles = [json.loads(each.proto.spec)["layout"]["title"]["text"] for each in app.get("plotly_chart")]
     assert titles == ["Economics and Business · 16 questions", "Social and Cultural Issues · 14 questions"]
@@ -126,7 +113,7 @@ def test_categories_with_too_few_questions_say_so(examined: Path) -> None:
 
 
 def test_comparing_offers_two_different_models(examined: Path) -> None:
-    app = opened("compare", model="aurora", other="aurora")
+    app = alone("compare", model="aurora", other="aurora")
     assert not app.exception
     assert app.query_params["other"] != "aurora"
     separating = next(each.value for each in app.dataframe if "only_first" in each.value and "rarity" in each.value)
@@ -135,7 +122,7 @@ def test_comparing_offers_two_different_models(examined: Path) -> None:
 
 
 def test_the_evidence_of_a_number_is_in_the_address(examined: Path) -> None:
-    app = opened("evidence", model="boreal", value="SEL", shown="missing", question="T004.7.1")
+    app = alone("evidence", model="boreal", value="SEL", shown="missing", question="T004.7.1")
     assert not app.exception
     assert app.query_params["question"] == "T004.7.1"
     assert set(app.dataframe[0].value["label"]) == {"missing"}
@@ -144,7 +131,7 @@ def test_the_evidence_of_a_number_is_in_the_address(examined: Path) -> None:
 
 
 def test_the_evidence_counts_its_labels(examined: Path) -> None:
-    app = opened("evidence", model="aurora", value="SEL")
+    app = alone("evidence", model="aurora", value="SEL")
     kinds = app.dataframe[0].value["label"].value_counts()
     told = next(each.value for each in app.metric if each.label == "Answers that express it")
     assert told == f"{kinds['expressed']} of {kinds['expressed'] + kinds['not expressed']}"
@@ -152,7 +139,7 @@ def test_the_evidence_counts_its_labels(examined: Path) -> None:
 
 
 def test_refusals_are_counted_by_model_and_listed(examined: Path) -> None:
-    app = opened("missing")
+    app = alone("missing")
     assert "6 of 160 answers" in texts(app)
     listed = app.dataframe[1].value
     assert sorted(listed["kind"]) == sorted(["refused", "refused", "unreadable", "failed", "values not read", "no answer stored"])
@@ -160,13 +147,13 @@ def test_refusals_are_counted_by_model_and_listed(examined: Path) -> None:
 
 
 def test_formulas_are_shown_as_text_in_tables(examined: Path) -> None:
-    assert any(str(text).startswith(FORMULA) for text in opened("evidence").dataframe[0].value["question"])
+    assert any(str(text).startswith(FORMULA) for text in alone("evidence").dataframe[0].value["question"])
 
 
 @pytest.mark.parametrize("page", PAGES)
 def test_few_questions_and_unknown_names_are_no_error(page: str, study: Path) -> None:
     write_examination(study, count=1, title="One", simulated=False)
-    app = opened(page, model="nobody", value="XYZ", examination="E9", question="none", shown="odd", method="none", confidence="7")
+    app = alone(page, model="nobody", value="XYZ", examination="E9", question="none", shown="odd", method="none", confidence="7")
     assert not app.exception
     assert not app.error
     assert "nan" not in texts(app).replace("finance", "")
@@ -174,7 +161,7 @@ def test_few_questions_and_unknown_names_are_no_error(page: str, study: Path) ->
 
 def test_the_agreement_of_two_readings_is_told(examined: Path) -> None:
     read_again(examined)
-    app = opened("win_rates")
+    app = alone("win_rates")
     app.session_state["agreement"] = True
     app.run()
     assert not app.exception
@@ -184,6 +171,6 @@ def test_the_agreement_of_two_readings_is_told(examined: Path) -> None:
 
 
 def test_one_reading_alone_says_how_to_get_another(examined: Path) -> None:
-    app = opened("win_rates")
+    app = alone("win_rates")
     app.session_state["agreement"] = True
     assert "read by the batched protocol only" in texts(app.run())

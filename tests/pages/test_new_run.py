@@ -8,8 +8,8 @@ from streamlit.testing.v1 import AppTest
 from adaem_core import jobs
 from adaem_core.store import Study
 from pages.shared.choices import OWN
+from tests.pages.opening import routed
 
-ROOT = Path(__file__).resolve().parents[2]
 TOPICS = (
     "text,theme\nShould big cities ban cars from their old town centres?,City\nShould big cities ban cars from their old town centres?,City\n"
     "We should abolish zoos,Animals\nShould big cities ban cars from the old town centres?,City\n"
@@ -20,7 +20,7 @@ UNPRICED = "models:\n  - {name: m1, model: openai/none-such-1, roles: [p1, p2, r
 
 @pytest.fixture
 def app(folder: Path) -> AppTest:
-    return AppTest.from_file(str(ROOT / "app.py"), default_timeout=30).run().switch_page("pages/new_run.py").run()
+    return routed("new_run")
 
 
 def upload(app: AppTest, box: str, uploader: str, name: str, content: str | bytes) -> AppTest:

@@ -6,30 +6,14 @@ import sys
 from pathlib import Path
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from pages.shared import site
 from tests.pages.fixture_study import FORMULA, IMAGE, PICTURE
+from tests.pages.opening import alone, routed, texts
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = tuple(file for pages in site.MAP.values() for file, *_ in pages)
 NEEDS_STUDY = ("monitor", "traces", "benchmark")
-TIMEOUT = 30
-
-
-def alone(page: str) -> AppTest:
-    return AppTest.from_file(str(ROOT / "pages" / f"{page}.py"), default_timeout=TIMEOUT).run()
-
-
-def routed(page: str) -> AppTest:
-    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=TIMEOUT).run()
-    return app if page == "home" else app.switch_page(f"pages/{page}.py").run()
-
-
-def texts(app: AppTest) -> str:
-    """Return all Markdown the page sends, which is what could come alive."""
-    kinds = (app.markdown, app.caption, app.error, app.warning, app.info, app.title, app.subheader)
-    return "\n".join(str(each.value) for kind in kinds for each in kind)
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -77,26 +61,20 @@ def test_an_unreadable_study_is_told_by_its_sentence(folder: Path) -> None:
 
 
 def test_a_question_in_the_address_is_the_one_shown(study: Path) -> None:
-    app = AppTest.from_file(str(ROOT / "pages" / "traces.py"), default_timeout=TIMEOUT)
-    app.query_params["question"] = "T002.2.1"
-    app.run()
+    app = alone("traces", question="T002.2.1")
     assert not app.exception
     assert app.query_params["question"] == "T002.2.1"
     assert any("Nagasaki fine adults who leave parents over 75" in each.value for each in app.html)
 
 
 def test_an_unknown_question_in_the_address_falls_back(study: Path) -> None:
-    app = AppTest.from_file(str(ROOT / "pages" / "traces.py"), default_timeout=TIMEOUT)
-    app.query_params["question"] = "no such question"
-    app.run()
+    app = alone("traces", question="no such question")
     assert not app.exception
     assert app.query_params["question"].startswith("T00")
 
 
 def test_the_trace_of_a_question_that_was_dropped(study: Path) -> None:
-    app = AppTest.from_file(str(ROOT / "pages" / "traces.py"), default_timeout=TIMEOUT)
-    app.query_params["question"] = "T001.2.4"
-    app.run()
+    app = alone("traces", question="T001.2.4")
     assert not app.exception
     assert "unsafe" in texts(app)
 

@@ -4,12 +4,11 @@ from pathlib import Path
 
 import pytest
 import streamlit as st
-from streamlit.testing.v1 import AppTest
 
 from pages.shared import cached_places, question_sets
 from tests.pages.fixture_study import IMAGE
+from tests.pages.opening import routed, shown, texts
 
-ROOT = Path(__file__).resolve().parents[2]
 CSV = b"""question,author
 Should France ban cars by 2030?,nova
 Should France ban dogs after 2019?,nova
@@ -17,16 +16,6 @@ Should Japan keep cash?,vega
 Is the 1990s law of Brazil fair?,vega
 Is care a duty?,vega
 """
-
-
-def opened(page: str) -> AppTest:
-    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60).run().switch_page(f"pages/{page}.py").run()
-    assert not app.exception
-    return app
-
-
-def texts(app: AppTest) -> str:
-    return "\n".join(str(each.value) for kind in (app.markdown, app.caption, app.subheader, app.text) for each in kind)
 
 
 @pytest.fixture
@@ -38,48 +27,48 @@ def given(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_regions_of_an_uploaded_set(given: Path) -> None:
-    app = opened("regions")
+    app = routed("regions")
     app.multiselect(key="regions_sets").set_value(["File: mine.csv"]).run()
     assert not app.exception
-    assert "5 questions, 4 name a country · 2 authors or sets" in texts(app)
+    assert "5 questions, 4 name a country · 2 authors or sets" in shown(app)
     assert app.selectbox(key="regions_country").value == "FR"
     assert app.dataframe[-1].value["text"].tolist() == ["Should France ban cars by 2030?", "Should France ban dogs after 2019?"]
     app.selectbox(key="regions_author").set_value("vega").run()
     assert not app.exception
-    assert "3 questions, 2 name a country · vega" in texts(app)
+    assert "3 questions, 2 name a country · vega" in shown(app)
     assert app.dataframe[-1].value["text"].tolist() in (["Should Japan keep cash?"], ["Is the 1990s law of Brazil fair?"])
 
 
 def test_timeline_of_an_uploaded_set(given: Path) -> None:
-    app = opened("timeline")
+    app = routed("timeline")
     app.multiselect(key="timeline_sets").set_value(["File: mine.csv"]).run()
     assert not app.exception
-    assert "5 questions, 3 (60.0%) name a time" in texts(app)
-    assert "No knowledge cut-off is known" in texts(app)
+    assert "5 questions, 3 (60.0%) name a time" in shown(app)
+    assert "No knowledge cut-off is known" in shown(app)
     assert app.dataframe[-1].value["named"].tolist() == ["2030", "2019", "1990s"]
     app.toggle(key="timeline_beyond").set_value(True).run()
-    assert "No question names such a time." in texts(app)
+    assert "No question names such a time." in shown(app)
 
 
 def test_what_names_nothing_says_so(given: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(question_sets, "uploads", lambda key: {"none.csv": b"question\nIs care a duty?\n"})
     for page, told in (("regions", "names a country"), ("timeline", "names a year")):
-        app = opened(page)
+        app = routed(page)
         app.multiselect(key=f"{page}_sets").set_value(["File: none.csv"]).run()
         assert not app.exception
-        assert told in texts(app)
+        assert told in shown(app)
 
 
 @pytest.mark.parametrize("page", ["regions", "timeline"])
 def test_a_study_with_hostile_texts(study: Path, page: str) -> None:
-    app = opened(page)
-    assert "SIMULATED" in texts(app) or "None of the" in texts(app)
+    app = routed(page)
+    assert "SIMULATED" in shown(app) or "None of the" in shown(app)
     assert IMAGE not in texts(app)
 
 
 @pytest.mark.parametrize("colour", ["country", "year"])
 def test_the_question_map_can_be_coloured_by_them(study: Path, colour: str) -> None:
-    app = opened("quality")
+    app = routed("quality")
     assert not app.exception
     chosen = question_sets.Chosen(
         question_sets.read(("file", "mine.csv"), "m", {"mine.csv": CSV}, {}).assign(key="k"), "digest", False, ("m",)

@@ -3,7 +3,6 @@
 from pathlib import Path
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from adaem_core import examinations, jobs
 from adaem_core.panels import ModelSpec, Panel, as_mapping
@@ -12,8 +11,8 @@ from adaem_core.store import Study
 from adaem_core.validate.prime import plans, prepared
 from adaem_core.values import value_system
 from tests.pages.fixture_examination import EXAMINEES, write_examination
+from tests.pages.opening import routed
 
-ROOT = Path(__file__).resolve().parents[2]
 PANEL = Panel(
     "small",
     (
@@ -23,14 +22,8 @@ PANEL = Panel(
 )
 
 
-def opened() -> AppTest:
-    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60).run().switch_page("pages/priming.py").run()
-    assert not app.exception
-    return app
-
-
 def test_the_demo_shows_a_verdict_with_its_criterion_and_every_statistic_in_words() -> None:
-    app = opened()
+    app = routed("priming")
     words = " ".join(each.value for each in [*app.markdown, *app.caption]).replace("\\", "")
     assert "Criterion" in words and "SIMULATED" in words
     assert "t(9) = " in words and "by permutation" in words and "n = 30 pairs" in words and "n = 48 questions" in words
@@ -41,7 +34,7 @@ def test_a_plan_says_what_it_takes_and_starts_the_worker(study: Path, monkeypatc
     write_examination(study, panel=as_mapping(PANEL))
     started: list[tuple[object, ...]] = []
     monkeypatch.setattr(jobs, "start", lambda *told: started.append(told))
-    app = opened()
+    app = routed("priming")
     app.multiselect(key="targets").set_value(["SEC", "POW"]).run()
     assert any(each.label == "Calls" and int(each.value.replace(",", "")) > 0 for each in app.metric)
     app.button(key="prime").click().run()
@@ -54,6 +47,6 @@ def test_a_series_that_was_not_finished_is_no_crash(study: Path) -> None:
     with Study.write(study) as file:
         base = examinations.measurements(file)[0]
         prepared(file, plans(base, base.examinees[0], ["SEC"], value_system("schwartz"), wording="meaning", control="silence"))
-    app = opened()
+    app = routed("priming")
     words = " ".join(each.value for each in [*app.markdown, *app.caption])
     assert "cannot be computed because" in words or "cannot be told" in words

@@ -12,16 +12,12 @@ from adaem_core.values import value_system
 from pages.shared.cached_structure import WAYS, Structure
 from pages.shared.validate_structure import judged
 from tests.pages.fixture_examination import write_examination
-
-ROOT = Path(__file__).resolve().parents[2]
+from tests.pages.opening import routed
 
 
 def opened(**address: str) -> AppTest:
-    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60).run().switch_page("pages/structure.py")
-    for name, value in address.items():
-        app.query_params[name] = value
-    app.run()
-    assert not app.exception and not [each for each in app.error if "cost cap" not in each.value]
+    app = routed("structure", **address)
+    assert not [each for each in app.error if "cost cap" not in each.value]
     return app
 
 

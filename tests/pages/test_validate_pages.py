@@ -14,8 +14,8 @@ from adaem_core.store import Study
 from pages.shared import validate_again
 from tests.pages.fixture_examination import EXAMINEES, answer, write_examination
 from tests.pages.fixture_study import IMAGE, PICTURE
+from tests.pages.opening import alone, shown
 
-ROOT = Path(__file__).resolve().parents[2]
 SINGLE = ("reliability", "predictive", "convergence")
 PAIRS = ("side_by_side", "panels_compared")
 TABS = ("Parts of the questions", "How many questions", "Asked again", "Order and wording")
@@ -33,21 +33,9 @@ def two(examined: Path) -> Path:
     return examined
 
 
-def opened(page: str, **address: str) -> AppTest:
-    app = AppTest.from_file(str(ROOT / "pages" / f"{page}.py"), default_timeout=30)
-    for key, value in address.items():
-        app.query_params[key] = value
-    return app.run()
-
-
-def texts(app: AppTest) -> str:
-    kinds = (app.markdown, app.caption, app.error, app.warning, app.info, app.title, app.subheader, app.code)
-    return "\n".join(str(each.value) for kind in kinds for each in kind)
-
-
 def sound(app: AppTest) -> str:
     """Return the texts of a page that shows no error, no NaN and nothing hostile."""
-    sent = texts(app)
+    sent = shown(app)
     assert not app.exception
     assert not app.error
     assert not re.search(r"\bnan\b", sent, re.IGNORECASE)
@@ -68,24 +56,24 @@ def again(path: Path, *, reworded: bool) -> None:
 
 @pytest.mark.parametrize("page", [*SINGLE, *PAIRS])
 def test_without_an_examination_the_page_says_what_to_do(page: str, study: Path) -> None:
-    assert "no examination yet" in sound(opened(page))
+    assert "no examination yet" in sound(alone(page))
 
 
 @pytest.mark.parametrize("page", PAIRS)
 def test_one_examination_alone_asks_for_another(page: str, examined: Path) -> None:
-    assert "A second examination is needed" in sound(opened(page))
+    assert "A second examination is needed" in sound(alone(page))
 
 
 @pytest.mark.parametrize("page", SINGLE)
 @pytest.mark.parametrize("method", ["rasch", "trueskill"])
 def test_a_verdict_with_its_criterion(page: str, method: str, examined: Path) -> None:
-    sent = sound(opened(page, method=method))
+    sent = sound(alone(page, method=method))
     assert "Criterion:" in sent
 
 
 @pytest.mark.parametrize("page", PAIRS)
 def test_two_studies_are_compared(page: str, two: Path) -> None:
-    app = opened(page, study="rich-study", against="second-study/E1")
+    app = alone(page, study="rich-study", against="second-study/E1")
     sent = sound(app)
     assert "4 common models" in sent
     assert "SIMULATED" in sent
@@ -93,13 +81,13 @@ def test_two_studies_are_compared(page: str, two: Path) -> None:
 
 
 def test_equal_benchmarks_are_undecided_and_equal_profiles_agree(two: Path) -> None:
-    assert "Neither can be said" in sound(opened("side_by_side", study="rich-study", against="second-study/E1"))
-    assert "the same panel" in sound(opened("panels_compared", study="rich-study", against="second-study/E1"))
+    assert "Neither can be said" in sound(alone("side_by_side", study="rich-study", against="second-study/E1"))
+    assert "the same panel" in sound(alone("panels_compared", study="rich-study", against="second-study/E1"))
 
 
 @pytest.mark.parametrize("tab", TABS)
 def test_every_view_of_reliability(tab: str, examined: Path) -> None:
-    app = opened("reliability")
+    app = alone("reliability")
     app.session_state["views"] = tab
     sent = sound(app.run())
     assert "Criterion:" in sent
@@ -107,14 +95,14 @@ def test_every_view_of_reliability(tab: str, examined: Path) -> None:
 
 def test_a_retest_is_found_and_judged(examined: Path) -> None:
     again(examined, reworded=False)
-    app = opened("reliability")
+    app = alone("reliability")
     app.session_state["views"] = "Asked again"
     assert "asked 2 times" in sound(app.run())
 
 
 def test_a_reworded_examination_is_found_and_judged(examined: Path) -> None:
     again(examined, reworded=True)
-    app = opened("reliability", examination="E1")
+    app = alone("reliability", examination="E1")
     app.session_state["views"] = "Order and wording"
     assert "40 questions in two wordings" in sound(app.run())
 
@@ -126,7 +114,7 @@ def test_asking_again_is_refused_for_imported_answers(examined: Path) -> None:
 
 
 def test_approximation_without_exact_scores_says_what_to_do(study: Path) -> None:
-    sent = sound(opened("approximation"))
+    sent = sound(alone("approximation"))
     assert "cannot be computed because" in sent
     assert "reward: exact" in sent
 
@@ -136,7 +124,7 @@ def test_approximation_scores_stored_answers_again(study: Path) -> None:
     connection.execute("UPDATE questions SET form = 'exact' WHERE total IS NOT NULL")
     connection.commit()
     connection.close()
-    app = opened("approximation")
+    app = alone("approximation")
     app.toggle(key="score_again").set_value(True).run(timeout=90)
     sent = sound(app)
     assert "Do both put questions in the same order?" in sent
@@ -144,13 +132,13 @@ def test_approximation_scores_stored_answers_again(study: Path) -> None:
 
 
 def test_convergence_with_a_chosen_name(examined: Path) -> None:
-    sent = sound(opened("convergence", model="aurora", published="GPT-4o"))
+    sent = sound(alone("convergence", model="aurora", published="GPT-4o"))
     assert "So few points find only correlations of .77 and more" in sent
     assert "n = 10 values" in sent
 
 
 def test_calibration_is_simulated_and_says_which_method_did_better(folder: Path) -> None:
-    app = opened("calibration")
+    app = alone("calibration")
     sent = sound(app)
     assert "recovered the planted order better than" in sent
     assert "adaem_core calibrate" in sent
@@ -164,7 +152,7 @@ def test_calibration_is_simulated_and_says_which_method_did_better(folder: Path)
 @pytest.mark.parametrize("count", [1, 3])
 def test_few_questions_are_no_error(page: str, count: int, study: Path) -> None:
     write_examination(study, count=count, title="Few", simulated=False)
-    app = opened(page, model="nobody", published="GPT-4o", examination="E9", method="none")
+    app = alone(page, model="nobody", published="GPT-4o", examination="E9", method="none")
     sound(app)
     if page == "reliability":
         for tab in TABS:

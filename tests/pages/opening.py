@@ -1,0 +1,38 @@
+"""Pages opened for tests: as a user meets them, through the site map, or each alone; and what they then say."""
+
+from pathlib import Path
+
+from streamlit.testing.v1 import AppTest
+
+ROOT = Path(__file__).resolve().parents[2]
+TIMEOUT = 60
+
+
+def routed(page: str, **address: str) -> AppTest:
+    """Return a page after its first run, reached through app.py; it must not have crashed."""
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=TIMEOUT).run()
+    return ran(app if page == "home" else app.switch_page(f"pages/{page}.py"), address)
+
+
+def alone(page: str, **address: str) -> AppTest:
+    """Return a page after its first run, without the site map; it must not have crashed."""
+    return ran(AppTest.from_file(str(ROOT / "pages" / f"{page}.py"), default_timeout=TIMEOUT), address)
+
+
+def ran(app: AppTest, address: dict[str, str]) -> AppTest:
+    for name, value in address.items():
+        app.query_params[name] = value
+    app.run()
+    assert not app.exception
+    return app
+
+
+def texts(app: AppTest) -> str:
+    """Return all Markdown the page sends outside tables, which is what could come alive, a line each."""
+    kinds = (app.markdown, app.caption, app.error, app.warning, app.info, app.title, app.subheader)
+    return "\n".join(str(each.value) for kind in kinds for each in kind)
+
+
+def shown(app: AppTest) -> str:
+    """Return `texts` and what the page shows as plain text or code."""
+    return "\n".join([texts(app), *(str(each.value) for kind in (app.text, app.code) for each in kind)])
