@@ -7,13 +7,22 @@ from adaem_core.errors import AdaemError
 from pages.shared import cached_landscape, show
 from pages.shared.question_sets import Chosen
 
+UNASKED = 1_000  # questions that are embedded without being asked: a few seconds
+BEGUN = "drawing_begun"  # what this visitor's pages last began, in the session
+
 
 def progress(chosen: Chosen, method: str, missing: str, label: str) -> None:
-    """Say what is `missing` and offer to make it, or show how far it is; the page is drawn anew when it is there."""
+    """Say what is `missing` and make it, or show how far it is; the page is drawn anew when it is there.
+
+    A small selection is begun at once, one at a time; for a large one, or after a failure, the user is asked.
+    """
     from adaem_core.chat.embed import WHEEL
     from adaem_core.landscape.project import address
 
     at = address(chosen.texts, WHEEL, method, 0)
+    busy = drawing.watch(st.session_state.get(BEGUN, at)).state == "running"
+    if len(chosen.frame) <= UNASKED and drawing.watch(at).state == "new" and not busy:
+        begin(chosen, method, at)
 
     @st.fragment(run_every=1.0 if drawing.watch(at).state == "running" else None)
     def live() -> None:
@@ -28,13 +37,14 @@ def progress(chosen: Chosen, method: str, missing: str, label: str) -> None:
             st.error(show.plain(now.message), icon=":material/error:")
         st.markdown(f"{missing} It takes {expected(len(chosen.frame), method)} the first time, in the background; then it is kept.")
         if st.button(label, type="primary", icon=":material/scatter_plot:", key=f"draw_{at}"):
-            begin(chosen, method)
+            begin(chosen, method, at)
 
     live()
 
 
-def begin(chosen: Chosen, method: str) -> None:
-    """Start the worker, and draw the page anew with its progress."""
+def begin(chosen: Chosen, method: str, at: str) -> None:
+    """Start the worker on the picture under the address `at`, and draw the page anew with its progress."""
+    st.session_state[BEGUN] = at
     try:
         drawing.start(chosen.texts, method)
     except AdaemError as error:

@@ -1,4 +1,4 @@
-"""The question map in a real browser: drawn in the background, a lasso selects, and the selection outlives a change of the figure."""
+"""The question map in a real browser: drawn in the background unasked, a lasso selects, and the selection outlives a change of the figure."""
 
 from typing import Any
 
@@ -35,7 +35,6 @@ def selected(page: Any) -> str:
 def test_a_lasso_selects_and_the_selection_stays(chromium: Any, address: str) -> None:
     page = chromium.new_context(viewport={"width": 1440, "height": 1200}).new_page()
     page.goto(f"{address}/map")
-    page.get_by_role("button", name="Draw it by PCA").click()
     page.wait_for_selector(".js-plotly-plot .nsewdrag", timeout=90_000)
     settled(page)
     assert selected(page) == "Selection: 0 of 19"

@@ -1,14 +1,31 @@
 """A small study with everything a page can meet: accepted and rejected rewrites, refusals, unreadable answers, duplicates, hostile texts."""
 
-from collections.abc import Iterator
+import os
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
 import streamlit as st
 
+from adaem_core import drawing
+from adaem_core.chat.embed import WHEEL
+from adaem_core.landscape.project import address
 from tests.pages.fixture_study import write_study
 
 ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture(autouse=True)
+def begun(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Return the addresses of maps that pages began to draw; no worker is started."""
+    seen: list[str] = []
+
+    def start(texts: Sequence[str], method: str, seed: int = 0) -> None:
+        seen.append(address(texts, WHEEL, method, seed))
+        drawing.note(seen[-1], drawing.Drawing("running", "Embedding the questions", 0, len(texts), pid=os.getpid()))
+
+    monkeypatch.setattr(drawing, "start", start)
+    return seen
 
 
 @pytest.fixture

@@ -5,9 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from adaem_core import drawing
 from adaem_core.drawing import draw
 from adaem_core.store import Study
 from adaem_core.visualize.tables_landscape import question_set, together, topic_set
+from pages.shared import embedding
 from pages.shared.map_panel import caught, found
 from pages.shared.quality_panel import common
 from tests.pages.fixture_study import IMAGE, write_study
@@ -30,10 +32,29 @@ def drawn(study: Path) -> Path:
     return study
 
 
-def test_the_map_offers_to_be_drawn_and_says_how_long_it_takes(study: Path) -> None:
+def test_a_small_map_is_begun_at_once(study: Path, begun: list[str]) -> None:
     app = routed("map")
-    assert "not been drawn yet" in shown(app)
+    assert len(begun) == 1 and not app.button
+    app.multiselect(key="map_sets").set_value(["rich-study: questions"]).run()
+    assert len(begun) == 1, "one at a time"
     assert [each.label for each in app.button] == ["Draw it by PCA"]
+
+
+def test_a_large_map_offers_to_be_drawn_and_says_how_long_it_takes(study: Path, begun: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(embedding, "UNASKED", 10)
+    app = routed("map")
+    assert "not been drawn yet. It takes about 10 seconds" in shown(app)
+    assert not begun
+    app.button[0].click().run()
+    assert len(begun) == 1 and not app.button
+
+
+def test_a_map_that_failed_is_not_begun_again_unasked(study: Path, begun: list[str]) -> None:
+    routed("map")
+    drawing.note(begun[0], drawing.Drawing("failed", message="The disk is full."))
+    app = routed("map")
+    assert "The disk is full" in shown(app)
+    assert len(begun) == 1 and [each.label for each in app.button] == ["Draw it by PCA"]
 
 
 def test_the_map_without_a_study_shows_shipped_topics(folder: Path) -> None:
@@ -94,7 +115,8 @@ def test_quality_of_sets_and_of_authors(drawn: Path) -> None:
     assert IMAGE not in texts(app)
 
 
-def test_quality_without_embeddings_offers_them(study: Path) -> None:
+def test_quality_without_embeddings_offers_them(study: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(embedding, "UNASKED", 10)
     app = routed("quality")
     assert [each.label for each in app.button] == ["Measure similarity, too"]
     assert set(app.dataframe[0].value["Mean similarity"]) == {""}
