@@ -6,16 +6,17 @@ Data flow: `prepared reply → lines_of → lines`; `line → without_heading �
 import re
 from collections.abc import Sequence
 
-from adaem_core.elicit.plain import plain
+from adaem_core.elicit.plain import PICTURES, plain
 
 DRESS = r"(?P<dress>[#>\s]{0,12}(?:\*{1,3}|__)?)\s*"
 NUMBER = re.compile(DRESS + r"[(\[]?(?P<number>\d{1,2})(?:\s?[.)\]:、]{1,2}(?!\d)|\s?[-–—](?!\w)|[-–—](?=[A-Z]))\s*")
-BULLET = re.compile(r"(?P<dress>)(?:[*+]\s+|[-–—](?![-–—])\s*(?=\D)|[•‣●◦▪■○►➢✓✔·]\s*)")
+BULLET = re.compile(rf"(?P<dress>)(?:[*+]\s+|[-–—](?![-–—])\s*(?=\D)|[•‣●◦▪■○►·{PICTURES}]+\s*)")
 KEY_POINTS = re.compile(
     r"^\W*(?:(?:my|the|your)\s+)?(?:(?:\w+\s+)?key[ -]points?|(?:main|core|supporting)[ -](?:points|arguments|reasons))"
     r"\s*(?:\([^)]{0,80}\)|(?:and|in|with|from|to|for|that|below|ranked|justif\w*|ordered|listed)\b[^:\n]{0,70})?\s*(?:$|:\s*)",
     re.I,
 )
+INLINE_ORDINAL = re.compile(r"(?<=[.!?:]) +(?=(?:(?:First|Second|Third|Fourth|Fifth|Sixth)(?:ly)?|Finally|Lastly), )")
 INLINE_KEY_POINTS = re.compile(r"(?<=\S) +(?=[*_#]{0,4} ?Key Points ?[*_]{0,3}:)")
 INTRODUCTION = re.compile(
     r"^(?:(?:here|below|(?:the )?following|my|these|i|we|three|two|\d|some|supporting|list of|in support)\b[^:]{0,120}\b)?"
@@ -29,6 +30,11 @@ def lines_of(text: str) -> list[str]:
     if not any(KEY_POINTS.match(lead(line)) for line in text.split("\n")):
         text = INLINE_KEY_POINTS.sub("\n", text)
     return [row for line in unflatten(text.split("\n")) for row in untable(line)]
+
+
+def told_in_turn(lines: Sequence[str]) -> list[str]:
+    """Return the lines, with running text broken before each sentence that begins with an ordinal (First, … Second, …)."""
+    return [sentence for line in lines for sentence in INLINE_ORDINAL.split(line)]
 
 
 def lead(row: str) -> str:

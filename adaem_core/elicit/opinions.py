@@ -6,11 +6,12 @@ Data flow: `reply → read_answer → Parsed (stance, opinions) | Unread (outcom
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from adaem_core.elicit.language import foreign
-from adaem_core.elicit.lines import KEY_POINTS, lines_of
-from adaem_core.elicit.plain import LONGEST, plain, prepare, unwrap
+from adaem_core.elicit.lines import KEY_POINTS, lines_of, told_in_turn
+from adaem_core.elicit.plain import LONGEST, PICTURE_BEFORE, plain, prepare, unwrap
 from adaem_core.elicit.points import JUSTIFICATION, LABEL, Point, find_points
 from adaem_core.elicit.stance import find_stance, is_stance_line
 from adaem_core.elicit.structured import read_structured
@@ -72,6 +73,13 @@ def unreadable(reason: str) -> Unread:
 def read_text(prepared: str) -> tuple[str | None, list[Opinion]]:
     """Return stance and opinions of an answer in words; None and empty where it has none."""
     lines = lines_of(prepared)
+    found = read_lines(lines)
+    # Only where no list is seen: within a listed point "First, …" belongs to its justification.
+    return found if len(found[1]) > 1 else max(found, read_lines(told_in_turn(lines)), key=lambda each: len(each[1]))
+
+
+def read_lines(lines: Sequence[str]) -> tuple[str | None, list[Opinion]]:
+    """Return stance and opinions in these lines."""
     stance, used = find_stance(lines)
     body = ["" if index in used else line for index, line in enumerate(lines)]
     points = find_points(first_answer(body)) or find_points(body)
@@ -107,7 +115,7 @@ def has_heading(prepared: str) -> bool:
 def read_point(point: Point) -> Opinion | None:
     """Return the opinion in the lines of one point; None when they hold only the form that was asked for."""
     head, tail = point[0] if point else "", [re.sub(r"^\s*(?:[-*+•]\s+)?", "", line) for line in point[1:]]
-    head = head[label.end() :] if (label := LABEL.match(head)) else head
+    head = PICTURE_BEFORE.sub("", head[label.end() :] if (label := LABEL.match(head)) else head)
     at = next((index for index, line in enumerate(tail) if JUSTIFICATION.match(line)), None)
     if at is not None:
         first, second = split_point(" ".join([head, *tail[:at]]))
@@ -159,7 +167,7 @@ def dash_separates(text: str, dash: re.Match[str]) -> bool:
 
 def opinion(point: str, justification: str) -> Opinion | None:
     """Return the opinion without Markdown and enclosing quotes; None when only a placeholder is left."""
-    point = unwrap(plain(point).strip(" :-–—*_.,;|("))
+    point = PICTURE_BEFORE.sub("", unwrap(plain(point).strip(" :-–—*_.,;|(")))
     justification = unwrap(LEADING_LABEL.sub("", plain(justification).strip(" :-–—*_|")))
     justification = INLINE_LABEL.sub(" ", justification)
     if justification.endswith(")") and justification.count(")") > justification.count("("):  # "(Justification: …)"

@@ -18,9 +18,17 @@ TWINS = str.maketrans(
     | dict.fromkeys("\u200b\u200c\u200d\u2060\ufeff\ufe0f\u00ad")
     | {code: None for code in range(32) if chr(code) not in "\n\t\r\x0b\x0c"}
 )
+PICTURES = r"\u2190-\u21ff\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff"  # arrows, symbols, emoji
+PICTURE_BEFORE = re.compile(rf"^\s*[{PICTURES}]+\s*")
 THOUGHT = re.compile(r"([<◁]/?(?:think|thinking|thoughts?|reasoning)[>▷])", re.IGNORECASE)
+# Templates that were not taken off: gpt-oss thinks in a channel of its own, others name the speaker.
+BEFORE_FINAL = re.compile(r"\A.*<\|channel\|>final<\|message\|>|\A\s*assistant\s?:", re.DOTALL | re.IGNORECASE)
 SPECIAL_TOKEN = re.compile(r"<\|[^|<>\n]{1,40}\|>|</?s>|\[/?INST\]")
 BREAK_TAG = re.compile(r"<(?:br|/?p|/?li|/?div|/?[ou]l|/?h[1-6])\s{0,3}/?>", re.IGNORECASE)
+# Some models write the form they were asked for as elements: <stance>Yes</stance>, <key_points><point>…
+STANCE_TAG = re.compile(r"<stance>", re.IGNORECASE)
+FORM_TAG = re.compile(r"</?(?:stance|answer|response|(?:key[_-]?)?points?|opinions?|reasons?|arguments?)>", re.IGNORECASE)
+LATEX_STYLE = re.compile(r"\\(?:textbf|textit|emph|underline)\{([^{}\n]{0,300})\}")
 STYLE_TAG = re.compile(r"</?(?:b|strong|i|em|u|span|code|mark)>", re.IGNORECASE)
 FENCE = re.compile(r"^[ ]*(?:```|~~~)[^\n]*$", re.MULTILINE)
 ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+\-.!>|])")
@@ -33,9 +41,10 @@ WRAPPERS = {'"': '"', "“": "”", "«": "»", "<": ">", "[": "]", "‘": "’"
 def prepare(text: str) -> str:
     """Return the reply as plain lines: no thoughts, fences or special tokens, one kind of line end, colon and digit."""
     text = without_thoughts(text.encode("utf-8", "replace").decode("utf-8"))
-    text = SPECIAL_TOKEN.sub("", text.replace("\r\n", "\n").translate(TWINS))
+    text = SPECIAL_TOKEN.sub("", BEFORE_FINAL.sub("", text).replace("\r\n", "\n").translate(TWINS))
     if "\n" not in text.strip():
         text = text.replace("\\n", "\n")
+    text = FORM_TAG.sub("\n", STANCE_TAG.sub("\nStance: ", LATEX_STYLE.sub(r"\1", text)))
     text = STYLE_TAG.sub("", BREAK_TAG.sub("\n", text))
     return ESCAPED.sub(r"\1", FENCE.sub("", text))
 

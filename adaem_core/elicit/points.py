@@ -25,7 +25,7 @@ NUMBERED_LABEL = re.compile(
 LABEL = re.compile(DRESS + r"(?:[-•+] |\* )?(?:\*\*)?(?:key |main )?(?:point|claim|argument)(?:\*\*)?\s?:(?:\*\*)?\s*", re.IGNORECASE)
 LETTER = re.compile(DRESS + r"[(\[]?(?P<number>[A-Ja-j]|[ivxIVX]{1,5})[.)\]:]\s+")
 LOOSE_NUMBER = re.compile(DRESS + r"(?P<number>\d{1,2})\s+(?=[A-Z\"“*<])")
-ORDINAL = re.compile(DRESS + rf"(?P<number>{'|'.join(ORDINALS)})(?:ly)?\b\s*[,:.\-–—]\s*", re.IGNORECASE)
+ORDINAL = re.compile(DRESS + rf"(?:(?P<number>{'|'.join(ORDINALS)})(?:ly)?|finally|lastly)\b\s*[,:.\-–—]\s*", re.IGNORECASE)
 TITLE = re.compile(r"(?P<dress>)(?:#{1,6}\s+(?=\S)|(?=(?:\*\*|__)[^*_\n]{2,300}(?:\*\*|__)\s?:?\s*$))")
 BOLD_LEAD = re.compile(r"(?P<dress>)(?=(?:\*\*|__)[^*_\n]{2,300}(?:\*\*|__))")
 COLON_LEAD = re.compile(r"(?P<dress>)(?=[^\W\d_](?:[^:.!?\n]|[.!?](?!\s+[A-Z])|(?<=vs)\.){2,300}:\s+\S)")

@@ -7,7 +7,7 @@ Data flow: `lines of a reply → find_stance → stance and the lines it took`.
 import re
 from collections.abc import Sequence
 
-from adaem_core.elicit.plain import plain, unwrap
+from adaem_core.elicit.plain import PICTURES, plain, unwrap
 
 NEUTRAL = (
     r"neutral\w*|yes and no|both|(?:it|that|this)?\s?(?:all )?depends\w*|depending|dependent|\w+-dependent|mixed|partial(?:ly)?|partly|balanced?|nuanced|undecided|unsure"
@@ -28,7 +28,7 @@ WORDS = re.compile(rf"(?<![\w'-])(?:(?P<neutral>{NEUTRAL})|(?P<no>{NO})|(?P<yes>
 OPENING_WORDS = 8  # further on such words belong to an explanation
 # A reply that only repeats the choices ("yes/no/neutral") chooses none.
 ECHO = re.compile(r"\byes\W{1,3}(?:or )?no\W{1,3}(?:or )?neutral", re.IGNORECASE)
-LEAD = re.compile(r"^(?:[\s#>*_•\-–—+|\"'“(<\[]|\(?\d{1,2}[.)\]:](?!\d))+")
+LEAD = re.compile(rf"^(?:[\s#>*_•\-–—+|\"'“(<\[{PICTURES}]|\(?\d{{1,2}}[.)\]:](?!\d))+")
 LABEL = re.compile(
     r"^(?:(?:my|the|our|your|final|overall|initial|general|personal|official|current|1st|a)\s+){0,3}"
     r"(?P<name>stance|position|answer|verdict|view(?:point)?|standpoint|response|opinion|conclusion|judge?ment)\b(?P<rest>.*)$",

@@ -25,6 +25,7 @@ LAYOUTS: dict[str, Layout] = {
     "capital roman": lambda i, p, j: f"{ROMAN[i - 1].upper()}) {p}: {j}",
     "letters": lambda i, p, j: f"{'abcdef'[i - 1]}) {p}: {j}",
     "ordinals": lambda i, p, j: f"{ORDINAL[i - 1]}, {p}: {j}",
+    "ordinals to the end": lambda i, p, j: f"{(*ORDINAL[:2], 'Finally', *['Lastly'] * 3)[i - 1]}, {p}: {j}",
     "full width": lambda i, p, j: f"{chr(0xFF10 + i)}．{p}：{j}",
     "circled": lambda i, p, j: f"{chr(0x2460 + i - 1)} {p}: {j}",
     "key cap": lambda i, p, j: f"{i}\ufe0f\u20e3 **{p}**: {j}",
@@ -43,6 +44,11 @@ LAYOUTS: dict[str, Layout] = {
     "bold bullet": lambda i, p, j: f"* **{p}:** {j}",
     "html": lambda i, p, j: f"{i}. <strong>{p}</strong>: {j}<br>",
     "list items": lambda i, p, j: f"<li>{p}: {j}</li>",
+    "element": lambda i, p, j: f"<point>{p}: {j}</point>",
+    "latex": lambda i, p, j: f"{i}. \\textbf{{{p}}}: {j}",
+    "emoji bullet": lambda i, p, j: f"✅ **{p}**: {j}",
+    "emoji and number": lambda i, p, j: f"{i}. 🚗 **{p}**: {j}",
+    "emoji in bold": lambda i, p, j: f"- **🚗 {p}** – {j}",
     "link": lambda i, p, j: f"{i}. [{p}](https://example.org/a_b): {j}",
     "em dash": lambda i, p, j: f"{i}. {p} — {j}",
     "en dash": lambda i, p, j: f"{i}. {p} – {j}",
@@ -72,7 +78,7 @@ LAYOUTS: dict[str, Layout] = {
     "table": lambda i, p, j: f"| {i} | {p} | {j} |",
 }
 # A single line marked so is an ordinary sentence too: these layouts need a second point to be a list.
-NEEDS_TWO = {"roman", "capital roman", "letters", "ordinals", "bold line with bullet"}
+NEEDS_TWO = {"roman", "capital roman", "letters", "ordinals", "ordinals to the end", "bold line with bullet"}
 
 
 def render(opinions: Sequence[Opinion], layout: Layout, *, between: str = "\n") -> str:

@@ -141,6 +141,18 @@ def test_hostile_text_is_read_in_linear_time(piece: str) -> None:
             read_answer((start + piece * size)[:size], 3)
 
 
+@pytest.mark.parametrize("stance", ["Yes. ", "Stance: Yes\n", "Stance: Yes\nKey Points:\n", "I agree with this. "])
+def test_points_told_in_running_text(stance: str) -> None:
+    told = f"{stance}First, trust: People cooperate more easily. Secondly, order: Rules are known. Finally, cost: It is cheap."
+    expected = (Opinion("trust", "People cooperate more easily."), Opinion("order", "Rules are known."), Opinion("cost", "It is cheap."))
+    assert parsed(told).opinions == expected
+
+
+def test_ordinals_within_a_listed_point_belong_to_it() -> None:
+    found = parsed("Stance: Yes\n\n**Trust:** First, people meet. Second, they talk.\n\n**Order:** Rules are known. Finally, they hold.")
+    assert [each.point for each in found.opinions] == ["Trust", "Order"]
+
+
 def test_fewer_points_than_wanted_are_still_an_answer() -> None:
     assert parsed(HEAD + "1. Trust: People cooperate more easily.").opinions == (Opinion("Trust", "People cooperate more easily."),)
 
