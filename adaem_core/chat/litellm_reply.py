@@ -8,6 +8,7 @@ from itertools import accumulate
 from typing import Any
 
 from adaem_core.chat.scrub import scrub
+from adaem_core.chat.thoughts import without_thoughts
 from adaem_core.chat.trouble import Kind, Trouble
 from adaem_core.messages import Completion, TokenProbability
 from adaem_core.panels import ModelSpec
@@ -33,9 +34,9 @@ def read_chat(reply: Any, spec: ModelSpec) -> Completion:
 
 
 def text_of(message: Any) -> str:
-    """Return the words of a message: its content, or its refusal where the provider puts that elsewhere."""
+    """Return the words of a message without its thoughts: its content, or its refusal where the provider puts that elsewhere."""
     refusal = getattr(message, "refusal", None) or (getattr(message, "provider_specific_fields", None) or {}).get("refusal")
-    text = message.content or refusal or ""
+    text = without_thoughts(message.content or "") or refusal or ""
     # Half of a split emoji cannot be stored, and SQLite ends a text at a zero byte.
     return text.replace("\0", "\ufffd").encode("utf-8", "replace").decode("utf-8")
 

@@ -6,6 +6,8 @@ Data flow: `raw reply → prepare → lines → plain → text of an opinion`.
 
 import re
 
+from adaem_core.chat.thoughts import without_thoughts
+
 LONGEST = 20_000  # characters of a reply that are read; an answer of the length asked for has about 1,500
 
 # Full-width forms, circled digits and key caps stand for their plain twins; invisible characters carry nothing.
@@ -20,9 +22,6 @@ TWINS = str.maketrans(
 )
 PICTURES = r"\u2190-\u21ff\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff"  # arrows, symbols, emoji
 PICTURE_BEFORE = re.compile(rf"^\s*[{PICTURES}]+\s*")
-THOUGHT = re.compile(r"([<◁]/?(?:think|thinking|thoughts?|reasoning)[>▷])", re.IGNORECASE)
-# Templates that were not taken off: gpt-oss thinks in a channel of its own, others name the speaker.
-BEFORE_FINAL = re.compile(r"\A.*<\|channel\|>final<\|message\|>|\A\s*assistant\s?:", re.DOTALL | re.IGNORECASE)
 SPECIAL_TOKEN = re.compile(r"<\|[^|<>\n]{1,40}\|>|</?s>|\[/?INST\]")
 BREAK_TAG = re.compile(r"<(?:br|/?p|/?li|/?div|/?[ou]l|/?h[1-6])\s{0,3}/?>", re.IGNORECASE)
 # Some models write the form they were asked for as elements: <stance>Yes</stance>, <key_points><point>…
@@ -41,27 +40,12 @@ WRAPPERS = {'"': '"', "“": "”", "«": "»", "<": ">", "[": "]", "‘": "’"
 def prepare(text: str) -> str:
     """Return the reply as plain lines: no thoughts, fences or special tokens, one kind of line end, colon and digit."""
     text = without_thoughts(text.encode("utf-8", "replace").decode("utf-8"))
-    text = SPECIAL_TOKEN.sub("", BEFORE_FINAL.sub("", text).replace("\r\n", "\n").translate(TWINS))
+    text = SPECIAL_TOKEN.sub("", text.replace("\r\n", "\n").translate(TWINS))
     if "\n" not in text.strip():
         text = text.replace("\\n", "\n")
     text = FORM_TAG.sub("\n", STANCE_TAG.sub("\nStance: ", LATEX_STYLE.sub(r"\1", text)))
     text = STYLE_TAG.sub("", BREAK_TAG.sub("\n", text))
     return ESCAPED.sub(r"\1", FENCE.sub("", text))
-
-
-def without_thoughts(text: str) -> str:
-    """Return the reply without `<think>…</think>`: a lone closing tag ends a thought that began unseen, a lone opening one never ends."""
-    kept: list[str] = []
-    thinking = False
-    for part in THOUGHT.split(text):
-        if not THOUGHT.fullmatch(part):
-            kept += [] if thinking else [part]
-        elif "/" not in part:
-            thinking = True
-        else:
-            kept = kept if thinking else []
-            thinking = False
-    return "".join(kept)
 
 
 def plain(text: str) -> str:

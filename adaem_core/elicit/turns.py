@@ -18,6 +18,7 @@ REPAIR = (
     "That reply could not be used: {problem} Give your reply again, in exactly the form asked for in my first message, in English,"
     " and write nothing before or after it."
 )
+CUT_OFF = "It was cut off: the model used up the tokens it is allowed (max_tokens in the panel file), thoughts included."
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,10 @@ def outcome_of(reply: Completion, read: Callable[[str], Found | Unread]) -> Foun
         return Unread(Outcome.REFUSED, reply.reason or "The provider withheld the reply.")
     if reply.failure:
         return Unread(Outcome.FAILED, reply.reason or "No reply came.")
-    return read(reply.text)
+    found = read(reply.text)
+    if isinstance(found, Unread) and reply.finish == "length":
+        return replace(found, reason=f"{found.reason} {CUT_OFF}")
+    return found
 
 
 def repair_request(request: Request, reply: str, problem: str) -> Request:

@@ -30,6 +30,11 @@ def test_a_refusal_told_elsewhere_is_the_text() -> None:
     assert text_of(Made(content="Yes\0 and no \ud83d")) == "Yes\ufffd and no ?"
 
 
+def test_thoughts_are_no_part_of_the_text() -> None:
+    assert text_of(Made(content="<think>No?</think>Yes")) == "Yes"
+    assert text_of(Made(content="<think>still thinking", refusal=None)) == ""
+
+
 def test_moderation_names_its_categories() -> None:
     flagged = Made(flagged=True, categories={"violence": True, "hate": True, "sexual": None})
     assert read_moderation(Made(model="m", results=[flagged])).text == "UNSAFE: hate, violence"

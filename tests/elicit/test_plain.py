@@ -8,10 +8,6 @@ from adaem_core.elicit.plain import plain, prepare, unwrap
 @pytest.mark.parametrize(
     ("raw", "text"),
     [
-        ("<think>a</think>b", "b"),
-        ("a</think>b", "b"),
-        ("b<think>a", "b"),
-        ("<THINK>a<think>b</think>c", "c"),
         ("a\r\nb\rc\u2028d", "a\nb\nc\nd"),
         ("１．Point：x", "1. Point: x"),
         ("```json\n{}\n```", "\n{}\n"),

@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from adaem_core.elicit.turns import Unread, ask_and_read, numbered_lines, repair_request, together
+from adaem_core.elicit.turns import CUT_OFF, Unread, ask_and_read, numbered_lines, repair_request, together
 from adaem_core.errors import BudgetReached
 from adaem_core.messages import Completion, Params, Purpose, Request
 from adaem_core.records import Outcome
@@ -37,6 +37,12 @@ def test_an_unreadable_reply_gets_one_repair_turn() -> None:
 
 def test_after_the_repair_turn_it_is_unreadable() -> None:
     assert ask(ScriptedModel(["five", "six"])) == (Unread(Outcome.UNREADABLE, "It is no number."), ("r1", "r2"))
+
+
+def test_a_reply_that_was_cut_off_says_so() -> None:
+    found, _ = ask(ScriptedModel([Completion("", "k", finish="length")] * 2))
+    assert isinstance(found, Unread) and found.reason == f"It is no number. {CUT_OFF}"
+    assert ask(ScriptedModel([Completion("5", "k", finish="length")]))[0] == 5
 
 
 @pytest.mark.parametrize(("failure", "outcome"), [("failed", Outcome.FAILED), ("filtered", Outcome.REFUSED)])
