@@ -21,7 +21,7 @@ from adaem_core.errors import AdaemError, BadInput
 from adaem_core.exports import export_tables
 from adaem_core.generate import benchmark as editions
 from adaem_core.generate.estimate import estimate, minutes
-from adaem_core.generate.run import apparatus, create_study, panel_of, run, summary, system_of
+from adaem_core.generate.run import apparatus, create_study, nothing_scored, panel_of, run, summary, system_of
 from adaem_core.generate.topics import read_topics, sample_topics
 from adaem_core.panels import Panel
 from adaem_core.records import Topic
@@ -41,6 +41,9 @@ def generate(options: Namespace) -> dict[str, Any]:
         finally:
             told = summary(study)
             progress(told, study.meta("generate")["budget"])
+        if not told["questions"]:
+            jobs.remark(study, why := nothing_scored(study))
+            sys.stderr.write(why + "\n")
         return {**told, "seconds": round(time.monotonic() - began, 3)}
 
 

@@ -35,7 +35,7 @@ class Job:
     """How a study's work stands."""
 
     state: str = "new"  # new, starting, running, pausing, paused, finished, cancelled, interrupted
-    message: str = ""  # why it stopped, in words for the user
+    message: str = ""  # why it stopped or came to nothing, in words for the user
     act: str = "generate"  # the command the worker runs
     arguments: tuple[str, ...] = ()  # further arguments of that command
     done: int = 0  # pulls of a run, questions of an examination
@@ -166,6 +166,11 @@ def standing(study: Study, start_line: Job, progress: Progress) -> Job:
         heartbeat=now,
         pid=os.getpid(),
     )
+
+
+def remark(study: Study, message: str) -> None:
+    """Store what the user should know of work that has finished."""
+    study.set_meta(job=asdict(replace(remembered(study.meta("job")), message=message)))
 
 
 def stopped(study: Study, error: AdaemError) -> None:

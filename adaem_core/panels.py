@@ -3,15 +3,20 @@
 A panel file never holds a key: only the *name* of the environment variable that holds it.
 """
 
+import math
+import re
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any
-
-import yaml
+from urllib.parse import urlsplit
 
 from adaem_core.errors import BadInput
 from adaem_core.records import Role
-from adaem_core.values import DATA
+from adaem_core.values import DATA, read_yaml_file
+
+VARIABLE = re.compile(r"[A-Z_][A-Z0-9_]*")  # capitals alone, so that no key passes for the name of one
+Rule = tuple[Callable[[Any], bool], str]  # what a field must be, and that in words
 
 
 @dataclass(frozen=True)
@@ -77,11 +82,7 @@ def panel(name: str | Path) -> Panel:
     path = panels().get(str(name), Path(name))
     if not path.is_file():
         raise BadInput(f"No panel {str(name)!r}. Known: {', '.join(panels())}; or give the path of a YAML file.")
-    try:
-        content = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except (yaml.YAMLError, UnicodeDecodeError, OSError) as error:
-        raise BadInput(f"{path}: not a readable YAML file in UTF-8 ({' '.join(str(error).split())}).") from error
-    return parse_panel(path.stem, content, str(path))
+    return parse_panel(path.stem, read_yaml_file(path), str(path))
 
 
 def parse_panel(name: str, content: Any, where: str) -> Panel:
@@ -98,7 +99,8 @@ def parse_panel(name: str, content: Any, where: str) -> Panel:
 def parse_model(content: Any, where: str) -> ModelSpec:
     """Return one model of a panel."""
     if not isinstance(content, dict) or not content.get("model"):
-        raise BadInput(f"{where}: needs at least 'model' (a LiteLLM id) and 'roles', got {content!r}.")
+        got = ", ".join(map(str, content)) or "nothing" if isinstance(content, dict) else type(content).__name__  # names alone: no key
+        raise BadInput(f"{where}: needs at least 'model' (a LiteLLM id) and 'roles', got {got}.")
     if unknown := sorted(set(content) - {each.name for each in fields(ModelSpec)}):
         raise BadInput(
             f"{where}: unknown field {', '.join(unknown)}. A key itself must never stand in a panel file: name its variable in key_env."
@@ -109,7 +111,44 @@ def parse_model(content: Any, where: str) -> ModelSpec:
         raise BadInput(f"{where}: {error}; roles are {', '.join(Role)}.") from None
     if not roles:
         raise BadInput(f"{where}: has no role; roles are {', '.join(Role)}.")
+    check_fields(content, where)
     return ModelSpec(**{**content, "name": str(content.get("name") or content["model"]), "roles": roles})
+
+
+def is_address(value: Any) -> bool:
+    """Say whether a value is the address of a service, with nothing in it that might be secret."""
+    try:
+        parts = urlsplit(value)
+    except (ValueError, AttributeError):
+        return False
+    return parts.scheme in ("http", "https") and bool(parts.hostname) and not (parts.username or parts.password or parts.query)
+
+
+def is_number(value: Any) -> bool:
+    """Say whether a value is a finite number from 0 up."""
+    return isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value < math.inf
+
+
+PRICE: Rule = is_number, "a number from 0 up, without quotes (US dollars per million tokens)"
+COUNT: Rule = lambda value: is_number(value) and value == int(value) and value >= 1, "a whole number from 1 up, without quotes"
+SWITCH: Rule = lambda value: isinstance(value, bool), "true or false, without quotes"
+RULES: dict[str, Rule] = {
+    "api_base": (is_address, "an address that begins with http:// or https:// and holds no user, password or query"),
+    "key_env": (
+        lambda value: isinstance(value, str) and VARIABLE.fullmatch(value) is not None,
+        "the name of the environment variable that holds the key, in capitals, such as OPENAI_API_KEY, and never the key itself",
+    ),
+    **dict.fromkeys(("input_price", "output_price"), PRICE),
+    **dict.fromkeys(("requests_per_minute", "concurrency", "max_tokens"), COUNT),
+    **dict.fromkeys(("json", "logprobs", "moderation"), SWITCH),
+}
+
+
+def check_fields(content: Mapping[str, Any], where: str) -> None:
+    """Raise BadInput naming the first field whose value does not fit; the value is not shown, for it may be a key."""
+    for name, (fits, told) in RULES.items():
+        if content.get(name) is not None and not fits(content[name]):
+            raise BadInput(f"{where}: {name} must be {told}.")
 
 
 def check_roles(panel: Panel, *needed: tuple[Role, int]) -> None:

@@ -63,12 +63,36 @@ def value_system(name: str | Path) -> ValueSystem:
 @cache
 def read_value_system(path: Path) -> ValueSystem:
     """Return the system in `path`; BadInput names file, field and remedy."""
+    content = read_yaml_file(path)
     try:
-        return parse_value_system(path.stem, yaml.safe_load(path.read_text(encoding="utf-8")))
-    except (yaml.YAMLError, UnicodeDecodeError, OSError) as error:
-        raise BadInput(f"{path}: not a readable YAML file in UTF-8 ({' '.join(str(error).split())}).") from error
+        return parse_value_system(path.stem, content)
     except BadInput as error:
         raise BadInput(f"{path}: {error}") from None
+
+
+def read_yaml_file(path: Path) -> Any:
+    """Return what the YAML file at `path` holds; BadInput names file, line and problem."""
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise BadInput(f"{path}: cannot be read ({error.strerror}). Check the name and your right to read it.") from error
+    return read_yaml(data, str(path))
+
+
+def read_yaml(data: bytes, name: str) -> Any:
+    """Return what YAML from the file `name` holds; BadInput names line and problem, but shows no line: it may hold a key by mistake."""
+    try:
+        return yaml.safe_load(data.decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise BadInput(f"{name}: line {line} is not UTF-8. Save the file as UTF-8 and try again.") from None
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        raise BadInput(
+            f"{name}: line {line} is no YAML ({error.problem}). Check its indents, colons and quotes in a text editor."
+        ) from None
+    except (yaml.YAMLError, RecursionError, ValueError):
+        raise BadInput(f"{name}: not a readable YAML file. Check it in a text editor.") from None
 
 
 def parse_value_system(id: str, content: Any) -> ValueSystem:

@@ -97,3 +97,44 @@ def test_faults_name_file_model_and_field(content: dict[str, Any], told: str) ->
     with pytest.raises(BadInput) as caught:
         parse_panel("own", content, "own.yaml")
     assert "own.yaml" in str(caught.value) and told in str(caught.value)
+
+
+SECRET = "sk-loopback-Zq81kPw02mXn"
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "told"),
+    [
+        ("key_env", SECRET, "key_env must be the name of the environment variable"),
+        ("key_env", "hf_AbCdEfGhIjKlMnOp", "never the key itself"),
+        ("api_base", f"https://user:{SECRET}@example.org/v1", "holds no user, password or query"),
+        ("api_base", f"https://example.org/v1?key={SECRET}", "holds no user, password or query"),
+        ("api_base", "127.0.0.1:8000/v1", "begins with http"),
+        ("input_price", "3", "a number from 0 up"),
+        ("output_price", -1, "a number from 0 up"),
+        ("input_price", float("nan"), "a number from 0 up"),
+        ("concurrency", 0, "a whole number from 1 up"),
+        ("max_tokens", 1.5, "a whole number from 1 up"),
+        ("requests_per_minute", True, "a whole number from 1 up"),
+        ("logprobs", "yes", "true or false"),
+        ("api_key", SECRET, "unknown field api_key"),
+    ],
+)
+def test_a_value_that_does_not_fit_is_told_and_no_key_is_shown(field: str, value: object, told: str) -> None:
+    for fields in ({"model": "a/b", "roles": ["p1"]}, {}):
+        with pytest.raises(BadInput) as caught:
+            parse_panel("own", {"models": [{**fields, field: value}]}, "own.yaml")
+        assert "own.yaml, model 1" in str(caught.value)
+        assert told in str(caught.value) or not fields
+        assert SECRET not in str(caught.value) and "hf_" not in str(caught.value)
+
+
+def test_a_broken_file_is_told_by_its_line_and_without_its_text(tmp_path: Path) -> None:
+    path = tmp_path / "own.yaml"
+    path.write_text(f"models:\n  - name: a\n   key_env: {SECRET}\n", encoding="utf-8")
+    with pytest.raises(BadInput, match=r"own\.yaml: line 3 is no YAML") as caught:
+        panel(path)
+    assert SECRET not in str(caught.value)
+    path.write_bytes("models: []\n# Müller".encode("latin-1"))
+    with pytest.raises(BadInput, match="line 2 is not UTF-8"):
+        panel(path)

@@ -89,5 +89,5 @@ def test_a_faulty_system_is_refused_with_the_field(content: object, message: str
 def test_an_unreadable_file_is_named(tmp_path: Path) -> None:
     path = tmp_path / "broken.yaml"
     path.write_bytes(b"name: \xff\xfe")
-    with pytest.raises(BadInput, match=r"broken\.yaml: not a readable YAML file"):
+    with pytest.raises(BadInput, match=r"broken\.yaml: line 1 is not UTF-8"):
         read_value_system(path)

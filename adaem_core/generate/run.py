@@ -126,6 +126,13 @@ def summary(study: Study) -> dict[str, Any]:
     }
 
 
+def nothing_scored(study: Study) -> str:
+    """Return in a sentence why a finished study has no scored question: the commonest reasons, with how often each."""
+    why = "SELECT reason, COUNT(*) AS times FROM questions WHERE depth > 0 AND reason != '' GROUP BY reason ORDER BY times DESC, reason LIMIT 3"
+    reasons = "; ".join(f"{each['reason'].rstrip('.')} ({each['times']:,} ×)" for each in study.select(why)) or "no question was written"
+    return f"No question could be scored: {reasons}. Mend that and start a new study, because what failed is recorded and not asked again."
+
+
 def fates(grown: Sequence[Outgrowth]) -> dict[str, int]:
     """Return how many written questions met each fate."""
     return {fate.value: sum(each.fate is fate for each in grown if each.question.depth > 0) for fate in Fate}

@@ -4,7 +4,6 @@ import os
 from typing import Any
 
 import streamlit as st
-import yaml
 
 from adaem_core import jobs, panels, values
 from adaem_core.errors import BadInput
@@ -164,10 +163,7 @@ def mapping(file: Any) -> Any:
     data = file.getvalue()
     if len(data) > LARGEST:
         raise BadInput(f"{file.name}: {len(data):,} bytes is more than the {LARGEST:,} such a file may have. Is it the right file?")
-    try:
-        return yaml.safe_load(data.decode("utf-8-sig"))
-    except (yaml.YAMLError, UnicodeDecodeError, RecursionError) as error:
-        raise BadInput(f"{file.name}: not a readable YAML file in UTF-8 ({error}). Check it in a text editor.") from None
+    return values.read_yaml(data, file.name)
 
 
 def words(name: str) -> str:

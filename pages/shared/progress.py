@@ -49,7 +49,7 @@ def show_state(path: Path, job: "Job") -> None:
         st.text(says)
         buttons(path, job)
     if job.message:
-        (st.error if job.state == "interrupted" else st.info if job.state != "paused" else st.warning)(show.plain(job.message))
+        {"interrupted": st.error, "cancelled": st.info}.get(job.state, st.warning)(show.plain(job.message))
     st.progress(min(job.done / job.total, 1.0) if job.total else 0.0, f"{job.done:,} of {job.total:,} {UNITS[job.act]}")
     with st.grid(5, min_column_width=110):
         st.metric("Calls", f"{job.calls:,}", help="Requests this study has paid for.")

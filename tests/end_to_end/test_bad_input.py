@@ -31,7 +31,7 @@ TOPIC_FILES: dict[str, tuple[str, bytes, tuple[str, ...]]] = {
     "a workbook": ("topics.xlsx", b"PK\x03\x04", ("cannot tell what kind of file", ".csv")),
 }
 PANELS: dict[str, tuple[str, tuple[str, ...]]] = {
-    "no YAML": ("models: [", ("not a readable YAML file",)),
+    "no YAML": ("models: [", ("line 1 is no YAML", "text editor")),
     "no models": ("name: x", ("expected a list under 'models'",)),
     "unknown field": ("models: [{model: simulated/aurora, roles: [p1], api_key: sk-1}]", ("model 1", "api_key", "key_env")),
     "unknown role": ("models: [{model: simulated/aurora, roles: [p3]}]", ("model 1", "p3", "roles are p1")),

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from adaem_core import jobs
 from adaem_core.chat.blocks import read_blocks
 from tests.end_to_end.apparatus import panel_file, played, remote_panel, run, select
 from tests.loopback import Body, Reply, Script
@@ -143,3 +144,14 @@ def test_a_recogniser_that_writes_nothing_readable_leaves_every_question_unscore
     nothing_bad_became_a_value(study)
     out = run("benchmark", "--study", study, "--out", tmp_path / "b.jsonl")
     assert out.status == 2 and "no scored question yet" in out.sentence
+
+
+def test_a_run_that_comes_to_nothing_says_why(tmp_path: Path) -> None:
+    """Too few requests fail to stop a model, but nothing is left to score."""
+    study = tmp_path / "s.db"
+    with remote_panel(**{"*": Reply(status=500)}) as server:
+        done = run("generate", "--study", study, "--panel", panel_file(tmp_path, server), "--budget", "1", "--retries", "1")
+    assert done.status == 0, done.said
+    assert done.sentence.startswith("No question could be scored: ") and "start a new study" in done.sentence
+    assert "gave no answer in one try: the service or the connection failed" in done.sentence
+    assert jobs.watch(study).message == done.sentence
