@@ -15,7 +15,7 @@ from adaem_core.errors import BadInput
 from adaem_core.records import Role
 from adaem_core.values import DATA, read_yaml_file
 
-VARIABLE = re.compile(r"[A-Z_][A-Z0-9_]*")  # capitals alone, so that no key passes for the name of one
+VARIABLE = re.compile(r"[A-Z_][A-Z0-9_]*|[a-z_][a-z0-9_]{0,23}")  # keys mix small and large letters, or are longer
 Rule = tuple[Callable[[Any], bool], str]  # what a field must be, and that in words
 
 
@@ -136,7 +136,7 @@ RULES: dict[str, Rule] = {
     "api_base": (is_address, "an address that begins with http:// or https:// and holds no user, password or query"),
     "key_env": (
         lambda value: isinstance(value, str) and VARIABLE.fullmatch(value) is not None,
-        "the name of the environment variable that holds the key, in capitals, such as OPENAI_API_KEY, and never the key itself",
+        "the name of the environment variable that holds the key, such as OPENAI_API_KEY, and never the key itself",
     ),
     **dict.fromkeys(("input_price", "output_price"), PRICE),
     **dict.fromkeys(("requests_per_minute", "concurrency", "max_tokens"), COUNT),

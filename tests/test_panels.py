@@ -107,6 +107,7 @@ SECRET = "sk-loopback-Zq81kPw02mXn"
     [
         ("key_env", SECRET, "key_env must be the name of the environment variable"),
         ("key_env", "hf_AbCdEfGhIjKlMnOp", "never the key itself"),
+        ("key_env", "f0a1b2c3d4e5f60718293a4b5c6d7e8f", "never the key itself"),
         ("api_base", f"https://user:{SECRET}@example.org/v1", "holds no user, password or query"),
         ("api_base", f"https://example.org/v1?key={SECRET}", "holds no user, password or query"),
         ("api_base", "127.0.0.1:8000/v1", "begins with http"),
@@ -127,6 +128,11 @@ def test_a_value_that_does_not_fit_is_told_and_no_key_is_shown(field: str, value
         assert "own.yaml, model 1" in str(caught.value)
         assert told in str(caught.value) or not fields
         assert SECRET not in str(caught.value) and "hf_" not in str(caught.value)
+
+
+@pytest.mark.parametrize("name", ["OPENAI_API_KEY", "_KEY2", "my_key"])
+def test_names_of_variables_are_taken(name: str) -> None:
+    assert parse_panel("own", {"models": [{"model": "a/b", "roles": ["p1"], "key_env": name}]}, "own.yaml").models[0].key_env == name
 
 
 def test_a_broken_file_is_told_by_its_line_and_without_its_text(tmp_path: Path) -> None:
