@@ -13,6 +13,14 @@ LONGEST = 40  # words; authors are asked for 20, and a good question a little ov
 SHORTEST = 4
 LONGEST_LINE = 1_000  # characters; the search takes time quadratic in a line's marks
 OPEN = re.compile(r"^(?:who|whom|whose|what|when|where|why|how|which)\b", re.IGNORECASE)
+# Every English yes/no question has one of these.
+AUXILIARIES = frozenset(
+    re.findall(
+        r"\w+",
+        "is are am was were be been do does did has have had can could cannot will would shall should may might must ought"
+        " isn aren wasn weren don doesn didn hasn haven hadn couldn won wouldn shan shouldn mustn needn",
+    )
+)
 MARKUP = re.compile(r"[*_`#>\"“”]+")
 LIST_MARK = re.compile(r"^(?:[-–—•·]|\(?(?:\d{1,2}|[A-Za-z])[.)])\s+")
 # A dot ends no sentence before a letter, after an initial (U.S.) or after one of these short forms. Each dot is matched in one way
@@ -60,6 +68,8 @@ def checked(question: str) -> str:
         raise NoQuestion(f"the question has {words} words, outside {SHORTEST} to {LONGEST}")
     if OPEN.match(question):
         raise NoQuestion("the question cannot be answered with yes or no")
+    if not AUXILIARIES.intersection(normalised(question).split()):
+        raise NoQuestion("the question is not in English, or cannot be answered with yes or no")
     return question[0].upper() + question[1:]
 
 

@@ -41,7 +41,10 @@ PLAIN = "Should cities ban private cars?"
         ("Should cars, e.g. vans, pay 2.5 euros a day?", "Should cars, e.g. vans, pay 2.5 euros a day?"),
         ("Law 4.2 passed in 2019. Should Mr. Rossi's town keep it?", "Should Mr. Rossi's town keep it?"),
         ("Should firms such as booking.com publish their prices?", "Should firms such as booking.com publish their prices?"),
-        ("Soll man Autos verbieten, ja oder nein?", "Soll man Autos verbieten, ja oder nein?"),
+        (f"<question>{PLAIN}</question>", PLAIN),
+        (f"<question>\n{PLAIN}\n</question>\nIt is a hard one.", PLAIN),
+        (f"\\boxed{{{PLAIN}}}", PLAIN),
+        (f'{{"question": "{PLAIN}"}}', PLAIN),
     ],
 )
 def test_the_question_in_a_reply(reply: str, question: str) -> None:
@@ -58,6 +61,8 @@ def test_the_question_in_a_reply(reply: str, question: str) -> None:
         ("How should cities treat private cars?", "yes or no"),
         ("Which cities should ban private cars?", "yes or no"),
         ("Why?", "1 words"),
+        ("Question: Soll man Autos verbieten, ja oder nein?", "not in English"),
+        ("¿Debería Kenia prohibir los coches en sus centros históricos?", "not in English"),
         ("Ban all cars?", "3 words"),
         (f"Should {'very ' * LONGEST}loud cars go?", f"{LONGEST + 4} words"),
     ],
