@@ -35,6 +35,7 @@ Reply with one word, Yes or No."""
 MAX_TOKENS = 16
 FIRST_TOKENS = 8  # marks such as ** or "Label:" may stand before the word
 VERDICT = re.compile(r"\b(yes|no)\b", re.IGNORECASE)
+OPENING = re.compile(r"^\W*(yes|no)\s*(?:[.,:;!)\n–—]|$)", re.IGNORECASE)  # what follows explains it, and may hold the other word
 
 
 def value_lines(system: ValueSystem) -> str:
@@ -56,8 +57,10 @@ def yes_no_request(
 
 
 def read_yes_no(reply: str) -> bool | Unread:
-    """Return whether a reply says yes; Unread when it says neither or both."""
-    said = {word.lower() for word in VERDICT.findall(prepare(reply[:20_000]))}
+    """Return whether a reply says yes, first or alone; Unread when it says neither or both."""
+    plain = prepare(reply[:20_000])
+    opening = OPENING.match(plain)
+    said = {word.lower() for word in ([opening[1]] if opening else VERDICT.findall(plain))}
     if len(said) != 1:
         return Unread(Outcome.UNREADABLE, "The reply is neither Yes nor No.")
     return said == {"yes"}

@@ -64,6 +64,8 @@ def test_labels_carry_the_probability_of_yes() -> None:
         ("### [Label]: yes", True),
         ('{"answer": "No"}', False),
         ("Yes, yes!", True),
+        ("Yes, there is no doubt.", True),
+        ("**No**: saying yes would add to it.", False),
         ("<think>no?</think>Yes", True),
     ],
 )
@@ -71,7 +73,7 @@ def test_verdicts(reply: str, said: bool) -> None:
     assert read_yes_no(reply) is said
 
 
-@pytest.mark.parametrize("reply", ["", "Perhaps", "Yes and no", "Noyes", "x" * 200_000])
+@pytest.mark.parametrize("reply", ["", "Perhaps", "Yes and no", "Yes/No", "No doubt, yes", "Noyes", "x" * 200_000])
 def test_no_verdict(reply: str) -> None:
     assert isinstance(read_yes_no(reply), Unread)
 
