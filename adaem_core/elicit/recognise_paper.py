@@ -35,7 +35,7 @@ Reply with one word, Yes or No."""
 MAX_TOKENS = 16
 FIRST_TOKENS = 8  # marks such as ** or "Label:" may stand before the word
 VERDICT = re.compile(r"\b(yes|no)\b", re.IGNORECASE)
-OPENING = re.compile(r"^\W*(yes|no)\s*(?:[.,:;!)\n–—]|$)", re.IGNORECASE)  # what follows explains it, and may hold the other word
+OPENING = re.compile(r"^\W*(yes|no)[*_\s]*(?:[.,:;!)\n–—]|$)", re.IGNORECASE)  # what follows explains it, and may hold the other word
 
 
 def value_lines(system: ValueSystem) -> str:
