@@ -7,6 +7,7 @@ import math
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, fields
+from datetime import date
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -101,7 +102,7 @@ def parse_model(content: Any, where: str) -> ModelSpec:
     if not isinstance(content, dict) or not content.get("model"):
         got = ", ".join(map(str, content)) or "nothing" if isinstance(content, dict) else type(content).__name__  # names alone: no key
         raise BadInput(f"{where}: needs at least 'model' (a LiteLLM id) and 'roles', got {got}.")
-    if unknown := sorted(set(content) - {each.name for each in fields(ModelSpec)}):
+    if unknown := sorted(map(str, content.keys() - {each.name for each in fields(ModelSpec)})):
         raise BadInput(
             f"{where}: unknown field {', '.join(unknown)}. A key itself must never stand in a panel file: name its variable in key_env."
         )
@@ -112,7 +113,9 @@ def parse_model(content: Any, where: str) -> ModelSpec:
     if not roles:
         raise BadInput(f"{where}: has no role; roles are {', '.join(Role)}.")
     check_fields(content, where)
-    return ModelSpec(**{**content, "name": str(content.get("name") or content["model"]), "roles": roles})
+    texts = {name: str(content[name]) for name in TEXTS if content.get(name) not in (None, "")}  # YAML makes dates and numbers of some
+    others = {name: value for name, value in content.items() if name not in TEXTS}
+    return ModelSpec(**{"name": texts["model"], **others, **texts, "roles": roles})
 
 
 def is_address(value: Any) -> bool:
@@ -132,7 +135,10 @@ def is_number(value: Any) -> bool:
 PRICE: Rule = is_number, "a number from 0 up, without quotes (US dollars per million tokens)"
 COUNT: Rule = lambda value: is_number(value) and value == int(value) and value >= 1, "a whole number from 1 up, without quotes"
 SWITCH: Rule = lambda value: isinstance(value, bool), "true or false, without quotes"
+TEXT: Rule = lambda value: isinstance(value, str | int | float | date) and not isinstance(value, bool), "a text; put it in quotes"
+TEXTS = ("name", "model", "developer", "country", "kind", "released", "knowledge_cutoff")
 RULES: dict[str, Rule] = {
+    **dict.fromkeys(TEXTS, TEXT),
     "api_base": (is_address, "an address that begins with http:// or https:// and holds no user, password or query"),
     "key_env": (
         lambda value: isinstance(value, str) and VARIABLE.fullmatch(value) is not None,

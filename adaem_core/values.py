@@ -101,8 +101,10 @@ def parse_value_system(id: str, content: Any) -> ValueSystem:
         raise BadInput("expected the fields name, source, circular and dimensions.")
     if missing := [key for key in ("name", "dimensions") if not content.get(key)]:
         raise BadInput(f"missing field {', '.join(missing)}.")
+    if not isinstance(content["dimensions"], list) or not isinstance(content.get("circular", False), bool):
+        raise BadInput("dimensions must be a list, and circular true or false without quotes.")
     dimensions = tuple(parse_dimension(number, each) for number, each in enumerate(content["dimensions"], 1))
-    system = ValueSystem(id, str(content["name"]), str(content.get("source", "")), bool(content.get("circular", False)), dimensions)
+    system = ValueSystem(id, str(content["name"]), str(content.get("source", "")), content.get("circular", False), dimensions)
     check_dimensions(system)
     return system
 
@@ -118,10 +120,20 @@ def parse_dimension(number: int, content: Any) -> Dimension:
 
 
 def check_dimensions(system: ValueSystem) -> None:
-    """Raise BadInput on fewer than two dimensions, repeated ids or unknown opposites."""
+    """Raise BadInput on fewer than two dimensions, ids or names that a recogniser could not tell apart, or unknown opposites."""
     if len(system.dimensions) < 2:
         raise BadInput("a value system needs at least two dimensions.")
     if repeated := sorted({id for id in system.ids if system.ids.count(id) > 1}):
         raise BadInput(f"dimension id {', '.join(repeated)} is used twice: ids must differ.")
+    spellings = [spelling for each in system.dimensions for spelling in {folded(each.id), folded(each.name)}]
+    if alike := sorted({spelling for spelling in spellings if spellings.count(spelling) > 1}):
+        raise BadInput(
+            f"ids and names must differ by more than case and marks: {', '.join(alike)} stands for more than one dimension. Rename one."
+        )
     if unknown := sorted({other for each in system.dimensions for other in each.opposites} - set(system.ids)):
         raise BadInput(f"opposites name {', '.join(unknown)}, which is no dimension of this file.")
+
+
+def folded(text: str) -> str:
+    """Return letters and digits alone, without case: how ids and names are recognised in a reply."""
+    return "".join(character for character in text.casefold() if character.isalnum())

@@ -90,7 +90,8 @@ def test_self_hosted_can_use_the_exact_score() -> None:
         ({"models": [{"model": "a/b"}]}, "model 1: has no role"),
         ({"models": [{"model": "a/b", "roles": ["boss"]}]}, "roles are p1, p2"),
         ({"models": [{"model": "a/b", "roles": ["p1"], "api_key": "x"}]}, "unknown field api_key"),
-        ({"models": [{"model": "a/b", "roles": ["p1"]}] * 2}, "used twice"),
+        ({"models": [{"model": "a/b", "roles": ["p1"], 1: "x", "y": 2}]}, "unknown field 1, y"),
+        ({"models": [{"model": "a/b", "name": "", "roles": ["p1"]}] * 2}, "name a/b is used twice"),
     ],
 )
 def test_faults_name_file_model_and_field(content: dict[str, Any], told: str) -> None:
@@ -118,6 +119,7 @@ SECRET = "sk-loopback-Zq81kPw02mXn"
         ("max_tokens", 1.5, "a whole number from 1 up"),
         ("requests_per_minute", True, "a whole number from 1 up"),
         ("logprobs", "yes", "true or false"),
+        ("country", False, "country must be a text; put it in quotes"),  # YAML reads NO as false
         ("api_key", SECRET, "unknown field api_key"),
     ],
 )
@@ -133,6 +135,13 @@ def test_a_value_that_does_not_fit_is_told_and_no_key_is_shown(field: str, value
 @pytest.mark.parametrize("name", ["OPENAI_API_KEY", "_KEY2", "my_key"])
 def test_names_of_variables_are_taken(name: str) -> None:
     assert parse_panel("own", {"models": [{"model": "a/b", "roles": ["p1"], "key_env": name}]}, "own.yaml").models[0].key_env == name
+
+
+def test_dates_numbers_and_empty_fields_are_texts(tmp_path: Path) -> None:
+    path = tmp_path / "own.yaml"
+    path.write_text("models: [{name: 7, model: a/b, roles: [p1], released: 2024-05-13, knowledge_cutoff: 2023, developer: }]")
+    spec = panel(path).models[0]
+    assert (spec.name, spec.released, spec.knowledge_cutoff, spec.developer) == ("7", "2024-05-13", "2023", "")
 
 
 def test_a_broken_file_is_told_by_its_line_and_without_its_text(tmp_path: Path) -> None:

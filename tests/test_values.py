@@ -78,6 +78,10 @@ def test_a_users_system_needs_only_names_and_definitions() -> None:
         ({"name": "x", "dimensions": TWO[:1]}, "at least two dimensions"),
         ({"name": "x", "dimensions": [*TWO, TWO[0]]}, "id A is used twice"),
         ({"name": "x", "dimensions": [*TWO, {"id": "C"}]}, "dimension 3: needs id, name and definition"),
+        ({"name": "x", "dimensions": [*TWO, {"id": "a", "name": "n", "definition": "d"}]}, "a stands for more than one dimension"),
+        ({"name": "x", "dimensions": [*TWO, {"id": "C", "name": "be-longing", "definition": "d"}]}, "belonging stands for more than one"),
+        ({"name": "x", "dimensions": "AB"}, "dimensions must be a list"),
+        ({"name": "x", "dimensions": TWO, "circular": "no"}, "true or false without quotes"),
         ({"name": "x", "dimensions": [{**TWO[0], "opposites": ["Z"]}, TWO[1]]}, "opposites name Z"),
     ],
 )

@@ -18,7 +18,7 @@ from adaem_core.elicit.turns import Reading, Unread, ask_and_read, numbered_line
 from adaem_core.messages import Params, Purpose, Request
 from adaem_core.records import Label, Outcome, Recognition, Response
 from adaem_core.settings import ElicitSettings
-from adaem_core.values import ValueSystem
+from adaem_core.values import ValueSystem, folded
 
 Labels = tuple[Label, ...]
 
@@ -165,8 +165,3 @@ def dimension(name: str, system: ValueSystem) -> str | None:
 def known_names(system: ValueSystem) -> dict[str, str]:
     """Return the id of each dimension by its folded name and id."""
     return {folded(key): each.id for each in system.dimensions for key in (each.name, each.id)}
-
-
-def folded(text: str) -> str:
-    """Return letters and digits alone, without case."""
-    return "".join(character for character in text.casefold() if character.isalnum())
