@@ -24,13 +24,16 @@ log = logging.getLogger(__name__)
 OWN_CLIENT = "EXPERIMENTAL_OPENAI_BASE_LLM_HTTP_HANDLER"  # a switch of LiteLLM
 ALTERNATIVES = 20  # token alternatives asked for with log-probabilities
 NO_KEY = "none"  # sent to servers that need no key, so that LiteLLM never sends them the user's OpenAI key instead
-# Parameters an endpoint may refuse, and what to try instead (None: leave it out), in this order.
+# Parameters an endpoint may refuse, and what to try instead, in this order: None leaves it out, a text is its newer name.
+# "temperature and top_p cannot both be specified" gives up top_p; temperature goes only where it alone is refused.
 CONCESSIONS: tuple[tuple[str, Any], ...] = (
     ("top_logprobs", 5),
     ("top_logprobs", None),
     ("logprobs", None),
     ("response_format", None),
     ("top_p", None),
+    ("max_tokens", "max_completion_tokens"),
+    ("temperature", None),
 )
 Arguments = dict[str, Any]
 
@@ -73,7 +76,7 @@ class LiteLLMProvider:
                 conceded = concession(arguments, trouble)
                 if conceded is None:
                     raise
-                log.warning("%s does not accept %s: asking without it.", spec.name, ", ".join(conceded))
+                log.warning("%s does not accept %s: asking otherwise.", spec.name, ", ".join(conceded))
                 self._conceded.setdefault(spec.name, {}).update(conceded)
 
     async def _likelihood(self, litellm: Any, spec: ModelSpec, request: Request, key: str | None) -> Completion:
@@ -211,14 +214,17 @@ def concession(arguments: Arguments, trouble: Trouble) -> Arguments | None:
     if trouble.kind is not Kind.REJECTED:
         return None
     for name, instead in CONCESSIONS:
-        if name in arguments and name in trouble.reason and (instead is None or arguments[name] > instead):
+        if name in arguments and name in trouble.reason and (not isinstance(instead, int) or arguments[name] > instead):
             return {name: instead, "top_logprobs": None} if name == "logprobs" else {name: instead}
     return None
 
 
 def apply(arguments: Arguments, conceded: Arguments) -> Arguments:
-    """Return the arguments with what a model does not accept changed or left out."""
-    changed = {name: conceded.get(name, value) for name, value in arguments.items()}
+    """Return the arguments with what a model does not accept changed, renamed or left out."""
+    changed: Arguments = {}
+    for name, value in arguments.items():
+        instead = conceded.get(name, value)
+        changed |= {instead: value} if name in conceded and isinstance(instead, str) else {name: instead}
     return {name: value for name, value in changed.items() if value is not None}
 
 

@@ -12,7 +12,7 @@ import pytest
 
 from adaem_core.chat.client import Client
 from adaem_core.errors import ModelStopped
-from adaem_core.messages import Completion, Request, TokenProbability
+from adaem_core.messages import Completion, Params, Request, TokenProbability
 from tests.chat.apparatus import KEY, KEY_VARIABLE, Clock, ask, real, run, study
 from tests.loopback import Loopback, Reply, Script
 
@@ -220,6 +220,25 @@ def test_a_parameter_an_endpoint_refuses_is_left_out_and_remembered(tmp_path: Pa
         replies = run(one_after_another(make, [ask(logprobs=True), ask(logprobs=True, max_tokens=9)]))
     assert [bool(each.logprobs) for each in replies] == [True, True]
     assert [each["top_logprobs"] for each in server.requests] == [20, 5, 5]
+
+
+REFUSED = {
+    "Unsupported parameter: 'max_tokens' is not supported with this model. Use 'max_completion_tokens' instead.": "max_tokens",
+    "Unsupported value: 'temperature' does not support 0.3 with this model. Only the default (1) value is supported.": "temperature",
+    "`temperature` and `top_p` cannot both be specified for this model. Please use only one.": "top_p",
+}
+
+
+def test_newer_models_that_take_fewer_parameters_are_asked_with_those_they_take(tmp_path: Path) -> None:
+    def picky(body: dict[str, object]) -> Reply:
+        refused = next((words for words, name in REFUSED.items() if name in body), None)
+        return Reply(status=400, error={"message": refused}) if refused else Reply("Yes")
+
+    with Loopback({"calm": picky}) as server:
+        replies = run(one_after_another(real_client(tmp_path, server), [ask(temperature=0.3), ask(temperature=0.3, max_tokens=9)]))
+    assert [each.text for each in replies] == ["Yes", "Yes"]
+    assert [each.get("max_completion_tokens") for each in server.requests[-2:]] == [Params().max_tokens, 9]
+    assert len(server.requests) == len(REFUSED) + 2, "it is remembered what the model refused"
 
 
 async def one_after_another(make: Callable[[], Client], requests: list[Request]) -> list[Completion]:
