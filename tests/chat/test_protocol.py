@@ -12,7 +12,7 @@ import pytest
 
 from adaem_core.chat.client import Client
 from adaem_core.errors import ModelStopped
-from adaem_core.messages import Completion, Params, Request, TokenProbability
+from adaem_core.messages import Completion, Request, TokenProbability
 from tests.chat.apparatus import KEY, KEY_VARIABLE, Clock, ask, real, run, study
 from tests.loopback import Loopback, Reply, Script
 
@@ -237,7 +237,7 @@ def test_newer_models_that_take_fewer_parameters_are_asked_with_those_they_take(
     with Loopback({"calm": picky}) as server:
         replies = run(one_after_another(real_client(tmp_path, server), [ask(temperature=0.3), ask(temperature=0.3, max_tokens=9)]))
     assert [each.text for each in replies] == ["Yes", "Yes"]
-    assert [each.get("max_completion_tokens") for each in server.requests[-2:]] == [Params().max_tokens, 9]
+    assert [each.get("max_completion_tokens") for each in server.requests[-2:]] == [ask().params.max_tokens, 9]
     assert len(server.requests) == len(REFUSED) + 2, "it is remembered what the model refused"
 
 
