@@ -214,9 +214,14 @@ def concession(arguments: Arguments, trouble: Trouble) -> Arguments | None:
     if trouble.kind is not Kind.REJECTED:
         return None
     for name, instead in CONCESSIONS:
-        if name in arguments and name in trouble.reason and (not isinstance(instead, int) or arguments[name] > instead):
+        if name in arguments and name in trouble.reason and helps(instead, arguments[name], trouble.reason):
             return {name: instead, "top_logprobs": None} if name == "logprobs" else {name: instead}
     return None
+
+
+def helps(instead: Any, value: Any, reason: str) -> bool:
+    """Say whether a concession changes anything: a smaller number, a newer name that the endpoint asks for, or leaving out."""
+    return instead is None or (instead in reason if isinstance(instead, str) else value > instead)
 
 
 def apply(arguments: Arguments, conceded: Arguments) -> Arguments:

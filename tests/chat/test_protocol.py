@@ -241,6 +241,11 @@ def test_newer_models_that_take_fewer_parameters_are_asked_with_those_they_take(
     assert len(server.requests) == len(REFUSED) + 2, "it is remembered what the model refused"
 
 
+def test_a_limit_that_is_too_high_is_no_old_name(tmp_path: Path) -> None:
+    reply, server, _ = asked(tmp_path, Reply(status=400, error={"message": "max_tokens is too large: 90000, at most 4096 are allowed"}))
+    assert reply.failure == "failed" and "max_tokens is too large" in reply.reason and len(server.requests) == 1
+
+
 async def one_after_another(make: Callable[[], Client], requests: list[Request]) -> list[Completion]:
     async with make() as client:
         return [await client.complete(each) for each in requests]
