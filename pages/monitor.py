@@ -23,9 +23,11 @@ def live() -> None:
         course, arms, about = cached.table("course", path), cached.table("arms", path), cached.about(path)
         if course.empty:
             st.caption("The first pull is under way: figures appear when it is finished.")
+        elif course[["score", "topic_total"]].isna().to_numpy().all():
+            st.caption("No question and no topic has a score yet, so there is nothing to draw.")
         else:
             badge = "SIMULATED · " if about["simulated"] else ""
-            under = f"{badge}{len(course)} pulls, {len(arms)} of {about['topics']} topics · panel {show.plain(about['panel_name'])} · {about['date']}"
+            under = f"{badge}{len(course)} pull{'s' * (len(course) != 1)}, {len(arms)} of {about['topics']} topics · panel {show.plain(about['panel_name'])} · {about['date']}"
             left, right = st.columns(2, gap="large")
             with left:
                 st.subheader("Scores rise", anchor=False)

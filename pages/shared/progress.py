@@ -87,16 +87,16 @@ def show_details(path: Path) -> None:
     arms, dropped, missing = (cached.table(name, path) for name in ("arms", "dropped", "missing"))
     if not arms.empty:
         st.subheader("Topics", anchor=False)
-        show.table(arms, alt="Topics with pulls and scores", name=f"{path.stem}-topics-table", columns=ARMS)
+        show.table(arms, alt="Topics with pulls and scores", name=f"{path.stem}-topics-table", columns=ARMS, placeholder="–")
     st.subheader("What was left out, and why", anchor=False)
     st.caption("Questions and answers that could not be used are counted here and enter no score: missing is missing, never 0.")
     counts = dropped["fate"].value_counts()
     told = [f"{counts[fate]:,} {says}" for fate, says in FATES.items() if fate in counts]
     st.markdown("Questions: " + ("; ".join(told) if told else "none left out") + f". Answers missing: {int(missing['answers'].sum()):,}.")
     if not dropped.empty:
-        show.table(dropped, alt="Questions left out with reasons", name=f"{path.stem}-dropped", columns=DROPPED)
+        show.table(dropped, alt="Questions left out with reasons", name=f"{path.stem}-dropped", columns=DROPPED, placeholder="–")
     if not missing.empty:
-        show.table(missing, alt="Missing answers by model and reason", name=f"{path.stem}-missing", columns=MISSING)
+        show.table(missing, alt="Missing answers by model and reason", name=f"{path.stem}-missing", columns=MISSING, placeholder="–")
 
 
 TWO = st.column_config.NumberColumn

@@ -1,6 +1,7 @@
 """Every page renders, alone and through the site map, without a study and with a rich one, and keeps hostile texts inert."""
 
 import re
+import sqlite3
 import subprocess
 import sys
 from pathlib import Path
@@ -99,6 +100,15 @@ def test_the_monitor_offers_to_resume_a_paused_run(study: Path) -> None:
     assert [each.label for each in app.button] == ["Resume"]
     assert "8 of 12 pulls" in app.progress[0].text
     assert "1 too similar" in texts(app).replace("\\", "")
+
+
+def test_a_run_without_any_score_draws_nothing_and_says_so(study: Path) -> None:
+    with sqlite3.connect(study) as file:
+        file.execute("UPDATE questions SET total = NULL, fate = 'unscored'")
+        file.execute("UPDATE pulls SET reward = NULL")
+    app = routed("monitor")
+    assert "No question and no topic has a score yet" in texts(app)
+    assert not app.get("plotly_chart")
 
 
 def test_the_cost_is_known_before_the_run(folder: Path) -> None:
