@@ -68,4 +68,5 @@ class Completion:
     completion_tokens: int = 0
     cost: float = 0.0  # US dollars paid when it was first asked
     cached: bool = False  # True when this study did not pay for it
+    adapted: tuple[str, ...] = ()  # what the endpoint refused to be asked as wanted (chat/concessions)
     served_by: str = ""  # the model id the endpoint says it used: aliases drift

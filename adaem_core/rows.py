@@ -62,6 +62,7 @@ def call_row(endpoint: str, request: Request, reply: Completion) -> tuple[Any, .
         "finish": reply.finish,
         "served_by": reply.served_by,
         "logprobs": reply.logprobs,
+        **({"adapted": reply.adapted} if reply.adapted else {}),
     }
     paid = (reply.cached, reply.cost, reply.prompt_tokens, reply.completion_tokens, reply.failure)
     return (reply.key, request.purpose, request.model, endpoint, dumps(asked), dumps(answered), *paid)
@@ -72,7 +73,8 @@ def completion(row: dict[str, Any]) -> Completion:
     reply = orjson.loads(row["reply"])
     logprobs = None if reply["logprobs"] is None else tuple(TokenProbability(**each) for each in reply["logprobs"])
     paid = {key: row[key] for key in ("key", "failure", "cost", "prompt_tokens", "completion_tokens")}
-    return Completion(**{**reply, "logprobs": logprobs}, **paid, cached=bool(row["cached"]))
+    told = {**reply, "logprobs": logprobs, "adapted": tuple(reply.get("adapted", ()))}
+    return Completion(**told, **paid, cached=bool(row["cached"]))
 
 
 def score_row(score: Score | None) -> tuple[Any, ...]:

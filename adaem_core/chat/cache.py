@@ -69,7 +69,8 @@ def unpacked(key: str, stored: bytes) -> Completion:
     content = orjson.loads(stored)
     logprobs = content.pop("logprobs", None)
     found = None if logprobs is None else tuple(TokenProbability(**each) for each in logprobs)
-    return replace(Completion(**content), key=key, logprobs=found, cached=True)
+    adapted = tuple(content.pop("adapted", ()))
+    return replace(Completion(**content), key=key, logprobs=found, adapted=adapted, cached=True)
 
 
 @contextmanager

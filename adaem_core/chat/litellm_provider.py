@@ -14,6 +14,7 @@ from functools import cache
 from typing import Any
 
 from adaem_core.chat.blocks import read_blocks
+from adaem_core.chat.concessions import Arguments, adapted, apply, concession
 from adaem_core.chat.litellm_reply import read_chat, read_likelihood, read_moderation
 from adaem_core.chat.prices import list_entry, price_of
 from adaem_core.chat.trouble import Kind, Trouble, trouble_of
@@ -24,18 +25,6 @@ log = logging.getLogger(__name__)
 OWN_CLIENT = "EXPERIMENTAL_OPENAI_BASE_LLM_HTTP_HANDLER"  # a switch of LiteLLM
 ALTERNATIVES = 20  # token alternatives asked for with log-probabilities
 NO_KEY = "none"  # sent to servers that need no key, so that LiteLLM never sends them the user's OpenAI key instead
-# Parameters an endpoint may refuse, and what to try instead, in this order: None leaves it out, a text is its newer name.
-# "temperature and top_p cannot both be specified" gives up top_p; temperature goes only where it alone is refused.
-CONCESSIONS: tuple[tuple[str, Any], ...] = (
-    ("top_logprobs", 5),
-    ("top_logprobs", None),
-    ("logprobs", None),
-    ("response_format", None),
-    ("top_p", None),
-    ("max_tokens", "max_completion_tokens"),
-    ("temperature", None),
-)
-Arguments = dict[str, Any]
 
 
 class LiteLLMProvider:
@@ -67,11 +56,12 @@ class LiteLLMProvider:
                 litellm.aclient_session = None
 
     async def _chat(self, litellm: Any, spec: ModelSpec, request: Request, key: str | None) -> Completion:
-        arguments = chat_arguments(spec, request) | address(spec, key, self._timeout)
+        wanted = chat_arguments(spec, request) | address(spec, key, self._timeout)
         while True:
-            arguments = apply(arguments, self._conceded.get(spec.name, {}))
+            arguments = apply(wanted, self._conceded.get(spec.name, {}))
             try:
-                return read_chat(await self._call(spec, litellm.acompletion, **arguments), spec)
+                reply = read_chat(await self._call(spec, litellm.acompletion, **arguments), spec)
+                return replace(reply, adapted=adapted(wanted, arguments))
             except Trouble as trouble:
                 conceded = concession(arguments, trouble)
                 if conceded is None:
@@ -207,30 +197,6 @@ def chat_arguments(spec: ModelSpec, request: Request) -> Arguments:
     if params.logprobs:
         found |= {"logprobs": True, "top_logprobs": ALTERNATIVES}
     return found
-
-
-def concession(arguments: Arguments, trouble: Trouble) -> Arguments | None:
-    """Return what to change when an endpoint refused a parameter it names; None when nothing can be changed."""
-    if trouble.kind is not Kind.REJECTED:
-        return None
-    for name, instead in CONCESSIONS:
-        if name in arguments and name in trouble.reason and helps(instead, arguments[name], trouble.reason):
-            return {name: instead, "top_logprobs": None} if name == "logprobs" else {name: instead}
-    return None
-
-
-def helps(instead: Any, value: Any, reason: str) -> bool:
-    """Say whether a concession changes anything: a smaller number, a newer name that the endpoint asks for, or leaving out."""
-    return instead is None or (instead in reason if isinstance(instead, str) else value > instead)
-
-
-def apply(arguments: Arguments, conceded: Arguments) -> Arguments:
-    """Return the arguments with what a model does not accept changed, renamed or left out."""
-    changed: Arguments = {}
-    for name, value in arguments.items():
-        instead = conceded.get(name, value)
-        changed |= {instead: value} if name in conceded and isinstance(instead, str) else {name: instead}
-    return {name: value for name, value in changed.items() if value is not None}
 
 
 def joined(messages: tuple[Message, ...]) -> str:

@@ -41,6 +41,9 @@ MISSING = """SELECT outcome, model, reason, COUNT(*) AS answers FROM responses W
 UNREAD = """SELECT 'values not read' AS outcome, model, reason, COUNT(*) AS answers FROM recognitions WHERE outcome != 'answered'
     GROUP BY model, reason ORDER BY answers DESC, model"""
 
+ADAPTED = """SELECT model, what.value AS what, COUNT(*) AS calls FROM calls, json_each(reply, '$.adapted') AS what
+    GROUP BY model, what.value ORDER BY model, what.value"""
+
 
 def questions(study: Study) -> pd.DataFrame:
     """Return every scored question, best first: text, topic, category, author, depth, score parts, S of its topic, gain over it."""
@@ -71,6 +74,11 @@ def dropped(study: Study) -> pd.DataFrame:
 def missing(study: Study) -> pd.DataFrame:
     """Return how many answers of which model are missing and why: outcome, model, reason, answers."""
     return pd.DataFrame(study.select(MISSING) + study.select(UNREAD), columns=["outcome", "model", "reason", "answers"])
+
+
+def adapted(study: Study) -> pd.DataFrame:
+    """Return which models refused to be asked as wanted: model, what was changed (a name of `Completion.adapted`), calls."""
+    return pd.DataFrame(study.select(ADAPTED), columns=["model", "what", "calls"])
 
 
 def attempts(tried: Sequence[Attempt]) -> pd.DataFrame:

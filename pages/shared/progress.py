@@ -32,6 +32,13 @@ FATES = {
     "unscored": "too few readable answers to score",
 }
 
+ADAPTED = {
+    "messages": "the system message put before the user's",
+    "response_format": "no request for JSON",
+    "top_p": "the endpoint's own top_p",
+    "temperature": "the endpoint's own temperature",
+}
+
 
 def moving(path: Path) -> bool:
     """Return True while the run can change by itself."""
@@ -84,7 +91,7 @@ def steer(action: "object", path: Path) -> None:
 
 def show_details(path: Path) -> None:
     """Show the topics as a table, and everything that was left out, with reasons."""
-    arms, dropped, missing = (cached.table(name, path) for name in ("arms", "dropped", "missing"))
+    arms, dropped, missing, adapted = (cached.table(name, path) for name in ("arms", "dropped", "missing", "adapted"))
     if not arms.empty:
         st.subheader("Topics", anchor=False)
         show.table(arms, alt="Topics with pulls and scores", name=f"{path.stem}-topics-table", columns=ARMS, placeholder="–")
@@ -95,6 +102,9 @@ def show_details(path: Path) -> None:
     st.markdown("Questions: " + ("; ".join(told) if told else "none left out") + f". Answers missing: {int(missing['answers'].sum()):,}.")
     if not dropped.empty:
         show.table(dropped, alt="Questions left out with reasons", name=f"{path.stem}-dropped", columns=DROPPED, placeholder="–")
+    if not adapted.empty:
+        told = [f"{show.plain(each.model)} with {ADAPTED[each.what]} ({each.calls:,} calls)" for each in adapted.itertuples()]
+        st.markdown(f"Asked otherwise, because the endpoint refuses it: {'; '.join(told)}.")
     if not missing.empty:
         show.table(missing, alt="Missing answers by model and reason", name=f"{path.stem}-missing", columns=MISSING, placeholder="–")
 

@@ -11,7 +11,13 @@ from adaem_core.errors import AdaemError
 from adaem_core.messages import Completion, TokenProbability
 
 REPLY = Completion(
-    "Ja, natürlich ✓", "k", logprobs=(TokenProbability("Ja", -0.1, {"Ja": -0.1, "Nein": -2.5}),), prompt_tokens=3, cost=0.25, served_by="m"
+    "Ja, natürlich ✓",
+    "k",
+    logprobs=(TokenProbability("Ja", -0.1, {"Ja": -0.1, "Nein": -2.5}),),
+    prompt_tokens=3,
+    cost=0.25,
+    adapted=("top_p",),
+    served_by="m",
 )
 
 
@@ -23,7 +29,7 @@ def test_a_reply_survives_a_new_process(tmp_path: Path) -> None:
     assert found is not None
     assert found.cached
     assert packed(found) == packed(REPLY)
-    assert (found.key, found.logprobs) == ("k", REPLY.logprobs)
+    assert (found.key, found.logprobs, found.adapted) == ("k", REPLY.logprobs, ("top_p",))
 
 
 def test_large_replies_survive_too(tmp_path: Path) -> None:

@@ -6,7 +6,9 @@ import subprocess
 import sys
 import warnings
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -222,6 +224,7 @@ def test_a_parameter_an_endpoint_refuses_is_left_out_and_remembered(tmp_path: Pa
     assert [each["top_logprobs"] for each in server.requests] == [20, 5, 5]
 
 
+NO_SYSTEM = "Unsupported value: 'messages[0].role' does not support 'system' with this model."
 REFUSED = {
     "Unsupported parameter: 'max_tokens' is not supported with this model. Use 'max_completion_tokens' instead.": "max_tokens",
     "Unsupported value: 'temperature' does not support 0.3 with this model. Only the default (1) value is supported.": "temperature",
@@ -239,6 +242,18 @@ def test_newer_models_that_take_fewer_parameters_are_asked_with_those_they_take(
     assert [each.text for each in replies] == ["Yes", "Yes"]
     assert [each.get("max_completion_tokens") for each in server.requests[-2:]] == [ask().params.max_tokens, 9]
     assert len(server.requests) == len(REFUSED) + 2, "it is remembered what the model refused"
+    assert {each.adapted for each in replies} == {("top_p", "temperature")}
+
+
+@pytest.mark.parametrize("words", ["System role not supported", "Developer instruction is not enabled for models/gemma-3", NO_SYSTEM])
+def test_a_model_without_a_system_role_gets_it_before_the_users_words_and_the_reply_says_so(tmp_path: Path, words: str) -> None:
+    def picky(body: dict[str, Any]) -> Reply:
+        return Reply(status=400, error={"message": words}) if body["messages"][0]["role"] == "system" else Reply("Yes")
+
+    messages = ({"role": "system", "content": "Be kind."}, {"role": "user", "content": "Why?"})
+    reply, server, _ = asked(tmp_path, picky, replace(ask(), messages=messages))
+    assert reply.text == "Yes" and reply.adapted == ("messages",)
+    assert server.requests[-1]["messages"] == [{"role": "user", "content": "Be kind.\n\nWhy?"}]
 
 
 def test_a_limit_that_is_too_high_is_no_old_name(tmp_path: Path) -> None:

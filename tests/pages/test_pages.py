@@ -102,6 +102,16 @@ def test_the_monitor_offers_to_resume_a_paused_run(study: Path) -> None:
     assert "1 too similar" in texts(app).replace("\\", "")
 
 
+def test_the_monitor_tells_what_an_endpoint_refused_to_be_asked(study: Path) -> None:
+    assert "Asked otherwise" not in texts(routed("monitor"))
+    with sqlite3.connect(study) as file:
+        changed = """UPDATE calls SET reply = json_set(reply, '$.adapted', json('["messages", "top_p"]')) WHERE model = 'aurora'"""
+        count = file.execute(changed).rowcount
+    assert count, "the study has calls of this model"
+    told = texts(routed("monitor")).replace("\\", "")
+    assert f"aurora with the system message put before the user's ({count} calls); aurora with the endpoint's own top_p" in told
+
+
 def test_a_run_without_any_score_draws_nothing_and_says_so(study: Path) -> None:
     with sqlite3.connect(study) as file:
         file.execute("UPDATE questions SET total = NULL, fate = 'unscored'")
