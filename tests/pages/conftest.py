@@ -16,7 +16,15 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture(autouse=True)
-def begun(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+def cache(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return the cache of this test: what one test left would be found by the next."""
+    folder = tmp_path_factory.mktemp("cache")
+    monkeypatch.setenv("ADAEM_CACHE_DIR", str(folder))
+    return folder
+
+
+@pytest.fixture(autouse=True)
+def begun(cache: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Return the addresses of maps that pages began to draw; no worker is started."""
     seen: list[str] = []
 

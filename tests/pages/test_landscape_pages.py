@@ -16,13 +16,6 @@ from tests.pages.fixture_study import IMAGE, write_study
 from tests.pages.opening import routed, shown, texts
 
 
-@pytest.fixture(autouse=True)
-def cache(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
-    folder = tmp_path_factory.mktemp("cache")
-    monkeypatch.setenv("ADAEM_CACHE_DIR", str(folder))
-    return folder
-
-
 @pytest.fixture
 def drawn(study: Path) -> Path:
     """Return the rich study with the plain map of its questions and topics drawn."""
