@@ -70,11 +70,15 @@ def call_row(endpoint: str, request: Request, reply: Completion) -> tuple[Any, .
 
 def completion(row: dict[str, Any]) -> Completion:
     """Return the reply in a row of `calls`."""
-    reply = orjson.loads(row["reply"])
-    logprobs = None if reply["logprobs"] is None else tuple(TokenProbability(**each) for each in reply["logprobs"])
     paid = {key: row[key] for key in ("key", "failure", "cost", "prompt_tokens", "completion_tokens")}
-    told = {**reply, "logprobs": logprobs, "adapted": tuple(reply.get("adapted", ()))}
-    return Completion(**told, **paid, cached=bool(row["cached"]))
+    return reply_of(orjson.loads(row["reply"]) | paid | {"cached": bool(row["cached"])})
+
+
+def reply_of(content: dict[str, Any]) -> Completion:
+    """Return a reply from the fields it was stored with as JSON; those that are not there have their defaults."""
+    logprobs = content.get("logprobs")
+    found = None if logprobs is None else tuple(TokenProbability(**each) for each in logprobs)
+    return Completion(**{**content, "logprobs": found, "adapted": tuple(content.get("adapted", ()))})
 
 
 def score_row(score: Score | None) -> tuple[Any, ...]:

@@ -7,7 +7,6 @@ import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +15,8 @@ from diskcache import Cache, Disk, Timeout
 from diskcache.core import MODE_PICKLE
 
 from adaem_core.errors import AdaemError
-from adaem_core.messages import Completion, TokenProbability
+from adaem_core.messages import Completion
+from adaem_core.rows import reply_of
 
 
 class PlainDisk(Disk):  # type: ignore[misc]
@@ -66,11 +66,7 @@ def packed(reply: Completion) -> bytes:
 
 def unpacked(key: str, stored: bytes) -> Completion:
     """Return the reply in `stored`."""
-    content = orjson.loads(stored)
-    logprobs = content.pop("logprobs", None)
-    found = None if logprobs is None else tuple(TokenProbability(**each) for each in logprobs)
-    adapted = tuple(content.pop("adapted", ()))
-    return replace(Completion(**content), key=key, logprobs=found, adapted=adapted, cached=True)
+    return reply_of(orjson.loads(stored) | {"key": key, "cached": True})
 
 
 @contextmanager

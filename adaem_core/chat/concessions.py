@@ -23,7 +23,13 @@ CONCESSIONS: tuple[tuple[str, Any], ...] = (
 SYSTEM_REFUSED = re.compile(
     r"system role (?:is )?not supported|developer instruction is not enabled|roles must alternate|not support 'system'", re.I
 )
-CHANGING = ("messages", "response_format", "top_p", "temperature")  # what may change an answer
+# What may change an answer, and in words what it is asked with instead.
+CHANGING = {
+    "messages": "the system message put before the user's",
+    "response_format": "no request for JSON",
+    "top_p": "the endpoint's own top_p",
+    "temperature": "the endpoint's own temperature",
+}
 
 
 def concession(arguments: Arguments, trouble: Trouble) -> Arguments | None:

@@ -16,7 +16,8 @@ KEY_POINTS = re.compile(
     r"\s*(?:\([^)]{0,80}\)|(?:and|in|with|from|to|for|that|below|ranked|justif\w*|ordered|listed)\b[^:\n]{0,70})?\s*(?:$|:\s*)",
     re.I,
 )
-INLINE_ORDINAL = re.compile(r"(?<=[.!?:]) +(?=(?:(?:First|Second|Third|Fourth|Fifth|Sixth)(?:ly)?|Finally|Lastly), )")
+ORDINALS, LAST = ("first", "second", "third", "fourth", "fifth", "sixth"), "finally|lastly"
+INLINE_ORDINAL = re.compile(rf"(?<=[.!?:]) +(?=(?:(?:{'|'.join(ORDINALS).title()})(?:ly)?|{LAST.title()}), )")
 INLINE_KEY_POINTS = re.compile(r"(?<=\S) +(?=[*_#]{0,4} ?Key Points ?[*_]{0,3}:)")
 INTRODUCTION = re.compile(
     r"^(?:(?:here|below|(?:the )?following|my|these|i|we|three|two|\d|some|supporting|list of|in support)\b[^:]{0,120}\b)?"

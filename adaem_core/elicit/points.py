@@ -9,13 +9,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from adaem_core.elicit.lines import BULLET, DRESS, KEY_POINTS, NUMBER, lead, without_heading
+from adaem_core.elicit.lines import BULLET, DRESS, KEY_POINTS, LAST, NUMBER, ORDINALS, lead, without_heading
 from adaem_core.elicit.plain import plain
 
 Point = list[str]  # the lines of one point, mark removed, Markdown still there
 
 COUNT = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
-ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth")
 ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
 NUMBERED_LABEL = re.compile(
     DRESS + r"(?:key |main )?(?:point|argument|reason|opinion|claim|consideration)\s?(?:no\.? ?|number |# ?)?"
@@ -25,7 +24,7 @@ NUMBERED_LABEL = re.compile(
 LABEL = re.compile(DRESS + r"(?:[-•+] |\* )?(?:\*\*)?(?:key |main )?(?:point|claim|argument)(?:\*\*)?\s?:(?:\*\*)?\s*", re.IGNORECASE)
 LETTER = re.compile(DRESS + r"[(\[]?(?P<number>[A-Ja-j]|[ivxIVX]{1,5})[.)\]:]\s+")
 LOOSE_NUMBER = re.compile(DRESS + r"(?P<number>\d{1,2})\s+(?=[A-Z\"“*<])")
-ORDINAL = re.compile(DRESS + rf"(?:(?P<number>{'|'.join(ORDINALS)})(?:ly)?|finally|lastly)\b\s*[,:.\-–—]\s*", re.IGNORECASE)
+ORDINAL = re.compile(DRESS + rf"(?:(?P<number>{'|'.join(ORDINALS)})(?:ly)?|{LAST})\b\s*[,:.\-–—]\s*", re.IGNORECASE)
 TITLE = re.compile(r"(?P<dress>)(?:#{1,6}\s+(?=\S)|(?=(?:\*\*|__)[^*_\n]{2,300}(?:\*\*|__)\s?:?\s*$))")
 BOLD_LEAD = re.compile(r"(?P<dress>)(?=(?:\*\*|__)[^*_\n]{2,300}(?:\*\*|__))")
 COLON_LEAD = re.compile(r"(?P<dress>)(?=[^\W\d_](?:[^:.!?\n]|[.!?](?!\s+[A-Z])|(?<=vs)\.){2,300}:\s+\S)")

@@ -20,11 +20,11 @@ def progress(chosen: Chosen, method: str, missing: str, label: str) -> None:
     from adaem_core.landscape.project import address
 
     at = address(chosen.texts, WHEEL, method, 0)
-    busy = drawing.watch(st.session_state.get(BEGUN, at)).state == "running"
-    if len(chosen.frame) <= UNASKED and drawing.watch(at).state == "new" and not busy:
+    state = drawing.watch(at).state
+    if state == "new" and len(chosen.frame) <= UNASKED and drawing.watch(st.session_state.get(BEGUN, at)).state != "running":
         begin(chosen, method, at)
 
-    @st.fragment(run_every=1.0 if drawing.watch(at).state == "running" else None)
+    @st.fragment(run_every=1.0 if state == "running" else None)
     def live() -> None:
         now = drawing.watch(at)
         if now.state == "running":

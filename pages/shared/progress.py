@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from adaem_core import jobs
+from adaem_core.chat.concessions import CHANGING
 from adaem_core.errors import AdaemError
 from pages.shared import cached, show
 from pages.shared.launch import duration
@@ -30,13 +31,6 @@ FATES = {
     "unsafe": "judged harmful by the guard",
     "unwritten": "not written or not readable",
     "unscored": "too few readable answers to score",
-}
-
-ADAPTED = {
-    "messages": "the system message put before the user's",
-    "response_format": "no request for JSON",
-    "top_p": "the endpoint's own top_p",
-    "temperature": "the endpoint's own temperature",
 }
 
 
@@ -103,7 +97,7 @@ def show_details(path: Path) -> None:
     if not dropped.empty:
         show.table(dropped, alt="Questions left out with reasons", name=f"{path.stem}-dropped", columns=DROPPED, placeholder="–")
     if not adapted.empty:
-        told = [f"{show.plain(each.model)} with {ADAPTED[each.what]} ({each.calls:,} calls)" for each in adapted.itertuples()]
+        told = [f"{show.plain(each.model)} with {CHANGING[each.what]} ({each.calls:,} calls)" for each in adapted.itertuples()]
         st.markdown(f"Asked otherwise, because the endpoint refuses it: {'; '.join(told)}.")
     if not missing.empty:
         show.table(missing, alt="Missing answers by model and reason", name=f"{path.stem}-missing", columns=MISSING, placeholder="–")
