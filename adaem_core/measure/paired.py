@@ -8,6 +8,7 @@ from scipy.stats import t as student
 
 from adaem_core.measure.standings import Standings
 from adaem_core.measure.value_labels import Floats
+from adaem_core.measure.win_rates import TIE
 
 
 def differences(standings: Standings) -> Floats:
@@ -33,10 +34,10 @@ def p_values(standings: Standings) -> Floats:
 
     The difference over its standard error is held against Student's t with resamples − 1 degrees of freedom, because the
     error itself was estimated from so many; counting resamples could not reach the small p that many pairs ask for.
-    A difference of 0 has p = 1 even where its error is 0.
+    A difference of 0 (but for rounding errors) has p = 1 even where its error is 0.
     """
     size, error = np.abs(differences(standings)), difference_errors(standings)
     with np.errstate(divide="ignore", invalid="ignore"):
-        ratio = np.where(size == 0, 0.0, size / error)
+        ratio = np.where(size < TIE, 0.0, size / error)
     p = 2 * student.sf(ratio, len(standings.resampled) - 1)
     return np.where(np.isnan(size) | np.isnan(error), np.nan, p)

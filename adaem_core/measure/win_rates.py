@@ -9,6 +9,8 @@ from scipy.special import expit, ndtr
 from adaem_core.measure.ratings import BETA, Ratings
 from adaem_core.measure.value_labels import Floats
 
+TIE = 1e-9  # win rates that differ by less differ by rounding errors only, which are others on another processor
+
 
 def skill_chances(ratings: Ratings) -> Floats:
     """Return P(i beats j) = Φ((μ_i − μ_j) / √(2(γ² + σ_i² + σ_j²))), shape (orders, i, j, dimensions), in [0, 1].
@@ -28,6 +30,11 @@ def propensity_chances(theta: Floats) -> Floats:
     question; how readily the question evokes it cancels. Complementary; diagonal 0.5; NaN where i or j was never rated.
     """
     return np.asarray(expit(theta[..., :, None, :] - theta[..., None, :, :]), dtype=np.float64)
+
+
+def highest_first(rates: Floats) -> list[int]:
+    """Return the places of win rates (n,) by falling rate, NaN last; those equal but for rounding errors in the order they came."""
+    return [int(place) for place in np.argsort(-np.round(np.nan_to_num(rates, nan=-1.0) / TIE), kind="stable")]
 
 
 def win_rates(chances: Floats) -> Floats:

@@ -16,12 +16,11 @@ from pathlib import Path
 import numpy as np
 from scipy.optimize import brentq
 from scipy.special import ndtr
-from scipy.stats import rankdata
 from scipy.stats import t as student
 
 from adaem_core.errors import BadInput
 from adaem_core.measure.value_labels import Floats
-from adaem_core.validate.correlate import correlation, known_pairs, pearson, spearman
+from adaem_core.validate.correlate import correlation, known_pairs, pearson, ranks, spearman
 from adaem_core.validate.estimate import NAN, Estimate, unknown, without_interval
 from adaem_core.values import DATA, ValueSystem
 
@@ -122,7 +121,7 @@ def agreement(name: str, ours: Floats, theirs: Floats, rng: np.random.Generator,
 
 def permutation_p(one: Floats, other: Floats, rng: np.random.Generator, draws: int) -> Estimate:
     """Return the two-sided p of Spearman's ρ: over all orders of up to seven points, else over drawn ones and the observed."""
-    first, second = rankdata(one), rankdata(other)
+    first, second = ranks(one), ranks(other)
     observed = abs(correlation(first, second))
     every = len(one) <= EXACT_UP_TO
     orders = np.array(list(permutations(range(len(one))))) if every else rng.permuted(np.tile(np.arange(len(one)), (draws, 1)), axis=1)

@@ -12,6 +12,8 @@ from adaem_core.errors import BadInput
 from adaem_core.measure.value_labels import Floats
 from adaem_core.validate.estimate import NAN, Estimate, constant, unknown, without_interval
 
+TIE = 1e-9  # of the largest number: far above rounding errors, far below what one answer more or less changes
+
 
 def pearson(x: ArrayLike, y: ArrayLike, confidence: float = 0.95) -> Estimate:
     """Return r in [−1, 1]; interval of Fisher (1921), made for independent pairs; n counts pairs without NaN."""
@@ -21,7 +23,19 @@ def pearson(x: ArrayLike, y: ArrayLike, confidence: float = 0.95) -> Estimate:
 def spearman(x: ArrayLike, y: ArrayLike, confidence: float = 0.95) -> Estimate:
     """Return ρ in [−1, 1]; interval of Bonett & Wright (2000), made for independent pairs; n counts pairs without NaN."""
     one, other = known_pairs(x, y)
-    return with_interval(rankdata(one), rankdata(other), confidence, by_rank=True)
+    return with_interval(ranks(one), ranks(other), confidence, by_rank=True)
+
+
+def ranks(values: Floats) -> Floats:
+    """Return ranks from 1, shape (n,); numbers that are equal but for rounding errors share the middle of theirs.
+
+    What is computed from equal data may differ in the last bits, and by other bits on another processor: such ties stay ties.
+    """
+    order = np.argsort(values, kind="stable")
+    rises = np.diff(values[order]) > TIE * np.abs(values).max(initial=0.0)
+    level = np.empty(len(values), dtype=np.intp)
+    level[order] = np.cumsum(np.append(0, rises))[: len(values)]
+    return np.asarray(rankdata(level), dtype=np.float64)
 
 
 def known_pairs(x: ArrayLike, y: ArrayLike) -> tuple[Floats, Floats]:

@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.stats import rankdata
 
 from adaem_core import examinations
 from adaem_core.errors import BadInput
@@ -19,7 +18,7 @@ from adaem_core.measure.value_labels import Floats, Integers, ValueLabels
 from adaem_core.records import Examination
 from adaem_core.settings import MeasureSettings
 from adaem_core.store import Study
-from adaem_core.validate.correlate import correlation
+from adaem_core.validate.correlate import correlation, ranks
 from adaem_core.validate.estimate import Estimate, from_draws, unknown, without_interval
 
 STANCES = {"yes": 1.0, "neutral": 0.0, "no": -1.0}
@@ -163,7 +162,7 @@ def agreement(taken: Floats, pairs: tuple[Integers, Integers], counts: Floats) -
 
 def ranked(first: Floats, second: Floats) -> float:
     """Return Spearman's ρ; NaN where one does not vary."""
-    return correlation(rankdata(first), rankdata(second))
+    return correlation(ranks(first), ranks(second))
 
 
 def mantel(close: Floats, agree: Floats, models: int, observed: float, rng: np.random.Generator, permutations: int) -> Estimate:

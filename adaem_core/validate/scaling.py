@@ -9,10 +9,10 @@ from dataclasses import dataclass
 
 import numpy as np
 from scipy.spatial import procrustes
-from scipy.stats import rankdata
 
 from adaem_core.errors import BadInput
 from adaem_core.measure.value_labels import Floats
+from adaem_core.validate.correlate import ranks
 from adaem_core.validate.estimate import Estimate, unknown, without_interval
 from adaem_core.values import ValueSystem
 
@@ -89,7 +89,7 @@ def circle(count: int) -> Floats:
 
 def circular_ranks(angle: Floats) -> Floats:
     """Return angles replaced by evenly spaced ones in the same order round the circle, ties sharing the middle."""
-    return np.asarray(2 * np.pi * (rankdata(np.mod(angle, 2 * np.pi)) - 1) / len(angle), dtype=np.float64)
+    return np.asarray(2 * np.pi * (ranks(np.mod(angle, 2 * np.pi)) - 1) / len(angle), dtype=np.float64)
 
 
 def circular_correlation(first: Floats, second: Floats) -> float:

@@ -18,6 +18,7 @@ from adaem_core.measure.missing import Missing
 from adaem_core.measure.standings import Standings
 from adaem_core.measure.superiority import Superiority
 from adaem_core.measure.value_labels import ValueLabels
+from adaem_core.measure.win_rates import highest_first
 from adaem_core.records import Asked
 from adaem_core.values import ValueSystem
 
@@ -27,13 +28,8 @@ MISSING = "missing"
 
 def standings_table(standings: Standings, found: Groups, system: ValueSystem) -> pd.DataFrame:
     """Return a row per value and model, best first within a value: win rate, interval, rank as an interval, group."""
-    rows = [standings_row(standings, found, system, row, d) for d in range(len(standings.dimensions)) for row in best_first(standings, d)]
-    return pd.DataFrame(rows)
-
-
-def best_first(standings: Standings, d: int) -> list[int]:
-    """Return the examinees' places by falling win rate, never rated ones last."""
-    return [int(row) for row in np.argsort(-np.nan_to_num(standings.win_rates[:, d], nan=-1.0), kind="stable")]
+    order = [highest_first(rates) for rates in standings.win_rates.T]
+    return pd.DataFrame([standings_row(standings, found, system, row, d) for d, rows in enumerate(order) for row in rows])
 
 
 def standings_row(standings: Standings, found: Groups, system: ValueSystem, row: int, d: int) -> dict[str, Any]:

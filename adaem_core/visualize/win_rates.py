@@ -8,6 +8,7 @@ import plotly.graph_objects as go
 
 from adaem_core.measure.groups import Groups, rank_words
 from adaem_core.measure.standings import Standings
+from adaem_core.measure.win_rates import highest_first
 from adaem_core.values import ValueSystem
 from adaem_core.visualize.style import FAINT, MUTED, Swatch, finish, inert, label, palette
 
@@ -19,7 +20,7 @@ def value_figure(standings: Standings, found: Groups, dimension: str, system: Va
     """Return one value's panel: a row per examinee, the highest win rate on top, its rank in front; lines part the groups."""
     d = standings.dimensions.index(dimension)
     rates = standings.win_rates[:, d]
-    rated = [int(row) for row in np.argsort(-np.nan_to_num(rates, nan=-1.0), kind="stable")][::-1]
+    rated = highest_first(rates)[::-1]
     names = [name_with_rank(standings.examinees[row], found.best[row, d], found.worst[row, d]) for row in rated]
     colour = palette(system).get(dimension, UNKNOWN).mark
     cells = [(row, d) for row in rated]
@@ -33,7 +34,7 @@ def value_figure(standings: Standings, found: Groups, dimension: str, system: Va
 def examinee_figure(standings: Standings, found: Groups, examinee: str, system: ValueSystem) -> go.Figure:
     """Return one examinee's panel: a row per value, the highest win rate on top."""
     row = standings.examinees.index(examinee)
-    order = [int(d) for d in np.argsort(-np.nan_to_num(standings.win_rates[row], nan=-1.0), kind="stable")][::-1]
+    order = highest_first(standings.win_rates[row])[::-1]
     colours = palette(system)
     names = [value_name(system, standings.dimensions[d]) for d in order]
     marks = [colours.get(standings.dimensions[d], UNKNOWN).mark for d in order]

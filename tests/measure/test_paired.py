@@ -29,3 +29,9 @@ def test_without_any_spread_equal_is_equal_and_different_is_sure() -> None:
 def test_never_rated_has_no_p() -> None:
     p = p_values(made([0.6, np.nan, 0.4], 0.01))[:, :, 0]
     np.testing.assert_array_equal(np.isnan(p), [[False, True, False], [True, True, True], [False, True, False]])
+
+
+def test_what_rounding_alone_parts_is_equal() -> None:
+    standings = made([0.6, 0.6 + 2e-16, 0.3], 1e-17)
+    assert p_values(standings)[0, 1, 0] == 1
+    assert p_values(standings)[0, 2, 0] == 0

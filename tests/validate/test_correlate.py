@@ -5,7 +5,7 @@ import pytest
 from scipy import stats
 
 from adaem_core.errors import BadInput
-from adaem_core.validate.correlate import pearson, spearman
+from adaem_core.validate.correlate import pearson, ranks, spearman
 from tests.validate.explained import explained
 
 
@@ -44,6 +44,14 @@ ODD = {
 def test_odd_profiles_are_explained(x: list[float], y: list[float]) -> None:
     explained([pearson(x, y), spearman(x, y)])
     assert pearson(x, y).why
+
+
+@pytest.mark.parametrize("size", [1e-6, 1.0, 1e6])
+def test_ranks_are_those_of_scipy_and_rounding_errors_break_no_tie(size: float, rng: np.random.Generator) -> None:
+    values = rng.integers(12, size=50) * size
+    np.testing.assert_array_equal(ranks(values), stats.rankdata(values))
+    np.testing.assert_array_equal(ranks(values + rng.normal(size=50) * size * 1e-14), stats.rankdata(values))
+    assert ranks(np.empty(0)).shape == (0,)
 
 
 def test_missing_numbers_leave_out_their_pair() -> None:
