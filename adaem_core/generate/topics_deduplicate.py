@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from adaem_core.generate.similarity import jaccard
 from adaem_core.records import Topic
 
 if TYPE_CHECKING:
@@ -98,11 +99,6 @@ def sketched(shingles: Iterable[str]) -> "MinHash":
     sketch = MinHash(num_perm=HASHES, seed=SEED)
     sketch.update_batch([each.encode() for each in sorted(shingles)])
     return sketch
-
-
-def jaccard(left: frozenset[str], right: frozenset[str]) -> float:
-    """Return |intersection| / |union|, in [0, 1]; 1 for two empty sets."""
-    return len(left & right) / len(left | right) if left | right else 1.0
 
 
 def by_meaning(topics: Sequence[Topic], vectors: NDArray[np.float32], least: float) -> Distinct:

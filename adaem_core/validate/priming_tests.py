@@ -213,7 +213,7 @@ def verdict(judged: Mapping[str, Change], alpha: float = 0.05) -> Verdict:
         return Verdict("cannot be told", f"The change of the targets {why}.", criterion)
     signs = {which: int(np.sign(each.difference.value)) * (p_of(each) < alpha) for which, each in testable.items()}
     word = judgement([signs[which] * EXPECTED[which] for which in testable])
-    return Verdict(word, "; ".join(told(which, sign) for which, sign in signs.items()).capitalize() + ".", criterion)
+    return Verdict(word, "; ".join(movement(which, sign) for which, sign in signs.items()).capitalize() + ".", criterion)
 
 
 def p_of(test: Change) -> float:
@@ -228,6 +228,6 @@ def judgement(signs: Sequence[int]) -> str:
     return "supported" if min(signs) > 0 else "partly supported" if max(signs) > 0 else "no effect found"
 
 
-def told(which: str, sign: int) -> str:
+def movement(which: str, sign: int) -> str:
     """Return what happened to a relation, in words."""
     return f"{which}: {'falls' if sign < 0 else 'rises' if sign else 'no change that could not be chance'}"

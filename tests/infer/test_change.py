@@ -7,7 +7,7 @@ from scipy import stats
 
 from adaem_core.errors import BadInput
 from adaem_core.infer.arrays import Floats
-from adaem_core.infer.change import EXACT, family, no_test, noncentral_limits, paired, random_flips
+from adaem_core.infer.change import EXACT, family, no_test, noncentral_limits, paired, random_flips, welch
 from tests.infer.explained import explained
 from tests.validate.table10 import TABLE_10
 
@@ -122,3 +122,19 @@ def test_holm_over_a_family(rng: np.random.Generator) -> None:
 def test_lists_of_two_lengths_are_refused(rng: np.random.Generator) -> None:
     with pytest.raises(BadInput, match="one length"):
         paired([1.0], [1.0, 2.0], rng)
+
+
+def test_two_groups_are_compared_as_welch_does(rng: np.random.Generator) -> None:
+    here, there = rng.normal(1, 1, 40), rng.normal(0, 2, 25)
+    wanted = stats.ttest_ind(here, there, equal_var=False)
+    limits = wanted.confidence_interval()
+    found, p = welch(there, np.append(here, np.nan))
+    assert (found.value, found.low, found.high, p) == pytest.approx((here.mean() - there.mean(), limits.low, limits.high, wanted.pvalue))
+    assert found.n == 65
+
+
+def test_two_groups_that_cannot_be_compared_say_why() -> None:
+    several, single = np.array([1.0, 2.0, 4.0]), np.array([3.0])
+    assert "has no value" in welch(several, np.empty(0))[0].why
+    assert "single value" in welch(several, single)[0].why and welch(several, single)[0].known
+    assert welch(np.zeros(3), np.ones(3))[0].value == 1.0 and "do not differ" in welch(np.zeros(3), np.ones(3))[0].why

@@ -41,7 +41,7 @@ def test_own_ids_topics_and_categories_are_kept_and_the_first_taken() -> None:
 
 FAULTS = [
     (("q.csv", b"a,b\n1,2\n"), None, "cannot tell which column holds a question. Name one of: a, b"),
-    (("q.csv", b"a,b\n1,2\n"), "c", "no column 'c'. It has: a, b"),
+    (("q.csv", b"a,b\n1,2\n"), "c", "no column 'c'. Its columns: a, b"),
     (("q.csv", b"question,b\n ,2\n"), None, "column 'question' holds no question"),
 ]
 

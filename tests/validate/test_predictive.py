@@ -13,7 +13,7 @@ from adaem_core.errors import BadInput
 from adaem_core.measure.value_labels import ValueLabels
 from adaem_core.settings import MeasureSettings
 from adaem_core.validate.planted import draw, everybody, read, truth
-from adaem_core.validate.predictive import agreement, area, halves, mantel, only_one, predict, stances, stances_follow, values_follow
+from adaem_core.validate.predictive import area, halves, mantel, only_one, predict, same_stance, stances, stances_follow, values_follow
 from tests.infer.explained import explained
 from tests.measure.simulate import coins, planted
 
@@ -85,7 +85,7 @@ def test_closeness_and_agreement_by_hand() -> None:
     pairs = np.triu_indices(6, k=1)
     close = [-np.linalg.norm(rates[i] - rates[j]) for i, j in zip(*pairs, strict=True)]
     alike = [np.mean(taken[:, i] == taken[:, j]) for i, j in zip(*pairs, strict=True)]
-    np.testing.assert_allclose(agreement(taken, pairs, np.ones((1, 50)))[0], alike)
+    np.testing.assert_allclose(same_stance(taken, pairs, np.ones((1, 50)))[0], alike)
     found, _ = stances_follow(rates, taken, np.ones((2, 50)), 0.95, rng, 9)
     assert found.value == pytest.approx(spearmanr(close, alike).statistic)
     assert mantel(np.array(close), np.array(alike), 6, -1.0, rng, 9).value == 1
