@@ -2,6 +2,6 @@
 
 import sys
 
-from adaem_core.cli import main
+from adaem_core.work.cli import main
 
 sys.exit(main())

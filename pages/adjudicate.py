@@ -2,20 +2,23 @@
 
 import streamlit as st
 
-from pages.shared import adjudicating, cached, judging, measure_choice, show, study_picker
+from pages.measure.choose import pick_examination
+from pages.shared import show, stored
+from pages.shared.choose import pick_study
+from pages.validate import adjudicate, raters
 
 show.head("Blind adjudication", "Which values do people find in these opinions, not knowing what the machine found, or who wrote them?")
-path = study_picker.pick_study()
+path = pick_study()
 
 with show.errors():
-    examination, system = measure_choice.pick_examination(path), cached.system_of(path)
+    examination, system = pick_examination(path), stored.system_of(path)
     label, result = st.tabs(("Label opinions", "Results"), on_change="rerun", key="adjudication_views")
     if label.open:
         with label:
-            if judging.own_study(path) and adjudicating.sampled(path, examination.id) and (rater := judging.pick_rater()):
-                adjudicating.show_opinion(path, examination.id, system, rater)
+            if raters.own_study(path) and adjudicate.sampled(path, examination.id) and (rater := raters.pick_rater()):
+                adjudicate.show_opinion(path, examination.id, system, rater)
     if result.open:
         with result:
-            adjudicating.show_result(path, examination, system)
+            adjudicate.show_result(path, examination, system)
 
-show.how_to_read(adjudicating.EXPLAINS)
+show.how_to_read(adjudicate.EXPLAINS)

@@ -1,12 +1,14 @@
 """Approximation of the score: does the score from answers alone stand for the exact one from probabilities?"""
 
-from pages.shared import show, study_picker, validate_single
+from pages.shared import show
+from pages.shared.choose import pick_study
+from pages.validate import approximation
 
 show.head("Approximation of the score", "Does the score from answers alone agree with the exact one, where models return probabilities?")
-path = study_picker.pick_study()
+path = pick_study()
 
 with show.errors():
-    validate_single.show_approximation(path)
+    approximation.show_approximation(path)
 
 show.how_to_read(
     "The exact score uses the probabilities that models give to words; most services do not return them, so the studio counts values and compares "

@@ -2,29 +2,31 @@
 
 import streamlit as st
 
-from adaem_core.exports import to_csv
-from adaem_core.generate.benchmark import table, to_jsonl
-from pages.shared import bench, cached, show, study_picker
+from adaem_core.archive.writing import to_csv
+from adaem_core.generate.edition import table, to_jsonl
+from pages.find import benchmark
+from pages.shared import show, stored
+from pages.shared.choose import pick_study
 
 show.head("Benchmark", "Which questions tell most about how these models differ in their values?")
-path = study_picker.pick_study()
+path = pick_study()
 
 with show.errors():
-    about, frame = cached.about(path), cached.table("questions", path)
+    about, frame = stored.about(path), stored.table("questions", path)
     if frame.empty:
         show.empty(
             "This study has no scored question yet. They appear as soon as its first pull is finished.", "pages/monitor.py", "Watch the run"
         )
         st.stop()
 
-    found = bench.filtered(frame)
+    found = benchmark.filtered(frame)
     mark = "SIMULATED-" if about["simulated"] else ""
     st.caption(
         f"{'SIMULATED · ' * bool(about['simulated'])}{len(found):,} of {len(frame):,} questions, best first · "
         f"panel {show.plain(about['panel_name'])} · {about['date']}. Choose a row to open its trace."
     )
     picked = st.dataframe(
-        found, column_config=bench.COLUMNS, column_order=list(bench.COLUMNS), hide_index=True, alt="The best questions", key="questions",
+        found, column_config=benchmark.COLUMNS, column_order=list(benchmark.COLUMNS), hide_index=True, alt="The best questions", key="questions",
         on_select="rerun", selection_mode="single-row", height=420, placeholder="–",
     )  # fmt: skip
     rows = picked.selection.rows
@@ -47,7 +49,7 @@ with show.errors():
         width=260,
         help="Of the whole study; the filters above do not apply.",
     )
-    edition = cached.edition(path, int(top))
+    edition = stored.edition(path, int(top))
     with st.container(horizontal=True):
         name = f"{mark}{path.stem}-top{top}-{edition.id}"
         show.download("Benchmark (JSON lines)", lambda: to_jsonl(edition), f"{name}.jsonl", "application/jsonl")
@@ -56,4 +58,4 @@ with show.errors():
         f"Edition {edition.id}: same settings, seed and answers give the same file. In CSV, cells that a spreadsheet would run as a formula begin with an apostrophe."
     )
 
-show.how_to_read(bench.EXPLAINS)
+show.how_to_read(benchmark.EXPLAINS)

@@ -1,12 +1,13 @@
 """Calibration: how exact is the studio itself, where the truth is known?"""
 
-from pages.shared import show, validate_calibration
+from pages.shared import show
+from pages.validate import calibration
 
 show.head("Calibration", "Where the truth is known because it was planted, how well does the studio find it?")
 show.simulated_badge(simulated=True)
 
 with show.errors():
-    validate_calibration.show_calibration()
+    calibration.show_calibration()
 
 show.how_to_read(
     "Simulated respondents have known priorities. They are examined again and again, and the win rates are compared with what was planted. "

@@ -2,20 +2,23 @@
 
 import streamlit as st
 
-from pages.shared import measure_choice, show, study_picker, validate_convergence
+from pages.measure.choose import pick_examination, pick_settings, two_needed
+from pages.shared import show
+from pages.shared.choose import pick_study
+from pages.validate import convergence
 
 show.head("Agreement with other instruments", "Does a model's profile agree with what others published for the same model?")
-path = study_picker.pick_study()
+path = pick_study()
 
 with show.errors():
-    examination = measure_choice.pick_examination(path)
-    measure_choice.two_needed(examination)
+    examination = pick_examination(path)
+    two_needed(examination)
     with st.grid(2, min_column_width=220):
-        settings = measure_choice.pick_settings()
+        settings = pick_settings()
     st.caption(
         "Published: Value Compass. Value Portrait prints no profiles of models, only group differences, so it cannot be compared here."
     )
-    validate_convergence.show_convergence(path, examination, settings)
+    convergence.show_convergence(path, examination, settings)
 
 show.how_to_read(
     "Each dot is one value: the win rate here against the score published there. A win rate says where a model stands among the models examined "

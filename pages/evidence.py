@@ -2,25 +2,29 @@
 
 import streamlit as st
 
-from pages.shared import cached, cached_measure, measure_choice, measure_evidence, show, study_picker
+from pages.measure import evidence
+from pages.measure import readings as measured
+from pages.measure.choose import pick_examination, pick_model, pick_settings, pick_value, two_needed
+from pages.shared import show, stored
+from pages.shared.choose import pick_study
 
 show.head("Evidence", "Which answers, and which words in them, does this number rest on?")
-path = study_picker.pick_study()
+path = pick_study()
 
 with show.errors():
-    examination, system = measure_choice.pick_examination(path), cached.system_of(path)
-    measure_choice.two_needed(examination)
+    examination, system = pick_examination(path), stored.system_of(path)
+    two_needed(examination)
     with st.grid(4, min_column_width=200):
-        model = measure_choice.pick_model(examination)
-        value = measure_choice.pick_value(system)
-        settings = measure_choice.pick_settings()
-    labelled = cached_measure.labels(path, examination.id)
-    chain = measure_evidence.Chain(path, examination, system, labelled.labels, model, value)
-    measure_evidence.show_number(chain, cached_measure.standings(labelled, settings))
+        model = pick_model(examination)
+        value = pick_value(system)
+        settings = pick_settings()
+    labelled = measured.labels(path, examination.id)
+    chain = evidence.Chain(path, examination, system, labelled.labels, model, value)
+    evidence.show_number(chain, measured.standings(labelled, settings))
     st.subheader("The questions", anchor=False)
-    chosen = measure_evidence.pick_question(chain)
+    chosen = evidence.pick_question(chain)
     if chosen:
         st.subheader("The answers", anchor=False)
-        measure_evidence.show_question(chain, chosen)
+        evidence.show_question(chain, chosen)
 
-show.how_to_read(measure_evidence.EXPLAINS)
+show.how_to_read(evidence.EXPLAINS)

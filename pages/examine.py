@@ -3,32 +3,33 @@
 import streamlit as st
 
 from adaem_core.errors import AdaemError
-from pages.shared import examining, show
+from pages.measure import examine
+from pages.shared import show
 
 show.head("New examination", "How do these models compare, value by value, on a fixed set of questions?")
 
 with show.errors():
     st.subheader("1. Which questions?", anchor=False)
-    source = examining.choose_source()
+    source = examine.choose_source()
     if source is None:
         st.stop()
 
     st.subheader("2. Who is examined?", anchor=False)
-    panel, examinees = examining.choose_examinees(source)
+    panel, examinees = examine.choose_examinees(source)
 
-    elicit, examine, chat = examining.choose_settings(source)
+    elicit, knobs, chat = examine.choose_settings(source)
     if panel is None or not examinees:
         st.info("Choose at least one model to see what the examination will take.")
         st.stop()
-    plan = examining.Plan(source, panel, examinees, elicit, examine, chat)
+    plan = examine.Plan(source, panel, examinees, elicit, knobs, chat)
 
     st.subheader("3. What it will take, and what it can show", anchor=False)
-    ready = examining.show_estimate(plan)
-    examining.show_outlook(plan)
+    ready = examine.show_estimate(plan)
+    examine.show_outlook(plan)
 
 if st.button("Examine", type="primary", icon=":material/play_arrow:", disabled=not ready, key="examine"):
     try:
-        name = examining.begin(plan)
+        name = examine.begin(plan)
     except AdaemError as error:
         show.refuse(error)
     else:

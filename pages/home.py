@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from pages.shared import cached, shelf, show
+from pages.find import home
+from pages.shared import show, stored
 
 show.head("AdAEM Studio", "Do language models hold different values, and which questions would show it?")
 
@@ -16,9 +17,9 @@ with left:
     with st.container(horizontal=True, vertical_alignment="center"):
         if st.button("Start a run", type="primary", icon=":material/play_circle:", key="start"):
             st.switch_page("pages/new_run.py")
-        show.link("pages/traces.py", "See how a question grows", ":material/account_tree:", **shelf.demo_address())
-        show.link("pages/win_rates.py", "See how models compare", ":material/leaderboard:", **shelf.demo_address())
-        show.link("pages/priming.py", "See a validity check", ":material/psychology:", **shelf.demo_address())
+        show.link("pages/traces.py", "See how a question grows", ":material/account_tree:", **home.demo_address())
+        show.link("pages/win_rates.py", "See how models compare", ":material/leaderboard:", **home.demo_address())
+        show.link("pages/priming.py", "See a validity check", ":material/psychology:", **home.demo_address())
 with right, st.container(border=True):
     st.markdown(
         "**The five steps**\n"
@@ -30,10 +31,10 @@ with right, st.container(border=True):
     )
 
 with show.errors():
-    shelf.show_example()
+    home.show_example()
 
 st.subheader("Studies on this computer", anchor=False)
-found = cached.studies()
+found = stored.studies()
 if not found:
     show.empty(
         "None yet. The simulated panel needs no key and no network, and a first run ends in under a minute.",
@@ -42,7 +43,7 @@ if not found:
     )
 with st.grid("auto", min_column_width=300):
     for name, path in found.items():
-        shelf.show_study(name, path)
+        home.show_study(name, path)
 
 show.how_to_read(
     "A *study* is one file that holds a whole investigation: settings, every request, every answer, every score. **S** is a question's "

@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from pages.shared import map_panel, question_sets, show
+from pages.landscape import map, question_sets
+from pages.shared import show
 
 show.head("Question map", "Which questions are alike, which parts of the field does each set cover, and where is nothing?")
 
@@ -10,13 +11,13 @@ with show.errors():
     chosen = question_sets.choose("map", to="show")
     with st.container(horizontal=True, vertical_alignment="bottom"):
         method = st.segmented_control(
-            "Layout", list(map_panel.METHODS), default="pca", required=True, format_func=map_panel.METHODS.get, key="map_method"
+            "Layout", list(map.METHODS), default="pca", required=True, format_func=map.METHODS.get, key="map_method"
         )
         colours = question_sets.colours(chosen)
-        colour = st.selectbox("Colour", colours, format_func=lambda each: map_panel.COLOURS[each], key="map_colour", width=220)
-    made = map_panel.drawn(chosen, method or "pca")
+        colour = st.selectbox("Colour", colours, format_func=lambda each: map.COLOURS[each], key="map_colour", width=220)
+    made = map.drawn(chosen, method or "pca")
     if made is not None:
-        map_panel.explore(chosen, made, colour)
+        map.explore(chosen, made, colour)
 
 show.how_to_read(
     "Each point is a question; points near each other ask about similar things. There are **no axes** because left, right, up and down mean nothing, "

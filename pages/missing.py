@@ -4,11 +4,13 @@ from functools import partial
 
 import streamlit as st
 
-from pages.shared import cached_measure, measure_choice, show, study_picker
-from pages.shared.study_picker import from_address
+from pages.measure import readings as measured
+from pages.measure.choose import caption_of, file_name, pick_examination
+from pages.shared import show
+from pages.shared.choose import from_address, pick_study
 
 show.head("Refusals", "Which answers are missing, and could that tilt the comparison?")
-path = study_picker.pick_study()
+path = pick_study()
 ALL = "all"
 
 with show.errors():
@@ -16,12 +18,12 @@ with show.errors():
     from adaem_core.visualize.measure_tables import missing_table, reasons_table
     from adaem_core.visualize.missing import missing_figure
 
-    examination = measure_choice.pick_examination(path)
-    found = cached_measure.lost(path, examination.id)
-    asked, under = len(examination.asked) * len(examination.examinees), measure_choice.under(examination)
+    examination = pick_examination(path)
+    found = measured.lost(path, examination.id)
+    asked, under = len(examination.asked) * len(examination.examinees), caption_of(examination)
     st.markdown(f"**{len(found):,} of {asked:,} answers ({len(found) / asked:.1%}) are missing.** They are left out of every comparison.")
     if found:
-        name = partial(measure_choice.stem, path, examination)
+        name = partial(file_name, path, examination)
         categories = [each.name for each in by_category(examination, found)]
         left, right = st.columns(2, gap="large")
         with left:

@@ -3,23 +3,25 @@
 import streamlit as st
 
 from adaem_core import panels
-from pages.shared import cards, choices, show
+from pages.find import models
+from pages.find.choose import choose_panel, missing_keys
+from pages.shared import show
 
 show.head("Models", "Who answers the questions, in which role, at what price, and can each model be reached from here?")
 
 with show.errors():
-    panel = choices.choose_panel(show_roles=False)
+    panel = choose_panel(show_roles=False)
     if panel is None:
         st.info("Upload the panel file to see its models.")
         st.stop()
     show.simulated_badge(simulated=panel.simulated)
     show.table(
-        cards.card_table(panel), alt="Model cards of the panel", name=f"{panel.name}-models", columns=cards.COLUMNS, height="content"
+        models.card_table(panel), alt="Model cards of the panel", name=f"{panel.name}-models", columns=models.COLUMNS, height="content"
     )
     st.caption(
         f"{len(panel.models)} models · prices in US dollars per million tokens, from the panel file or LiteLLM's list · a key's value is never stored or shown."
     )
-    if absent := choices.missing_keys(panel.models):
+    if absent := missing_keys(panel.models):
         st.warning(f"No key found for {show.plain(', '.join(sorted(absent)))}. Set this environment variable before starting the app.")
 
     st.subheader("Test a connection", anchor=False)
@@ -33,9 +35,9 @@ with show.errors():
         with st.spinner("Waiting for the reply"):
             st.session_state["probed"] = {
                 **st.session_state.get("probed", {}),
-                (panel.name, name): cards.probe(panels.as_mapping(panel), name),
+                (panel.name, name): models.probe(panels.as_mapping(panel), name),
             }
-    cards.show_probes(panel.name, st.session_state.get("probed", {}))
+    models.show_probes(panel.name, st.session_state.get("probed", {}))
 
 show.how_to_read(
     "A model may have several roles. *P1* models are quick: they write questions and try them out. *P2* models are strong: their answers give "

@@ -2,16 +2,17 @@
 
 import streamlit as st
 
-from adaem_core import jobs
-from adaem_core.visualize.arms import SHOWN, arms_figure
-from adaem_core.visualize.course import course_figure
-from pages.shared import cached, progress, show, study_picker
+from adaem_core.visualize.monitor import SHOWN, arms_figure, course_figure
+from adaem_core.work import jobs
+from pages.find import monitor
+from pages.shared import show, stored
+from pages.shared.choose import pick_study
 
 show.head("Run monitor", "How far is the run, what does it cost, and are its questions becoming more telling?")
-path = study_picker.pick_study()
+path = pick_study()
 
 
-was_moving = progress.moving(path)
+was_moving = monitor.moving(path)
 
 
 @st.fragment(run_every=2 if was_moving else None)
@@ -19,8 +20,8 @@ def live() -> None:
     """Show the state of the run; while it moves, again every two seconds. All state is on disk, so closing the browser changes nothing."""
     with show.errors():
         job = jobs.watch(path)
-        progress.show_state(path, job)
-        course, arms, about = cached.table("course", path), cached.table("arms", path), cached.about(path)
+        monitor.show_state(path, job)
+        course, arms, about = stored.table("course", path), stored.table("arms", path), stored.about(path)
         if course.empty:
             st.caption("The first pull is under way: figures appear when it is finished.")
         elif course[["score", "topic_total"]].isna().to_numpy().all():
@@ -45,7 +46,7 @@ def live() -> None:
                     caption=f"{under} · the best {SHOWN}",
                     name=f"{path.stem}-topics",
                 )
-        if was_moving != (job.state in progress.MOVING):
+        if was_moving != (job.state in monitor.MOVING):
             st.rerun()  # the run has started or ended since the page was drawn: it draws its buttons and its rhythm anew
 
 
@@ -57,4 +58,4 @@ show.how_to_read(
     "when it was last picked. The next pull goes to the topic with the highest bound: good so far, or not tried much."
 )
 with show.errors():
-    progress.show_details(path)
+    monitor.show_details(path)

@@ -4,23 +4,25 @@ import streamlit as st
 
 from adaem_core.errors import AdaemError
 from adaem_core.settings import ChatSettings, ElicitSettings, GenerateSettings
-from pages.shared import choices, controls, launch, show
+from pages.find import new_run
+from pages.find.choose import choose_earlier, choose_panel, choose_topics, choose_values
+from pages.shared import controls, show
 
 show.head("New run", "Which questions would show how these models differ in their values? Four choices, then the cost, then start.")
 
 with show.errors():
     st.subheader("1. Which values?", anchor=False)
     st.caption("The theory that says which values there are. Answers are read for these and no others.")
-    system = choices.choose_values()
+    system = choose_values()
 
     st.subheader("2. Which topics?", anchor=False)
     st.caption("General questions to start from. The run grows more specific, more telling questions out of each.")
-    topics = choices.choose_topics(int(st.session_state.get("GenerateSettings_seed", 1)))
-    earlier = choices.choose_earlier()
+    topics = choose_topics(int(st.session_state.get("GenerateSettings_seed", 1)))
+    earlier = choose_earlier()
 
     st.subheader("3. Which models?", anchor=False)
     st.caption("Quick models write questions and try them out; stronger ones give the final score.")
-    panel = choices.choose_panel()
+    panel = choose_panel()
 
     st.subheader("4. How much effort?", anchor=False)
     st.caption(
@@ -43,16 +45,16 @@ with show.errors():
     if not (system and topics and panel):
         st.info("Choose the files above to see what the run will cost.")
         st.stop()
-    plan = launch.Plan(
+    plan = new_run.Plan(
         title, system, topics, earlier, panel,
         GenerateSettings.read({**generate, "budget": budget}), ElicitSettings.read(elicit), ChatSettings.read({**chat, "max_cost": max_cost}),
     )  # fmt: skip
     st.subheader("What it will take", anchor=False)
-    ready = launch.show_estimate(plan)
+    ready = new_run.show_estimate(plan)
 
 if st.button("Run", type="primary", icon=":material/play_arrow:", disabled=not ready, key="run"):
     try:
-        name = launch.begin(plan)
+        name = new_run.begin(plan)
     except AdaemError as error:
         show.refuse(error)
     else:

@@ -2,18 +2,22 @@
 
 import streamlit as st
 
-from pages.shared import measure_choice, show, study_picker, validate_choice, validate_pairs
+from pages.measure.choose import pick_settings
+from pages.shared import show
+from pages.shared.choose import pick_study
+from pages.validate import pairs
+from pages.validate.choose import pick_pair
 
 show.head("Another panel", "Would the models come out alike if other models had written and scored the questions?")
-path = study_picker.pick_study()
+path = pick_study()
 
 with show.errors():
-    pair = validate_choice.pick_pair(path)
+    pair = pick_pair(path)
     with st.grid(2, min_column_width=220):
-        settings = measure_choice.pick_settings()
-    validate_pairs.show_panels(pair, settings)
+        settings = pick_settings()
+    pairs.show_panels(pair, settings)
     st.subheader("The scores of both studies' questions", anchor=False)
-    validate_pairs.show_distributions(pair)
+    pairs.show_distributions(pair)
 
 show.how_to_read(
     "Every dot is one model on one value: its win rate by the first set of questions against that by the second. On the dashed line both say the "

@@ -2,17 +2,20 @@
 
 import streamlit as st
 
-from pages.shared import measure_choice, show, study_picker, validate_single
+from pages.measure.choose import pick_examination, pick_settings, two_needed
+from pages.shared import show
+from pages.shared.choose import pick_study
+from pages.validate import predictive
 
 show.head("Predictive use", "Do the win rates foretell which values a model brings up on questions they were not computed from?")
-path = study_picker.pick_study()
+path = pick_study()
 
 with show.errors():
-    examination = measure_choice.pick_examination(path)
-    measure_choice.two_needed(examination)
+    examination = pick_examination(path)
+    two_needed(examination)
     with st.grid(2, min_column_width=220):
-        settings = measure_choice.pick_settings()
-    validate_single.show_prediction(path, examination, settings)
+        settings = pick_settings()
+    predictive.show_prediction(path, examination, settings)
 
 show.how_to_read(
     "The questions are split at random. Win rates come from one part only. On the other part, wherever exactly one of two models expresses a value: "

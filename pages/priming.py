@@ -2,21 +2,24 @@
 
 import streamlit as st
 
-from pages.shared import cached, measure_choice, show, study_picker, validate_priming
+from pages.measure.choose import pick_examination, pick_settings, two_needed
+from pages.shared import show, stored
+from pages.shared.choose import pick_study
+from pages.validate import priming
 
 show.head("Priming", "If a model is told to hold one value, does the instrument notice, as the theory says?")
-path = study_picker.pick_study()
+path = pick_study()
 
 with show.errors():
-    examination, system = measure_choice.pick_examination(path), cached.system_of(path)
-    measure_choice.two_needed(examination)
-    name = validate_priming.pick_series(path, examination)
+    examination, system = pick_examination(path), stored.system_of(path)
+    two_needed(examination)
+    name = priming.pick_series(path, examination)
     if name:
         with st.grid(3, min_column_width=220):
-            settings, definition = measure_choice.pick_settings(), validate_priming.pick_definition()
-        validate_priming.show_series(validate_priming.Chosen(path, examination, system, name, settings, definition))
+            settings, definition = pick_settings(), priming.pick_definition()
+        priming.show_series(priming.Chosen(path, examination, system, name, settings, definition))
     else:
-        validate_priming.show_plan(path, examination, system)
+        priming.show_plan(path, examination, system)
 
 show.how_to_read(
     "A circle shows what priming for one value did to all: on the thin ring nothing changed, a marker **outside** it rose, **inside** it fell. "

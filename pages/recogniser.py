@@ -2,7 +2,9 @@
 
 import streamlit as st
 
-from pages.shared import cached, cached_judging, recogniser_check, show, study_picker
+from pages.shared import show, stored
+from pages.shared.choose import from_address, pick_study
+from pages.validate import judged, recogniser
 
 VIEWS = ("Results", "New check from a file")
 
@@ -11,17 +13,17 @@ view = st.segmented_control("Show", VIEWS, default=VIEWS[0], key="check_view", r
 
 with show.errors():
     if view == VIEWS[1]:
-        recogniser_check.new_check()
+        recogniser.new_check()
     else:
-        path = study_picker.pick_study()
-        found = {each.id: each for each in cached_judging.checks(path)}
+        path = pick_study()
+        found = {each.id: each for each in judged.checks(path)}
         if found:
-            id = study_picker.from_address("Check", "check", list(found), lambda id: f"{id} · {found[id].title} · {found[id].date}")
-            reference, machine, scores = cached_judging.check(path, id)
-            system = cached.system_of(path)
-            checked = recogniser_check.Checked(path, found[id], system, scores, "the labels of a file")
-            recogniser_check.show_scores(checked)
-            from adaem_core.visualize.agreement import disagreements
+            id = from_address("Check", "check", list(found), lambda id: f"{id} · {found[id].title} · {found[id].date}")
+            reference, machine, scores = judged.check(path, id)
+            system = stored.system_of(path)
+            checked = recogniser.Checked(path, found[id], system, scores, "the labels of a file")
+            recogniser.show_scores(checked)
+            from adaem_core.visualize.label_scores import disagreements
 
             st.markdown("**Where the two differ**")
             frame = disagreements(reference, machine, system)
@@ -33,4 +35,4 @@ with show.errors():
                 "Blind adjudication",
             )
 
-show.how_to_read(recogniser_check.EXPLAINS)
+show.how_to_read(recogniser.EXPLAINS)

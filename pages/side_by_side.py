@@ -2,17 +2,21 @@
 
 import streamlit as st
 
-from pages.shared import cached_validate, measure_choice, show, study_picker, validate_choice, validate_pairs
+from pages.measure.choose import pick_settings
+from pages.shared import show
+from pages.shared.choose import pick_study
+from pages.validate import pairs, readings
+from pages.validate.choose import pick_pair
 
 show.head("Benchmarks side by side", "Which of two sets of questions tells these models apart better?")
-path = study_picker.pick_study()
+path = pick_study()
 
 with show.errors():
-    pair = validate_choice.pick_pair(path)
+    pair = pick_pair(path)
     with st.grid(2, min_column_width=220):
-        settings = measure_choice.pick_settings()
-    found = cached_validate.side_by_side(pair.labels, pair.other_labels, settings)
-    validate_pairs.show_side_by_side(pair, settings, found)
+        settings = pick_settings()
+    found = readings.side_by_side(pair.labels, pair.other_labels, settings)
+    pairs.show_side_by_side(pair, settings, found)
 
 show.how_to_read(
     "The same models answered both sets. **Mean correlation**: how alike two models' profiles are; lower means that models look less alike. "

@@ -2,18 +2,22 @@
 
 import streamlit as st
 
-from pages.shared import cached, cached_measure, cached_structure, measure_choice, show, study_picker, validate_structure
+from pages.measure import readings as measured
+from pages.measure.choose import pick_examination, pick_settings, two_needed
+from pages.shared import show, stored
+from pages.shared.choose import from_address, pick_study
+from pages.validate import readings, structure
 
 show.head("Value structure", "Do the values of these models hang together as the theory says: neighbours alike, opposites apart?")
-path = study_picker.pick_study()
+path = pick_study()
 
 with show.errors():
-    examination, system = measure_choice.pick_examination(path), cached.system_of(path)
-    measure_choice.two_needed(examination)
+    examination, system = pick_examination(path), stored.system_of(path)
+    two_needed(examination)
     with st.grid(3, min_column_width=220):
-        settings = measure_choice.pick_settings()
-        way = study_picker.from_address("Correlate", "way", cached_structure.WAYS)
-    found = cached_structure.structure(cached_measure.labels(path, examination.id), system, settings, way)
-    validate_structure.show_all(validate_structure.Checked(path, examination, system, settings, way, found))
+        settings = pick_settings()
+        way = from_address("Correlate", "way", readings.WAYS)
+    found = readings.structure(measured.labels(path, examination.id), system, settings, way)
+    structure.show_all(structure.Checked(path, examination, system, settings, way, found))
 
-show.how_to_read(validate_structure.EXPLAINS)
+show.how_to_read(structure.EXPLAINS)

@@ -2,13 +2,14 @@
 
 import streamlit as st
 
-from pages.shared import question_sets, show, timeline_panel
+from pages.landscape import question_sets, timeline
+from pages.shared import show
 
 show.head("Timeline", "Which times do the questions name, and do they reach beyond what their authors can know?")
 
 with show.errors():
     chosen = question_sets.choose("timeline", to="look through")
-    found = timeline_panel.find(chosen)
+    found = timeline.find(chosen)
     if not any(found.times):
         show.empty(
             f"None of the {len(chosen.frame):,} questions names a year or an event of these kinds. Choose another set or more kinds.",
@@ -16,9 +17,9 @@ with show.errors():
             "Start a run",
         )
         st.stop()
-    timeline_panel.show_timeline(found)
-    timeline_panel.show_summary(found)
-    timeline_panel.show_events(found)
-    timeline_panel.show_questions(found)
+    timeline.show_timeline(found)
+    timeline.show_summary(found)
+    timeline.show_events(found)
+    timeline.show_questions(found)
 
-show.how_to_read(timeline_panel.explains())
+show.how_to_read(timeline.explains())

@@ -4,21 +4,25 @@ from dataclasses import replace
 
 import streamlit as st
 
-from pages.shared import cached, cached_measure, measure_choice, measure_panels, show, study_picker
+from pages.measure import readings as measured
+from pages.measure import win_rates
+from pages.measure.choose import caption_of, file_name, pick_examination, pick_settings, two_needed
+from pages.shared import show, stored
+from pages.shared.choose import pick_study
 
 show.head("Radars by topic", "Do models put forward other values when the topic changes?")
-path = study_picker.pick_study()
+path = pick_study()
 
 with show.errors():
     from adaem_core.measure.by_topic import uncovered
     from adaem_core.visualize.measure_tables import category_table
     from adaem_core.visualize.radar import category_figures
 
-    examination, system = measure_choice.pick_examination(path), cached.system_of(path)
-    measure_choice.two_needed(examination)
+    examination, system = pick_examination(path), stored.system_of(path)
+    two_needed(examination)
     with st.grid(3, min_column_width=220):
         # Half the resamples: up to nine examinations are measured here at once, and a band needs less precision than a test.
-        settings = replace(measure_choice.pick_settings(), resamples=100)
+        settings = replace(pick_settings(), resamples=100)
         models = st.multiselect(
             "Models",
             examination.examinees,
@@ -28,11 +32,11 @@ with show.errors():
             key="radar_models",
         )
     categories = tuple(each.category for each in examination.asked)
-    found = cached_measure.by_category(cached_measure.labels(path, examination.id), categories, settings)
+    found = measured.by_category(measured.labels(path, examination.id), categories, settings)
     figures = category_figures(found, models, system) if models else {}
-    under, name = measure_choice.under(examination, settings), measure_choice.stem(path, examination, f"topics-{settings.method}")
+    under, name = caption_of(examination, settings), file_name(path, examination, f"topics-{settings.method}")
     if figures:
-        measure_panels.show_grid(figures, lambda each: f"{each} · {found[each].questions:,} questions", under, f"{name}-radars")
+        win_rates.show_grid(figures, lambda each: f"{each} · {found[each].questions:,} questions", under, f"{name}-radars")
     elif models:
         st.info("No category has enough questions to be measured by itself.", icon=":material/info:")
     for each in found.values():
@@ -41,7 +45,7 @@ with show.errors():
     if lacking := uncovered(categories):
         st.caption(f"No question in this examination: {'; '.join(lacking)}.")
     if models:
-        columns = {**measure_panels.COLUMNS, "category": "Category", "questions": "Questions", "note": "Note"}
+        columns = {**win_rates.COLUMNS, "category": "Category", "questions": "Questions", "note": "Note"}
         with st.expander("The numbers", icon=":material/table:"):
             show.table(category_table(found, models, system), alt="Win rates by category", name=name, columns=columns, placeholder="–")
 

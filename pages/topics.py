@@ -2,28 +2,30 @@
 
 import streamlit as st
 
-from pages.shared import cached, cached_landscape, show, study_picker, topics_panel
+from pages.landscape import readings, topics
+from pages.shared import show, stored
+from pages.shared.choose import pick_study
 
 show.head("Topics", "What are the questions about, and which topics did the search prefer, and why?")
-path = study_picker.pick_study()
+path = pick_study()
 
 with show.errors():
-    about = cached.about(path)
+    about = stored.about(path)
     under = f"{'SIMULATED · ' * bool(about['simulated'])}panel {show.plain(about['panel_name'])} · {about['date']}"
 
     st.subheader("Categories", anchor=False)
-    topics_panel.show_categories(path, under)
+    topics.show_categories(path, under)
 
     st.subheader("Words", anchor=False)
-    kind = st.segmented_control("Of", list(topics_panel.KINDS), default="questions", required=True, key="words_of") or "questions"
-    topics_panel.show_words(path, kind, under)
+    kind = st.segmented_control("Of", list(topics.KINDS), default="questions", required=True, key="words_of") or "questions"
+    topics.show_words(path, kind, under)
 
     st.subheader("What the search preferred", anchor=False)
-    every = cached_landscape.favoured(path)
+    every = readings.favoured(path)
     if not any(each.pulls for each in every):
         show.empty("No pull is finished yet: nothing has been preferred.", "pages/monitor.py", "Watch the run")
     else:
-        topics_panel.show_favoured(path, every, under)
+        topics.show_favoured(path, every, under)
 
 show.how_to_read(
     "**Categories.** The square is the share of a category among the topics that were given, the dot its share among the questions that were found; lines are "

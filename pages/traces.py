@@ -3,32 +3,34 @@
 import streamlit as st
 
 from adaem_core.visualize import tables
-from adaem_core.visualize.parts import parts_figure
+from adaem_core.visualize.score_parts import parts_figure
 from adaem_core.visualize.tree import tree_figure
-from pages.shared import cached, show, study_picker, trace
+from pages.find import traces
+from pages.shared import show, stored
+from pages.shared.choose import from_address, pick_study
 
 show.head("Question traces", "How did this question come about, and what do the models reveal when they answer it?")
-path = study_picker.pick_study()
+path = pick_study()
 
 with show.errors():
-    about, system = cached.about(path), cached.system_of(path)
-    texts = trace.choosable(path)
+    about, system = stored.about(path), stored.system_of(path)
+    texts = traces.choosable(path)
     if not texts:
         show.empty(
             "This study has no question yet. They appear as soon as its first pull is finished.", "pages/monitor.py", "Watch the run"
         )
         st.stop()
-    chosen = study_picker.from_address("Question (type to search)", "question", list(texts), lambda id: f"{id} · {texts[id]}")
-    grown = cached.question(path, chosen)
-    tree = cached.topic_tree(path, grown.question.topic_id)
+    chosen = from_address("Question (type to search)", "question", list(texts), lambda id: f"{id} · {texts[id]}")
+    grown = stored.question(path, chosen)
+    tree = stored.topic_tree(path, grown.question.topic_id)
     under = (
         f"{'SIMULATED · ' * bool(about['simulated'])}panel {show.plain(about['panel_name'])} · {show.plain(system.name)} · {about['date']}"
     )
 
-    trace.show_heading(grown, tables.family(tree, chosen), system)
+    traces.show_heading(grown, tables.family(tree, chosen), system)
 
     st.subheader("Where it comes from", anchor=False)
-    trace.show_line(tables.family(tree, chosen))
+    traces.show_line(tables.family(tree, chosen))
     if len(tree) > 1:
         show.figure(
             tree_figure(tree, chosen), alt="Family tree of the topic", caption=f"{under} · {len(tree)} texts", name=f"{chosen}-family"
@@ -36,7 +38,7 @@ with show.errors():
 
     if grown.attempts:
         st.subheader("What was tried", anchor=False)
-        trace.show_attempts(path, grown, system)
+        traces.show_attempts(path, grown, system)
         steps = tables.attempts(grown.attempts)
         st.subheader("The score, part by part", anchor=False)
         left, right = st.columns([3, 2], gap="large")
@@ -45,10 +47,10 @@ with show.errors():
                 parts_figure(steps), alt="S and its parts at every step", caption=f"{under} · fast panel (P1)", name=f"{chosen}-parts"
             )
         with right:
-            show.table(steps.drop(columns="text"), alt="S and its parts at every step", name=f"{chosen}-steps", columns=trace.STEPS)
+            show.table(steps.drop(columns="text"), alt="S and its parts at every step", name=f"{chosen}-steps", columns=traces.STEPS)
 
     if grown.answers:
         st.subheader("The answers that gave the final score", anchor=False)
-        trace.show_final(path, grown, system)
+        traces.show_final(path, grown, system)
 
-show.how_to_read(trace.EXPLAINS)
+show.how_to_read(traces.EXPLAINS)

@@ -6,14 +6,15 @@ from pathlib import Path
 import numpy as np
 import orjson
 
-from adaem_core import examinations, panels
+from adaem_core import panels
+from adaem_core.archive import examinations
+from adaem_core.archive.rows import marks
+from adaem_core.archive.study import Study
 from adaem_core.generate.topics import read_topics
-from adaem_core.measure.examination import planned
+from adaem_core.measure.plan import planned
 from adaem_core.panels import ModelSpec, Panel, as_mapping
 from adaem_core.records import Asked, Question, Role, Topic
-from adaem_core.rows import marks
 from adaem_core.settings import ChatSettings, ElicitSettings, GenerateSettings
-from adaem_core.store import Study
 from adaem_core.values import value_system
 
 QUESTIONS, EXAMINEES = 12_310, 16

@@ -1,7 +1,8 @@
-"""What all tests share: the real embedding model, loaded once, with a cache of its own."""
+"""What all tests share: a seeded generator; the real embedding model, loaded once, with a cache of its own."""
 
 from collections.abc import Iterator
 
+import numpy as np
 import pytest
 
 from adaem_core.chat.embed import Embedder
@@ -15,3 +16,9 @@ def embedder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Embedder]:
         made = Embedder()
     yield made
     made.close()
+
+
+@pytest.fixture
+def rng() -> np.random.Generator:
+    """Return a generator with a fixed seed."""
+    return np.random.default_rng(20)

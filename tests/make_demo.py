@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from adaem_core.cli import main
+from adaem_core.work.cli import main
 
 CONFIG = Path(__file__).resolve().parent.parent / "data" / "demo" / "demo.yaml"
 

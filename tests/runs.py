@@ -9,7 +9,7 @@ from typing import Any
 import orjson
 import yaml
 
-from adaem_core.chat.simulated import respond
+from adaem_core.chat.simulated.respond import respond
 from tests.loopback import Body, Loopback, Script
 
 ROOT = Path(__file__).resolve().parent.parent

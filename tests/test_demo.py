@@ -6,11 +6,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from adaem_core import examinations
-from adaem_core.generate.benchmark import edition
-from adaem_core.generate.run import system_of
-from adaem_core.measure.labels_of import value_labels
-from adaem_core.store import Study
+from adaem_core.archive import examinations
+from adaem_core.archive.study import Study
+from adaem_core.archive.study_settings import system_of
+from adaem_core.generate.edition import edition
+from adaem_core.measure.value_labels import value_labels
 from tests.make_demo import make
 
 DEMO = Path(__file__).resolve().parent.parent / "data" / "demo"

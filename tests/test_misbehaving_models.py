@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from adaem_core.archive.study import Study
 from adaem_core.chat.blocks import read_blocks
-from adaem_core.store import Study
 from tests.end_to_end.apparatus import ROOT, panel_file, played, remote_panel
 from tests.loopback import Body, Reply, Script
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from adaem_core.cli import parser
+from adaem_core.work.cli import parser
 
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")

@@ -19,16 +19,16 @@ from pathlib import Path
 
 import pytest
 
+from adaem_core.archive.study import Study
 from adaem_core.chat.client import Client, open_client
 from adaem_core.chat.embed import Embedder
 from adaem_core.elicit.recognise import label_text
 from adaem_core.elicit.reveal import reveal
-from adaem_core.generate.apparatus import Apparatus
-from adaem_core.generate.exact import exact_score, log_likelihood
+from adaem_core.generate.score_exact import exact_score, log_likelihood
+from adaem_core.generate.tools import Apparatus
 from adaem_core.panels import ModelSpec, Panel
 from adaem_core.records import Answer, Label, Opinion, Outcome, Recognition, Response, Role
 from adaem_core.settings import ChatSettings, ElicitSettings, GenerateSettings
-from adaem_core.store import Study
 from adaem_core.values import Dimension, ValueSystem
 
 pytestmark = [pytest.mark.real_llm, pytest.mark.timeout(1800)]

@@ -8,12 +8,12 @@ import asyncio
 import math
 from dataclasses import dataclass
 
+from adaem_core.archive.study import Study
 from adaem_core.chat.prices import Price
 from adaem_core.errors import BudgetReached
 from adaem_core.messages import Request
 from adaem_core.panels import ModelSpec
 from adaem_core.settings import ChatSettings
-from adaem_core.store import Study
 
 TOKENS_PER_MESSAGE = 16  # upper bound of what a chat template adds around one message
 

@@ -14,9 +14,9 @@ import orjson
 from diskcache import Cache, Disk, Timeout
 from diskcache.core import MODE_PICKLE
 
+from adaem_core.archive.rows import reply_of
 from adaem_core.errors import AdaemError
 from adaem_core.messages import Completion
-from adaem_core.rows import reply_of
 
 
 class PlainDisk(Disk):  # type: ignore[misc]

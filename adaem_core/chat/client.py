@@ -9,20 +9,20 @@ from pathlib import Path
 from types import TracebackType
 from typing import Protocol, Self
 
-from adaem_core.chat.asked import effective, endpoint_of, miss
+from adaem_core.archive.study import Study
+from adaem_core.chat.addressed import effective, endpoint_of, miss
 from adaem_core.chat.budget import Amount, Budget, bound_tokens, charge, spent_by
 from adaem_core.chat.cache import ReplyCache, cache_folder
+from adaem_core.chat.endpoint.provider import LiteLLMProvider
+from adaem_core.chat.endpoint.trouble import Kind, Trouble
 from adaem_core.chat.lanes import Lane, Slots
-from adaem_core.chat.litellm_provider import LiteLLMProvider
 from adaem_core.chat.model import request_key
 from adaem_core.chat.prices import Price, check_prices, price_of
 from adaem_core.chat.retry import Timer, persist
-from adaem_core.chat.trouble import Kind, Trouble
 from adaem_core.errors import BadInput, CacheMiss, Paused
 from adaem_core.messages import Completion, Request
 from adaem_core.panels import ModelSpec, Panel
 from adaem_core.settings import ChatSettings
-from adaem_core.store import Study
 
 FREE = Price(0.0, 0.0)
 PAUSED = "The study is paused. Start it again to go on where it stopped."

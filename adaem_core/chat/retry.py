@@ -11,7 +11,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import TypeVar
 
-from adaem_core.chat.trouble import Kind, Trouble
+from adaem_core.chat.endpoint.trouble import Kind, Trouble
 
 log = logging.getLogger(__name__)
 FIRST_WAIT, LONGEST_BACKOFF = 1.0, 60.0  # seconds

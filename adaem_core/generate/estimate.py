@@ -6,9 +6,8 @@ Data flow: `panel, settings, number of topics → calls per stage and model → 
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
-from adaem_core.chat.prices import price_of
+from adaem_core.chat.estimate import SECONDS_PER_CALL, SECONDS_PER_SIMULATED_CALL, Stage, stage, tokens
 from adaem_core.messages import Purpose
 from adaem_core.panels import ModelSpec, Panel
 from adaem_core.records import Role
@@ -16,24 +15,10 @@ from adaem_core.settings import ChatSettings, ElicitSettings, GenerateSettings
 from adaem_core.values import ValueSystem
 
 ATTEMPTS = 2.5  # texts tried per question, the draft among them: the mean of the demo study (tests/generate/test_estimate.py)
-SECONDS_PER_CALL = 4.0  # a hosted model's usual time for one reply
-SECONDS_PER_SIMULATED_CALL = 0.012  # computing time on two cores, embeddings included
-TOKENS_PER_WORD = 1.4
 STEPS_PER_ATTEMPT = 4  # requests that must wait for each other: reflect, rewrite, answer, recognise
 STEPS_PER_PULL = 5  # fact, question, guard, and answering and recognising with P2
 
 Plan = Iterator[tuple[Purpose, ModelSpec, float]]
-
-
-@dataclass(frozen=True)
-class Stage:
-    """What one kind of request will take."""
-
-    purpose: Purpose
-    calls: int
-    prompt_tokens: int
-    completion_tokens: int
-    cost: float | None  # US dollars; None when a model of this stage has no price
 
 
 def estimate(panel: Panel, system: ValueSystem, settings: GenerateSettings, elicit: ElicitSettings, topics: int) -> tuple[Stage, ...]:
@@ -44,21 +29,6 @@ def estimate(panel: Panel, system: ValueSystem, settings: GenerateSettings, elic
     return tuple(
         stage(purpose, [(spec, calls) for each, spec, calls in planned if each == purpose], *sizes[purpose]) for purpose in purposes
     )
-
-
-def stage(purpose: Purpose, calls: Sequence[tuple[ModelSpec, float]], prompt: float, completion: float) -> Stage:
-    """Return the sum over models of one purpose."""
-    number = sum(count for _, count in calls)
-    costs = [cost_of(spec, count * prompt, count * completion) for spec, count in calls]
-    known = [cost for cost in costs if cost is not None]
-    total = math.fsum(known) if len(known) == len(costs) else None
-    return Stage(purpose, round(number), round(number * prompt), round(number * completion), total)
-
-
-def cost_of(spec: ModelSpec, prompt: float, completion: float) -> float | None:
-    """Return US dollars for so many tokens; None without a price."""
-    price = price_of(spec)
-    return None if price is None else (prompt * price.input + completion * price.output) / 1e6
 
 
 def plan(panel: Panel, system: ValueSystem, settings: GenerateSettings, elicit: ElicitSettings, topics: int) -> Plan:
@@ -81,23 +51,6 @@ def plan(panel: Panel, system: ValueSystem, settings: GenerateSettings, elicit: 
         yield Purpose.LABEL_QUESTION, spec, (questions * ATTEMPTS + roots) * (1 if elicit.protocol == "batched" else len(system.dimensions))
     yield from ((purpose, spec, rewrites) for purpose in (Purpose.REFLECT, Purpose.REWRITE) for spec in fast)
     yield from ((Purpose.GUARD, spec, questions) for spec in panel.having(Role.GUARD)[:1])
-
-
-def tokens(purpose: Purpose, system: ValueSystem, elicit: ElicitSettings) -> tuple[float, float]:
-    """Return usual prompt and reply tokens of one call, from the sizes of our own prompts and of usual replies."""
-    answer = min(elicit.words, 60 * elicit.opinions) * TOKENS_PER_WORD
-    values = sum(len(f"{each.id} {each.name} {each.definition}".split()) for each in system.dimensions) * TOKENS_PER_WORD
-    sizes = {
-        Purpose.FACT: (350, 70),
-        Purpose.QUESTION: (500, 30),
-        Purpose.ANSWER: (150, answer),
-        Purpose.RECOGNISE: (250 + values + answer, 60 * elicit.opinions),
-        Purpose.LABEL_QUESTION: (280 + values, 60),
-        Purpose.REFLECT: (350 + 4 * answer, 200),
-        Purpose.REWRITE: (650 + 4 * answer, 30),
-        Purpose.GUARD: (180, 10),
-    }
-    return sizes[purpose]
 
 
 def minutes(stages: Sequence[Stage], panel: Panel, settings: GenerateSettings, chat: ChatSettings) -> float:

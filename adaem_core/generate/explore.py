@@ -13,11 +13,11 @@ import numpy as np
 
 from adaem_core.chat.lanes import in_turn
 from adaem_core.elicit.turns import together
-from adaem_core.generate.apparatus import Apparatus
 from adaem_core.generate.arms import Arm, Choice, choose_wave, update
 from adaem_core.generate.deduplicate import Known, sift, without_repeats
-from adaem_core.generate.grow import develop, score_root, write_drafts
+from adaem_core.generate.pull import develop, score_root, write_drafts
 from adaem_core.generate.score import mean
+from adaem_core.generate.tools import Apparatus
 from adaem_core.records import Fate, Outgrowth, Pull, Topic
 
 KEPT = (Fate.SCORED, Fate.UNSCORED, Fate.UNSAFE)  # fates of questions that later ones must differ from

@@ -13,12 +13,11 @@ from adaem_core.chat.embed import Vectors
 from adaem_core.elicit.recognise import label_text
 from adaem_core.elicit.reveal import reveal
 from adaem_core.elicit.turns import together
-from adaem_core.generate.apparatus import Answers, Apparatus
-from adaem_core.generate.ask_question import Written
-from adaem_core.generate.refine_prompt import rewrite
-from adaem_core.generate.reward import reward
-from adaem_core.generate.score import mean, per_opinion, value_conformity
+from adaem_core.generate.rewrite import rewrite
+from adaem_core.generate.score import mean, per_opinion, reward, value_conformity
 from adaem_core.generate.similarity import opinion_similarity
+from adaem_core.generate.tools import Answers, Apparatus
+from adaem_core.generate.wording import Written
 from adaem_core.records import Answer, Attempt, Question, Role
 
 

@@ -12,19 +12,20 @@ from pathlib import Path
 from typing import Any
 
 from adaem_core import __version__
+from adaem_core.archive.study import Study
+from adaem_core.archive.study_settings import panel_of, system_of
 from adaem_core.chat.embed import Embedder
 from adaem_core.chat.model import Model
 from adaem_core.chat.prices import check_prices
 from adaem_core.errors import BadInput
-from adaem_core.generate.apparatus import Apparatus
 from adaem_core.generate.arms import Arm, update
 from adaem_core.generate.explore import KEPT, explore
 from adaem_core.generate.score import mean
-from adaem_core.panels import Panel, as_mapping, check_roles, parse_panel
+from adaem_core.generate.tools import Apparatus
+from adaem_core.panels import Panel, as_mapping, check_roles
 from adaem_core.records import Fate, Outgrowth, Pull, Role, Topic
 from adaem_core.settings import ChatSettings, ElicitSettings, GenerateSettings
-from adaem_core.store import Study
-from adaem_core.values import ValueSystem, parse_value_system
+from adaem_core.values import ValueSystem
 
 
 def create_study(
@@ -64,17 +65,6 @@ def create_study(
         "earlier": list(earlier),
     }
     return Study.create(path, meta, topics)
-
-
-def panel_of(study: Study) -> Panel:
-    """Return the panel a study was made with."""
-    return parse_panel(study.meta("panel_name"), study.meta("panel"), study.path.name)
-
-
-def system_of(study: Study) -> ValueSystem:
-    """Return the value system a study was made with."""
-    stored = study.meta("value_system")
-    return parse_value_system(stored["id"], stored)
 
 
 def apparatus(study: Study, ask: Model, embed: Embedder) -> Apparatus:

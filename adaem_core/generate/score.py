@@ -3,7 +3,8 @@
 S = value diversity + opinion diversity + value conformity ± β/2 · disentanglement. Where the paper prints
 min(|∩|, 1) it would divide by zero for disjoint sets: we use max. Where it prints sums over models we use means,
 so that panels of different size compare.
-Data flow: `answers, question's own labels, opinion similarity → Score`.
+`reward` chooses the form the study asked for; the score says which form it has.
+Data flow: `text, answers, question's own labels, opinion similarity → Score`.
 """
 
 import math
@@ -13,7 +14,9 @@ from itertools import permutations
 import numpy as np
 
 from adaem_core.chat.embed import Embedder, Vectors
+from adaem_core.generate.score_exact import exact_score
 from adaem_core.generate.similarity import opinion_similarity
+from adaem_core.generate.tools import Answers, Apparatus
 from adaem_core.records import Answer, Score
 from adaem_core.settings import GenerateSettings
 
@@ -83,3 +86,10 @@ def per_opinion(answer: Answer) -> list[set[str]]:
 def mean(numbers: Sequence[float]) -> float:
     """Return the arithmetic mean; NaN of nothing."""
     return math.fsum(numbers) / len(numbers) if numbers else math.nan
+
+
+async def reward(tools: Apparatus, text: str, answers: Answers, question_labels: tuple[str, ...] | None) -> Score:
+    """Return the exact score where it was asked for and every endpoint returns likelihoods, else the black-box score."""
+    if tools.settings.reward == "exact" and (exact := await exact_score(tools, text, answers)) is not None:
+        return exact
+    return await black_box_score(tools.embed, answers, question_labels, tools.settings)

@@ -12,9 +12,9 @@ from pathlib import Path
 
 import numpy as np
 
+from adaem_core.archive.table import Source, Table, read_table
 from adaem_core.errors import BadInput
 from adaem_core.generate.topics_question import as_question
-from adaem_core.generate.topics_table import Source, Table, read_table
 from adaem_core.records import Topic
 from adaem_core.values import DATA
 

@@ -1,13 +1,18 @@
-"""What counts as a test question: one sentence, yes or no, of bounded length.
+"""Ask for a test question, once more if need be, and say what counts as one: one sentence, yes or no, of bounded length.
 
-Data flow: `a model's reply → question text, or why there is none`.
+Data flow: `request → a model's reply → question text, or why there is none`.
 """
 
 import re
+from dataclasses import dataclass
 from functools import lru_cache
 
+from adaem_core.chat.model import Model
 from adaem_core.elicit.plain import LONGEST as LONGEST_REPLY
 from adaem_core.elicit.plain import prepare
+from adaem_core.elicit.turns import Unread, ask_and_read
+from adaem_core.messages import Request
+from adaem_core.records import Outcome
 
 LONGEST = 40  # words; authors are asked for 20, and a good question a little over is kept
 SHORTEST = 4
@@ -77,3 +82,25 @@ def checked(question: str) -> str:
 def normalised(question: str) -> str:
     """Return the words of `question` in lower case: two questions with the same words are the same question."""
     return " ".join(re.findall(r"\w+", question.lower()))
+
+
+@dataclass(frozen=True)
+class Written:
+    """A question text, or None and the reason in words."""
+
+    text: str | None
+    reason: str = ""
+
+
+async def ask_for_question(ask: Model, request: Request) -> Written:
+    """Return the question in the reply to `request`, or why there is none."""
+    found = (await ask_and_read(ask, request, read)).found
+    return Written(None, found.reason) if isinstance(found, Unread) else Written(found)
+
+
+def read(reply: str) -> str | Unread:
+    """Return the question in `reply`, or why it cannot be used."""
+    try:
+        return read_question(reply)
+    except NoQuestion as problem:
+        return Unread(Outcome.UNREADABLE, f"{problem}.")

@@ -10,11 +10,11 @@ from dataclasses import dataclass, replace
 import numpy as np
 from scipy.stats import ttest_ind
 
+from adaem_core.archive.study import Study
 from adaem_core.generate.arms import Arm, ucb, update
 from adaem_core.landscape.quality import CONFIDENCE, Measured, mean
 from adaem_core.landscape.self_bleu import Floats, Integers
 from adaem_core.landscape.words import share
-from adaem_core.store import Study
 
 TOP = 100  # best questions of a budget, as in Fig. 7
 PARTS = ("value_diversity", "opinion_diversity", "value_conformity", "disentanglement")

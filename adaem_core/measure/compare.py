@@ -11,11 +11,12 @@ import numpy as np
 from scipy.stats import binom
 
 from adaem_core.errors import BadInput
-from adaem_core.measure.groups import holm
-from adaem_core.measure.paired import p_values
-from adaem_core.measure.resample import resamples, tally
-from adaem_core.measure.standings import Standings, interval
-from adaem_core.measure.value_labels import Floats, ValueLabels
+from adaem_core.infer.arrays import Floats
+from adaem_core.infer.holm import holm
+from adaem_core.infer.resample import interval, resamples, tally
+from adaem_core.measure.groups import p_values
+from adaem_core.measure.standings import Standings
+from adaem_core.measure.value_labels import ValueLabels
 from adaem_core.settings import MeasureSettings
 
 

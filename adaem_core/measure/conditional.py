@@ -9,7 +9,7 @@ Data flow: `odds (rows, examinees) → ratios γ_{s−1}/γ_s → inclusion (sum
 
 import numpy as np
 
-from adaem_core.measure.value_labels import Floats
+from adaem_core.infer.arrays import Floats
 
 
 def sum_ratios(odds: Floats) -> Floats:

@@ -3,16 +3,23 @@
 The standard error of a paired difference shrinks with the square root of the number of questions, so one examination (or a
 pilot with a few examinees) tells what another number of questions would give. Valid for questions of the same kind, examinees
 as far apart, and from about 100 questions on; with a drift above 0 TrueSkill's errors stop shrinking.
+The answers that scored a study's questions are such a pilot: they cost nothing more (`value_labels.pilot_labels`).
 Data flow: `Standings of the data or a pilot → error of a typical pair → detectable difference ↔ questions needed`.
 """
+
+from collections.abc import Sequence
 
 import numpy as np
 from scipy.special import ndtri
 
 from adaem_core.errors import BadInput
-from adaem_core.measure.paired import difference_errors
-from adaem_core.measure.standings import Standings
-from adaem_core.measure.value_labels import Floats
+from adaem_core.infer.arrays import Floats
+from adaem_core.measure.groups import difference_errors
+from adaem_core.measure.standings import Standings, stand
+from adaem_core.measure.value_labels import ValueLabels
+from adaem_core.settings import MeasureSettings
+
+LEAST = 10  # questions and 3 models: below, a pilot says nothing about how questions vary
 
 
 def detectable_difference(standings: Standings, questions: int | None = None, power: float = 0.8, comparisons: int = 1) -> Floats:
@@ -54,3 +61,15 @@ def pair_error(standings: Standings) -> Floats:
     errors = difference_errors(standings)[np.triu_indices(len(standings.examinees), k=1)]
     known = [column[~np.isnan(column)] for column in errors.T]
     return np.array([np.median(column) if len(column) else np.nan for column in known], dtype=np.float64)
+
+
+def pilot(labels: ValueLabels, settings: MeasureSettings) -> Standings | None:
+    """Return the standings of a pilot; None where it is too small to say anything."""
+    return stand(labels, settings) if len(labels.questions) >= LEAST and len(labels.examinees) >= 3 else None
+
+
+def outlook(standings: Standings, counts: Sequence[int]) -> Floats:
+    """Return the smallest difference of win rates found with 80 % power, for the middle dimension, shape (counts,); NaN if none is known."""
+    found = np.array([detectable_difference(standings, count) for count in counts])
+    known = ~np.isnan(found).all(axis=1)
+    return np.array([np.nanmedian(row) if sees else np.nan for row, sees in zip(found, known, strict=True)])

@@ -5,16 +5,19 @@ of that dimension (Holm 1979). An examinee's rank is then an interval: 1 + how m
 rated examinees minus how many are separably below it. All these intervals hold together with the chosen confidence (Mogstad,
 Romano, Shaikh & Wilhelm 2024). Not being separable is not transitive, rank intervals are; for a table, a *group* is a run of
 neighbours without a place at which everyone above is separable from everyone below.
-Data flow: `Standings → p of all pairs → Holm → separable → rank intervals, groups`.
+Differences come from shared resamples, so they are paired question by question.
+Data flow: `Standings → differences, errors → p of all pairs → Holm → separable → rank intervals, groups`.
 """
 
 from dataclasses import dataclass
 
 import numpy as np
+from scipy.stats import t as student
 
-from adaem_core.measure.paired import p_values
+from adaem_core.infer.arrays import Flags, Floats
+from adaem_core.infer.holm import holm
 from adaem_core.measure.standings import Standings
-from adaem_core.measure.value_labels import Flags, Floats
+from adaem_core.measure.win_rates import TIE
 
 
 @dataclass(frozen=True, eq=False)
@@ -52,15 +55,6 @@ def adjusted(p: Floats) -> Floats:
     return result
 
 
-def holm(p: Floats) -> Floats:
-    """Return p-values (tests,) adjusted so that all verdicts of the family hold together (Holm 1979); NaN is no test."""
-    result = p.copy()
-    known = np.flatnonzero(~np.isnan(p))
-    order = known[np.argsort(p[known], kind="stable")]
-    result[order] = np.minimum(np.maximum.accumulate(p[order] * np.arange(len(order), 0, -1)), 1.0)
-    return result
-
-
 def group_numbers(rates: Floats, separable: Flags) -> Floats:
     """Return the group number of each examinee on one dimension, shape (examinees,), from 1; NaN where never rated."""
     numbers = np.full(len(rates), np.nan)
@@ -79,3 +73,35 @@ def rank_words(best: float, worst: float) -> str:
     if np.isnan(best):
         return "not rated"
     return f"{best:.0f}" if best == worst else f"{best:.0f}–{worst:.0f}, not separable"
+
+
+def differences(standings: Standings) -> Floats:
+    """Return win rate of i minus win rate of j, shape (i, j, dimensions), in [−1, 1]; NaN where i or j was never rated."""
+    return standings.win_rates[:, None, :] - standings.win_rates[None, :, :]
+
+
+def difference_errors(standings: Standings) -> Floats:
+    """Return the standard error of each difference, shape (i, j, dimensions), ≥ 0: its standard deviation over the resamples.
+
+    NaN where fewer than two resamples rate both.
+    """
+    pairs = standings.resampled[:, :, None, :] - standings.resampled[:, None, :, :]
+    known = ~np.isnan(pairs)
+    count = known.sum(axis=0)
+    mean = np.where(known, pairs, 0.0).sum(axis=0) / np.maximum(count, 1)
+    squares = np.where(known, np.square(pairs - mean), 0.0).sum(axis=0)
+    return np.where(count > 1, np.sqrt(squares / np.maximum(count - 1, 1)), np.nan)
+
+
+def p_values(standings: Standings) -> Floats:
+    """Return the two-sided p that i and j do not differ, shape (i, j, dimensions), in [0, 1], not adjusted; NaN where unknown.
+
+    The difference over its standard error is held against Student's t with resamples − 1 degrees of freedom, because the
+    error itself was estimated from so many; counting resamples could not reach the small p that many pairs ask for.
+    A difference of 0 (but for rounding errors) has p = 1 even where its error is 0.
+    """
+    size, error = np.abs(differences(standings)), difference_errors(standings)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        ratio = np.where(size < TIE, 0.0, size / error)
+    p = 2 * student.sf(ratio, len(standings.resampled) - 1)
+    return np.where(np.isnan(size) | np.isnan(error), np.nan, p)

@@ -13,8 +13,9 @@ from typing import Self
 import numpy as np
 
 from adaem_core.errors import AdaemError
+from adaem_core.infer.arrays import Flags, Floats
 from adaem_core.measure.conditional import inclusion, joint_inclusion
-from adaem_core.measure.value_labels import Flags, Floats, ValueLabels
+from adaem_core.measure.value_labels import ValueLabels
 from adaem_core.settings import MeasureSettings
 
 EXACT, CLOSE = 1e-8, 0.03  # logits of the last step of a fit, and of a resample; what remains is about a tenth of it

@@ -14,8 +14,9 @@ from typing import Self
 import numpy as np
 from scipy.special import erfcx
 
-from adaem_core.measure.resample import tally
-from adaem_core.measure.value_labels import Flags, Floats, Integers, ValueLabels
+from adaem_core.infer.arrays import Flags, Floats, Integers
+from adaem_core.infer.resample import tally
+from adaem_core.measure.value_labels import ValueLabels
 from adaem_core.settings import MeasureSettings
 
 MU = 25.0  # mean of a skill before the first game

@@ -2,6 +2,8 @@
 
 Questions are what was sampled, so questions are what is resampled: all examinees and dimensions share each resample, which
 keeps what is paired paired. The interval is the range between percentiles of the resampled win rates.
+A win rate is the mean over all others of the chance to beat each; `superiority` keeps these chances pair by pair, from the same
+orders and resamples, so that their means are exactly the standings' win rates.
 Data flow: `labels, settings → win rates; labels, settings, resamples → resampled win rates → Standings`.
 """
 
@@ -9,10 +11,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from adaem_core.infer.arrays import Floats, Integers
+from adaem_core.infer.resample import interval, random_orders, resamples, tally
 from adaem_core.measure.rasch import Propensities, fit, refit
 from adaem_core.measure.ratings import Ratings, rate
-from adaem_core.measure.resample import random_orders, resamples, tally
-from adaem_core.measure.value_labels import Floats, Integers, ValueLabels
+from adaem_core.measure.value_labels import ValueLabels
 from adaem_core.measure.win_rates import propensity_chances, skill_chances, win_rates
 from adaem_core.settings import MeasureSettings
 
@@ -61,9 +64,27 @@ def by_rasch(labels: ValueLabels, drawn: Integers, settings: MeasureSettings) ->
     return propensities, win_rates(propensity_chances(propensities.theta)), win_rates(propensity_chances(thetas))
 
 
-def interval(resampled: Floats, confidence: float) -> tuple[Floats, Floats]:
-    """Return the percentile interval over the first axis; NaN where no resample has a number."""
-    none = np.isnan(resampled).all(axis=0)
-    filled = np.where(none, 0.0, resampled)
-    low, high = np.nanquantile(filled, [(1 - confidence) / 2, (1 + confidence) / 2], axis=0)
-    return np.where(none, np.nan, low), np.where(none, np.nan, high)
+@dataclass(frozen=True, eq=False)
+class Superiority:
+    """P(i beats j) for all pairs: complementary, diagonal 0.5; NaN where i or j was never rated."""
+
+    examinees: tuple[str, ...]
+    dimensions: tuple[str, ...]
+    chances: Floats  # (i, j, dimensions) in [0, 1]
+    low: Floats  # same shape: lower end of the interval at settings.confidence
+    high: Floats  # same shape: upper end
+
+
+def superiority(labels: ValueLabels, settings: MeasureSettings) -> Superiority:
+    """Return the chances by settings.method; TrueSkill's are averaged over random orders. Source: Appendix C.8."""
+    order_rng, resample_rng = np.random.default_rng(settings.seed).spawn(2)  # as `stand` draws them
+    count = len(labels.questions)
+    drawn = resamples(count, settings.resamples, resample_rng)
+    if settings.method == "trueskill":
+        chances = skill_chances(rate(labels, random_orders(count, settings.orders, order_rng), settings)).mean(axis=0)
+        resampled = skill_chances(rate(labels, drawn, settings))
+    else:
+        propensities = fit(labels, settings)
+        chances = propensity_chances(propensities.theta)
+        resampled = propensity_chances(refit(labels, propensities, tally(drawn, count), settings))
+    return Superiority(labels.examinees, labels.dimensions, chances, *interval(resampled, settings.confidence))

@@ -6,8 +6,8 @@ Data flow: `ratings or propensities → chances (…, examinee, other, dimension
 import numpy as np
 from scipy.special import expit, ndtr
 
+from adaem_core.infer.arrays import Floats
 from adaem_core.measure.ratings import BETA, Ratings
-from adaem_core.measure.value_labels import Floats
 
 TIE = 1e-9  # win rates that differ by less differ by rounding errors only, which are others on another processor
 

@@ -14,10 +14,10 @@ from scipy.stats import norm, zscore
 from scipy.stats import t as student
 
 from adaem_core.errors import BadInput
-from adaem_core.measure.value_labels import Floats
+from adaem_core.infer.arrays import Floats
+from adaem_core.infer.correlate import known_pairs, pearson, spearman
+from adaem_core.infer.estimate import Estimate, constant, mean, unknown, without_interval
 from adaem_core.records import Score
-from adaem_core.validate.correlate import known_pairs, pearson, spearman
-from adaem_core.validate.estimate import Estimate, constant, mean, unknown, without_interval
 from adaem_core.validate.reliability import cronbach_alpha
 
 PARTS = ("total", "value_diversity", "opinion_diversity", "value_conformity", "disentanglement")

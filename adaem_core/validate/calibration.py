@@ -15,11 +15,12 @@ from typing import Any
 import numpy as np
 
 from adaem_core.errors import BadInput
+from adaem_core.infer.arrays import Floats
+from adaem_core.infer.correlate import spearman
+from adaem_core.infer.estimate import NAN, Estimate, band, mean
 from adaem_core.measure.standings import Standings, stand
-from adaem_core.measure.value_labels import Floats, ValueLabels
+from adaem_core.measure.value_labels import ValueLabels
 from adaem_core.settings import MeasureSettings
-from adaem_core.validate.correlate import spearman
-from adaem_core.validate.estimate import NAN, Estimate, band, mean
 from adaem_core.validate.planted import LABELLINGS, draw, panel, read, true_rates, truth
 
 LONG = 10_000  # questions that stand for "very many"

@@ -19,9 +19,9 @@ from scipy.special import ndtr
 from scipy.stats import t as student
 
 from adaem_core.errors import BadInput
-from adaem_core.measure.value_labels import Floats
-from adaem_core.validate.correlate import correlation, known_pairs, pearson, ranks, spearman
-from adaem_core.validate.estimate import NAN, Estimate, unknown, without_interval
+from adaem_core.infer.arrays import Floats
+from adaem_core.infer.correlate import correlation, known_pairs, pearson, ranks, spearman
+from adaem_core.infer.estimate import NAN, Estimate, unknown, without_interval
 from adaem_core.values import DATA, ValueSystem
 
 FOLDER = DATA / "published"

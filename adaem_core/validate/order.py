@@ -7,12 +7,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from adaem_core.infer.arrays import Floats
+from adaem_core.infer.estimate import Estimate, mean, unknown
+from adaem_core.infer.resample import random_orders
 from adaem_core.measure.ratings import rate
-from adaem_core.measure.resample import random_orders
-from adaem_core.measure.value_labels import Floats, ValueLabels
+from adaem_core.measure.value_labels import ValueLabels
 from adaem_core.measure.win_rates import skill_chances, win_rates
 from adaem_core.settings import MeasureSettings
-from adaem_core.validate.estimate import Estimate, mean, unknown
 
 ORDERS = 20
 

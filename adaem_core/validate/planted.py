@@ -13,13 +13,14 @@ from functools import cache, lru_cache
 
 import numpy as np
 
-from adaem_core.chat.simulated_answers import HIGHLY_CONTESTED, opinions_on
-from adaem_core.chat.simulated_draws import pick, stable
-from adaem_core.chat.simulated_phrases import schwartz
-from adaem_core.chat.simulated_profiles import latent, latent_profile, respondent, respondents
-from adaem_core.chat.simulated_questions import Reading
+from adaem_core.chat.simulated.answers import HIGHLY_CONTESTED, opinions_on
+from adaem_core.chat.simulated.draws import pick, stable
+from adaem_core.chat.simulated.phrases import schwartz
+from adaem_core.chat.simulated.profiles import latent, latent_profile, respondent, respondents
+from adaem_core.chat.simulated.questions import Reading
 from adaem_core.errors import BadInput
-from adaem_core.measure.value_labels import Flags, Floats, ValueLabels
+from adaem_core.infer.arrays import Flags, Floats
+from adaem_core.measure.value_labels import ValueLabels
 from adaem_core.settings import ElicitSettings
 from adaem_core.values import DATA
 

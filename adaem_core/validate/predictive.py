@@ -10,16 +10,17 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from adaem_core import examinations
+from adaem_core.archive import examinations
+from adaem_core.archive.study import Study
 from adaem_core.errors import BadInput
-from adaem_core.measure.resample import resamples, tally
+from adaem_core.infer.arrays import Floats, Integers
+from adaem_core.infer.correlate import correlation, ranks
+from adaem_core.infer.estimate import Estimate, from_draws, unknown, without_interval
+from adaem_core.infer.resample import resamples, tally
 from adaem_core.measure.standings import stand
-from adaem_core.measure.value_labels import Floats, Integers, ValueLabels
+from adaem_core.measure.value_labels import ValueLabels
 from adaem_core.records import Examination
 from adaem_core.settings import MeasureSettings
-from adaem_core.store import Study
-from adaem_core.validate.correlate import correlation, ranks
-from adaem_core.validate.estimate import Estimate, from_draws, unknown, without_interval
 
 STANCES = {"yes": 1.0, "neutral": 0.0, "no": -1.0}
 LEAST_QUESTIONS = 4

@@ -14,9 +14,10 @@ import numpy as np
 from scipy.stats import binomtest
 
 from adaem_core.errors import BadInput
-from adaem_core.measure.value_labels import Floats, ValueLabels
-from adaem_core.validate.change import EXACT, Change, family, flip_p, no_test, paired, random_flips, t_test
-from adaem_core.validate.priming import EXCLUDED, RELATIONS, nobody, pairs
+from adaem_core.infer.arrays import Floats
+from adaem_core.infer.change import EXACT, Change, family, flip_p, no_test, paired, random_flips, t_test
+from adaem_core.measure.value_labels import ValueLabels
+from adaem_core.validate.priming_tests import EXCLUDED, RELATIONS, nobody, pairs
 from adaem_core.values import ValueSystem
 
 

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from adaem_core.archive.table import Source, Table, load, read_table
 from adaem_core.errors import BadInput
-from adaem_core.generate.topics_table import Source, Table, load, read_table
-from adaem_core.measure.value_labels import Floats
-from adaem_core.validate.estimate import Estimate
+from adaem_core.infer.arrays import Floats
+from adaem_core.infer.estimate import Estimate
 from adaem_core.validate.scores import AllScores, dense, scored
 from adaem_core.values import ValueSystem
 

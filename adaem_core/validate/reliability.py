@@ -14,12 +14,13 @@ from numpy.typing import ArrayLike
 from scipy.stats import f as fisher
 
 from adaem_core.errors import BadInput
+from adaem_core.infer.arrays import Floats, Integers
+from adaem_core.infer.correlate import pearson, spearman
+from adaem_core.infer.estimate import Estimate, constant, mean, unknown, without_interval
+from adaem_core.infer.intraclass import complete, icc
 from adaem_core.measure.standings import stand
-from adaem_core.measure.value_labels import Floats, Integers, ValueLabels
+from adaem_core.measure.value_labels import ValueLabels
 from adaem_core.settings import MeasureSettings
-from adaem_core.validate.correlate import pearson, spearman
-from adaem_core.validate.estimate import Estimate, constant, mean, unknown, without_interval
-from adaem_core.validate.intraclass import complete, icc
 
 Profiles = Callable[[ValueLabels, Sequence[Integers]], Floats]  # labels, sets of question positions → (sets, examinees, dimensions)
 

@@ -6,11 +6,11 @@ Nobody is asked anything. Data flow: `study with exact scores → stored answers
 import asyncio
 from dataclasses import dataclass
 
+from adaem_core.archive.study import Study
 from adaem_core.chat.embed import Embedder
 from adaem_core.generate.score import black_box_score
 from adaem_core.records import Outgrowth, Score
 from adaem_core.settings import GenerateSettings
-from adaem_core.store import Study
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from adaem_core.errors import BadInput
-from adaem_core.measure.value_labels import Floats, Integers
+from adaem_core.infer.arrays import Floats, Integers
 from adaem_core.validate.scores import Cells
 
 

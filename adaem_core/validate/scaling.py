@@ -11,9 +11,9 @@ import numpy as np
 from scipy.spatial import procrustes
 
 from adaem_core.errors import BadInput
-from adaem_core.measure.value_labels import Floats
-from adaem_core.validate.correlate import ranks
-from adaem_core.validate.estimate import Estimate, unknown, without_interval
+from adaem_core.infer.arrays import Floats
+from adaem_core.infer.correlate import ranks
+from adaem_core.infer.estimate import Estimate, unknown, without_interval
 from adaem_core.values import ValueSystem
 
 LEAST_VALUES = 4  # three points fit any circle

@@ -11,11 +11,11 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from adaem_core.errors import BadInput
-from adaem_core.measure.agreement import kappa
-from adaem_core.measure.resample import resamples as resamples_of
-from adaem_core.measure.resample import tally
-from adaem_core.measure.value_labels import Floats, Integers
-from adaem_core.validate.estimate import Estimate, from_draws, unknown
+from adaem_core.infer.arrays import Floats, Integers
+from adaem_core.infer.estimate import Estimate, from_draws, unknown
+from adaem_core.infer.resample import resamples as resamples_of
+from adaem_core.infer.resample import tally
+from adaem_core.measure.two_readings import kappa
 
 ALL = "all"  # all cells together (micro)
 CHUNK = 20_000_000  # numbers held at once while resampling

@@ -10,11 +10,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from adaem_core.errors import BadInput
-from adaem_core.measure.resample import resamples, tally
-from adaem_core.measure.standings import interval
-from adaem_core.measure.value_labels import Flags, Floats, ValueLabels
-from adaem_core.validate.correlate import pearson, spearman
-from adaem_core.validate.estimate import Estimate, mean, unknown, without_interval
+from adaem_core.infer.arrays import Flags, Floats
+from adaem_core.infer.correlate import pearson, spearman
+from adaem_core.infer.estimate import Estimate, mean, unknown, without_interval
+from adaem_core.infer.resample import interval, resamples, tally
+from adaem_core.measure.value_labels import ValueLabels
 from adaem_core.values import ValueSystem
 
 KINDS = {"spearman": spearman, "pearson": pearson}

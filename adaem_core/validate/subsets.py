@@ -11,9 +11,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from adaem_core.errors import BadInput
-from adaem_core.measure.value_labels import Floats, Integers, ValueLabels
-from adaem_core.validate.correlate import correlation
-from adaem_core.validate.estimate import Estimate, band, unknown
+from adaem_core.infer.arrays import Floats, Integers
+from adaem_core.infer.correlate import correlation
+from adaem_core.infer.estimate import Estimate, band, unknown
+from adaem_core.measure.value_labels import ValueLabels
 from adaem_core.validate.reliability import Consistency, Profiles, consistency, relative_share_profiles, split
 
 SIZES = (50, 100, 200, 500, 1000)

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 import plotly.graph_objects as go
 
-from adaem_core.validate.priming import OPPOSITE, OTHER, SAME, TARGET, Shift
+from adaem_core.validate.priming_tests import OPPOSITE, OTHER, SAME, TARGET, Shift
 from adaem_core.values import ValueSystem
 from adaem_core.visualize.style import FAINT, MUTED, finish, inert
 

@@ -8,12 +8,13 @@ from collections.abc import Sequence
 import numpy as np
 import plotly.graph_objects as go
 
+from adaem_core.infer.arrays import Floats
 from adaem_core.measure.compare import Comparison, Shares
-from adaem_core.measure.superiority import Superiority
-from adaem_core.measure.value_labels import Floats
+from adaem_core.measure.standings import Superiority
 from adaem_core.values import ValueSystem
+from adaem_core.visualize.dots import reach, short, value_name
 from adaem_core.visualize.style import ACCENT, finish, palette
-from adaem_core.visualize.win_rates import ROW, UNKNOWN, reach, short, value_name
+from adaem_core.visualize.win_rates import ROW, UNKNOWN
 
 
 def difference_figure(found: Comparison, system: ValueSystem, *, alpha: float) -> go.Figure:

@@ -9,8 +9,9 @@ import plotly.graph_objects as go
 
 from adaem_core.measure.groups import Groups
 from adaem_core.measure.standings import Standings
+from adaem_core.visualize.dots import short
 from adaem_core.visualize.style import finish, label
-from adaem_core.visualize.win_rates import hover, short
+from adaem_core.visualize.win_rates import hover
 
 SCALE = ((0.0, "#b35806"), (0.25, "#f1a340"), (0.5, "#f0f1f2"), (0.75, "#67a9cf"), (1.0, "#2166ac"))
 UNSEEN = 0.01  # plotly neither hovers nor clicks on what is wholly transparent

@@ -9,14 +9,13 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from adaem_core.measure.agreement import Agreement
 from adaem_core.measure.by_topic import CategoryStandings
 from adaem_core.measure.compare import Comparison, Separating, Shares
 from adaem_core.measure.detectable import detectable_difference
 from adaem_core.measure.groups import Groups, rank_words
 from adaem_core.measure.missing import Missing
-from adaem_core.measure.standings import Standings
-from adaem_core.measure.superiority import Superiority
+from adaem_core.measure.standings import Standings, Superiority
+from adaem_core.measure.two_readings import Agreement
 from adaem_core.measure.value_labels import ValueLabels
 from adaem_core.measure.win_rates import highest_first
 from adaem_core.records import Asked

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 import plotly.graph_objects as go
 
 from adaem_core.measure.missing import Count, Kind
+from adaem_core.visualize.dots import short
 from adaem_core.visualize.style import finish
-from adaem_core.visualize.win_rates import short
 
 # Pattern beside colour: kinds are told apart without seeing colour.
 LOOK = {

@@ -12,8 +12,9 @@ import plotly.graph_objects as go
 from adaem_core.measure.by_topic import CategoryStandings
 from adaem_core.measure.standings import Standings
 from adaem_core.values import ValueSystem
+from adaem_core.visualize.dots import short
 from adaem_core.visualize.style import ACCENT, FAINT, finish, label
-from adaem_core.visualize.win_rates import short, titled
+from adaem_core.visualize.win_rates import titled
 
 # The accent first; told apart by colour-blind readers, on light and dark (the theme's categorical colours).
 COLOURS = (ACCENT, "#b7622c", "#6a63b0", "#9a8420", "#b04a78", "#4a7fb5")

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import plotly.graph_objects as go
 
-from adaem_core.validate.estimate import Estimate
+from adaem_core.infer.estimate import Estimate
 from adaem_core.validate.subsets import SubsetSize
 from adaem_core.visualize.style import ACCENT, FAINT, MUTED, finish, hues, label, swatch
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 import plotly.graph_objects as go
 
-from adaem_core.measure.value_labels import Floats
+from adaem_core.infer.arrays import Floats
 from adaem_core.values import ValueSystem
 from adaem_core.visualize.style import ACCENT, MUTED, finish, label, palette
 from adaem_core.visualize.win_rates import UNKNOWN

@@ -6,7 +6,7 @@
 import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
-from adaem_core.validate.benchmarks import SideBySide
+from adaem_core.validate.side_by_side import SideBySide
 from adaem_core.visualize.reliability import reach, spoken
 from adaem_core.visualize.style import ACCENT, FAINT, MUTED, finish, label
 

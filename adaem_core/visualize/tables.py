@@ -4,13 +4,15 @@
 bests are the only arithmetic.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
+from adaem_core.archive.study import Study
+from adaem_core.infer.estimate import Estimate
 from adaem_core.records import Attempt, Outgrowth, Score
-from adaem_core.store import Study
 
 PARTS = {
     "total": "S",
@@ -126,3 +128,19 @@ def numeric(frame: pd.DataFrame, *columns: str) -> pd.DataFrame:
 def rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
     """Return `frame` as mappings for an export, missing values as None."""
     return [{str(name): None if pd.isna(value) else value for name, value in row.items()} for row in frame.to_dict("records")]
+
+
+def estimate_table(named: Mapping[str, Estimate], first: str = "statistic") -> pd.DataFrame:
+    """Return one row per estimate with columns `first`, value, low, high, n, note; an unknown number is None and the note says why."""
+    rows = [
+        {first: name, "value": known(each.value), "low": known(each.low), "high": known(each.high), "n": each.n, "note": each.why}
+        for name, each in named.items()
+    ]
+    return pd.DataFrame(rows, columns=[first, "value", "low", "high", "n", "note"]).astype(
+        {"value": "Float64", "low": "Float64", "high": "Float64"}
+    )
+
+
+def known(number: float) -> float | None:
+    """Return a number, None for NaN."""
+    return None if np.isnan(number) else float(number)

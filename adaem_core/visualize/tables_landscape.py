@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pandas as pd
 
+from adaem_core.archive.study import Study
+from adaem_core.archive.table import Source, Table, read_table
 from adaem_core.errors import BadInput
 from adaem_core.generate.topics import CATEGORY_NAMES, kind_of, named, read_topics, shipped_topics, text_column
-from adaem_core.generate.topics_table import Source, Table, read_table
 from adaem_core.landscape.words import one_line
-from adaem_core.store import Study
 
 COLUMNS = ["set", "id", "text", "topic", "category", "score", "author"]
 AUTHOR_NAMES = ("author", "author_model", "model")

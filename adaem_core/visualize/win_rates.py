@@ -10,7 +10,8 @@ from adaem_core.measure.groups import Groups, rank_words
 from adaem_core.measure.standings import Standings
 from adaem_core.measure.win_rates import highest_first
 from adaem_core.values import ValueSystem
-from adaem_core.visualize.style import FAINT, MUTED, Swatch, finish, inert, label, palette
+from adaem_core.visualize.dots import reach, short, span, value_name
+from adaem_core.visualize.style import FAINT, MUTED, Swatch, finish, label, palette
 
 ROW = 24  # pixels: a finger's height is not needed, a line of text is
 UNKNOWN = Swatch(MUTED, MUTED, MUTED, MUTED, MUTED)  # a value the study's system does not know
@@ -58,13 +59,6 @@ def dots(standings: Standings, found: Groups, cells: list[tuple[int, int]], name
     )
 
 
-def reach(values: list[float], low: list[float], high: list[float]) -> dict[str, object]:
-    """Return the intervals as plotly wants them: as distances from the dots."""
-    plus = [None if np.isnan(end) else end - value for value, end in zip(values, high, strict=True)]
-    minus = [None if np.isnan(end) else value - end for value, end in zip(values, low, strict=True)]
-    return {"type": "data", "symmetric": False, "array": plus, "arrayminus": minus, "thickness": 1.5, "width": 4, "color": MUTED}
-
-
 def hover(standings: Standings, found: Groups, row: int, d: int) -> str:
     """Return what one win rate says when pointed at."""
     head = f"<b>{label(standings.examinees[row])}</b> · {label(standings.dimensions[d])}"
@@ -82,18 +76,6 @@ def name_with_rank(examinee: str, best: float, worst: float) -> str:
     return f"{short(examinee)}  <span style='opacity:.6'>{rank}</span>"
 
 
-def value_name(system: ValueSystem, dimension: str) -> str:
-    """Return a value's full name with its code."""
-    name = next((each.name for each in system.dimensions if each.id == dimension), dimension)
-    return label(name) if name == dimension else f"{label(name)}  <span style='opacity:.6'>{label(dimension)}</span>"
-
-
-def short(name: str, width: int = 22) -> str:
-    """Return an untrusted name for an axis, cut to one line."""
-    told = " ".join(name.split())
-    return inert(told if len(told) <= width else told[: width - 1] + "…")
-
-
 def titled(figure: go.Figure, title: str, *, above: int = 0) -> go.Figure:
     """Return the panel with its title (safe markup) at the top left and `above` pixels more between the two."""
     told = {"text": title, "font": {"size": 14}, "x": 0, "xanchor": "left", "y": 1, "yref": "container", "yanchor": "top", "pad": {"t": 6}}
@@ -106,9 +88,3 @@ def finished(figure: go.Figure, names: list[str], standings: Standings, title: s
     finish(figure, height=84 + ROW * len(names), x="Win rate", legend=False)
     figure.update_yaxes(tickvals=list(range(len(names))), ticktext=names, range=[-0.7, len(names) - 0.3], showgrid=False)
     return titled(figure.update_xaxes(range=span(standings), nticks=6, tickformat=".1f", title_font={"size": 12}, title_standoff=4), title)
-
-
-def span(standings: Standings) -> list[float]:
-    """Return the shown part of the scale, the same for all panels: all intervals and 0.5 lie inside, in steps of 0.1."""
-    known = [each for each in (*standings.low.ravel().tolist(), *standings.high.ravel().tolist(), 0.4, 0.6) if not np.isnan(each)]
-    return [max(np.floor(min(known) * 10) / 10, 0.0) - 0.02, min(np.ceil(max(known) * 10) / 10, 1.0) + 0.02]

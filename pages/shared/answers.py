@@ -10,7 +10,7 @@ import streamlit as st
 from adaem_core.records import Answer, Label, Opinion, Outcome
 from adaem_core.values import ValueSystem
 from adaem_core.visualize.style import Swatch, palette
-from pages.shared import cached, show
+from pages.shared import show, stored
 
 SAYS = {Outcome.REFUSED: "Refused to answer", Outcome.UNREADABLE: "Answer not readable", Outcome.FAILED: "No reply"}
 BADGE = (
@@ -111,7 +111,7 @@ def provenance(path: Path, answer: Answer, key: str) -> None:
     place = st.popover("Where this came from", icon=":material/receipt_long:", type="tertiary", key=f"from_{key}", on_change="rerun")
     if place.open:
         with place:
-            show_call(cached.call(path, answer.response.request), answer)
+            show_call(stored.call(path, answer.response.request), answer)
 
 
 def show_call(call: dict[str, object] | None, answer: Answer) -> None:

@@ -10,7 +10,7 @@ import streamlit as st
 from streamlit.errors import StreamlitPageNotFoundError
 
 from adaem_core.errors import AdaemError
-from pages.shared import cached, site
+from pages.shared import site, stored
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -66,7 +66,7 @@ def figure(drawn: "go.Figure", *, alt: str, caption: str, name: str, **more: Any
     shown = st.plotly_chart(drawn, key=f"figure_{name}", alt=alt, config={**camera, **kept, **more.pop("config", {})}, **more)
     st.caption(caption)
     with st.container(horizontal=True):
-        for kind in ("png", "svg") if cached.can_draw() else ():
+        for kind in ("png", "svg") if stored.can_draw() else ():
             download(f"Figure ({kind.upper()})", partial(drawing, drawn, kind), f"{name}.{kind}", PICTURES[kind])
         download("Figure (HTML)", lambda: drawn.to_html(include_plotlyjs=True).encode(), f"{name}.html", "text/html")
     return shown
@@ -81,13 +81,13 @@ def drawing(drawn: "go.Figure | Mapping[str, go.Figure]", kind: str) -> bytes:
 
 def pictures(figures: "Mapping[str, go.Figure]", name: str) -> None:
     """Offer several figures as one archive per kind of picture."""
-    for kind in ("png", "svg") if cached.can_draw() else ():
+    for kind in ("png", "svg") if stored.can_draw() else ():
         download(f"All figures ({kind.upper()}, zip)", partial(drawing, figures, kind), f"{name}-{kind}.zip", "application/zip")
 
 
 def table(frame: "pd.DataFrame", *, alt: str, name: str, columns: dict[str, Any] | None = None, **more: Any) -> Any:
     """Show a table of plain text and numbers with its download; returns the selection if one was asked for."""
-    from adaem_core.exports import to_csv
+    from adaem_core.archive.writing import to_csv
     from adaem_core.visualize.tables import rows
 
     shown = st.dataframe(frame, alt=alt, column_config=columns, hide_index=True, key=f"table_{name}", **more)

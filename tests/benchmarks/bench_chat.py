@@ -18,13 +18,13 @@ from pathlib import Path
 
 import pytest
 
+from adaem_core.archive.study import Study
 from adaem_core.chat.client import Client, open_client
-from adaem_core.chat.litellm_provider import load
+from adaem_core.chat.endpoint.provider import load
 from adaem_core.messages import Params, Request
 from adaem_core.panels import ModelSpec, Panel
 from adaem_core.records import Role, Topic
 from adaem_core.settings import ChatSettings
-from adaem_core.store import Study
 
 ROOT = Path(__file__).resolve().parents[2]
 CALLS, AT_ONCE, LATENCY = 1500, 64, 0.2

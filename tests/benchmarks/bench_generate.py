@@ -17,7 +17,7 @@ from typing import Any
 
 import pytest
 
-from adaem_core.store import Study
+from adaem_core.archive.study import Study
 from tests.runs import ROOT, panel_file, remote_panel
 
 pytestmark = [pytest.mark.benchmark, pytest.mark.timeout(1800)]

@@ -14,11 +14,12 @@ import numpy as np
 import pytest
 import trueskill
 
+from adaem_core.infer.arrays import Floats
+from adaem_core.infer.resample import interval, random_orders
 from adaem_core.measure.groups import groups
 from adaem_core.measure.ratings import rate
-from adaem_core.measure.resample import random_orders
-from adaem_core.measure.standings import interval, stand
-from adaem_core.measure.value_labels import Floats, ValueLabels
+from adaem_core.measure.standings import stand
+from adaem_core.measure.value_labels import ValueLabels
 from adaem_core.measure.win_rates import propensity_chances, skill_chances, win_rates
 from adaem_core.settings import MeasureSettings
 from tests.measure.simulate import planted

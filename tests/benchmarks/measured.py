@@ -15,9 +15,10 @@ from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from adaem_core.chat import embed, litellm_provider
-from adaem_core.cli import main
-from adaem_core.store import Study
+from adaem_core.archive.study import Study
+from adaem_core.chat import embed
+from adaem_core.chat.endpoint import provider
+from adaem_core.work.cli import main
 
 WARM_UP = 64
 HEAVY = ("litellm", "torch", "sentence_transformers", "plotly", "pandas", "sklearn")
@@ -34,7 +35,7 @@ def clocked(figures: Figures) -> Any:
 
 def generate(words: Sequence[str]) -> Figures:
     """Run the command `generate`; `embedding` are the CPU seconds of the embedding threads alone."""
-    litellm_provider.load()
+    provider.load()
     embed.load(embed.WHEEL)
     threads = noted_embedding()
     figures: Figures = {}
@@ -69,11 +70,11 @@ def litellm(words: Sequence[str]) -> Figures:
     """Send every request of the study `words[0]` to `words[1]` through LiteLLM alone, at most `words[2]` at once."""
     with Study.read(Path(words[0])) as study:
         calls = [json.loads(row["request"]) | {"model": row["model"]} for row in study.select("SELECT model, request FROM calls")]
-    library = litellm_provider.load()
+    library = provider.load()
     # As in a program without us:
     gc.unfreeze()
     gc.set_threshold(700, 10, 10)
-    os.environ.pop(litellm_provider.OWN_CLIENT)
+    os.environ.pop(provider.OWN_CLIENT)
     figures: Figures = {"calls": len(calls)}
     asyncio.run(sent(library, calls, words[1], int(words[2]), figures))
     return figures

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Any
 
-from adaem_core import jobs
+from adaem_core.work import jobs
 from tests.browser.test_run import wait
 
 QUESTIONS = "question,category\n" + "".join(f"Should law {n} on taxes in Kenya be repealed?,Law\n" for n in range(1, 13))

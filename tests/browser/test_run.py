@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from adaem_core import jobs
+from adaem_core.work import jobs
 
 BUDGET = 8
 PATIENCE = 240.0  # seconds; the run itself takes some twenty on an idle machine

@@ -5,15 +5,15 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any, TypeVar
 
+from adaem_core.archive.study import Study
 from adaem_core.chat.cache import ReplyCache
 from adaem_core.chat.client import Client
-from adaem_core.chat.litellm_provider import LiteLLMProvider
+from adaem_core.chat.endpoint.provider import LiteLLMProvider
 from adaem_core.chat.retry import Timer
 from adaem_core.messages import Completion, Params, Request
 from adaem_core.panels import ModelSpec, Panel
 from adaem_core.records import Role, Topic
 from adaem_core.settings import ChatSettings
-from adaem_core.store import Study
 from tests.loopback import Loopback
 
 Found = TypeVar("Found")

@@ -8,7 +8,7 @@ import pytest
 
 from adaem_core.chat.cache import ReplyCache
 from adaem_core.chat.client import Client, open_client
-from adaem_core.chat.trouble import Kind, Trouble
+from adaem_core.chat.endpoint.trouble import Kind, Trouble
 from adaem_core.errors import BadInput, BudgetReached, CacheMiss, ModelStopped, Paused
 from adaem_core.messages import Completion, Request
 from adaem_core.panels import ModelSpec

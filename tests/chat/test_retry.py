@@ -2,8 +2,8 @@
 
 import pytest
 
+from adaem_core.chat.endpoint.trouble import Kind, Trouble
 from adaem_core.chat.retry import backoff, persist
-from adaem_core.chat.trouble import Kind, Trouble
 from tests.chat.apparatus import Clock, run
 
 

@@ -18,10 +18,10 @@ from typing import Any
 import orjson
 import yaml
 
-from adaem_core.chat.simulated import respond
-from adaem_core.cli import main
-from adaem_core.store import Study
-from adaem_core.study_file import exists
+from adaem_core.archive.opening import exists
+from adaem_core.archive.study import Study
+from adaem_core.chat.simulated.respond import respond
+from adaem_core.work.cli import main
 from tests.loopback import Body, Loopback, Reply, Script
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -2,7 +2,7 @@
 
 import sentence_transformers  # noqa: F401
 
-import adaem_core.cli  # noqa: F401
-from adaem_core.chat.litellm_provider import load
+import adaem_core.work.cli  # noqa: F401
+from adaem_core.chat.endpoint.provider import load
 
 load()

@@ -11,16 +11,17 @@ import numpy as np
 import pytest
 from scipy.stats import spearmanr
 
-from adaem_core import examinations, panels, values
+from adaem_core import panels, values
+from adaem_core.archive import examinations
+from adaem_core.archive.study import Study
 from adaem_core.chat.client import open_client
-from adaem_core.chat.simulated_profiles import latent_profile
+from adaem_core.chat.simulated.profiles import latent_profile
 from adaem_core.elicit.turns import together
-from adaem_core.generate.apparatus import Apparatus
 from adaem_core.generate.arms import Arm, Choice
-from adaem_core.generate.grow import write_drafts
+from adaem_core.generate.pull import write_drafts
+from adaem_core.generate.tools import Apparatus
 from adaem_core.generate.topics import read_topics
 from adaem_core.settings import ChatSettings, ElicitSettings, GenerateSettings
-from adaem_core.store import Study
 from tests.end_to_end.apparatus import Done, Forked, panel_file, recorded, remote_panel, run, select, wait_for
 
 QUESTIONS = "question,category\n" + "".join(f"Should law {number} in Kenya be repealed?,Law\n" for number in range(12))
@@ -79,9 +80,8 @@ def test_the_planted_order_of_nine_respondents_is_recovered(examined: tuple[Path
 
 
 def test_dropping_a_tenth_of_the_answers_moves_no_win_rate_out_of_its_interval(examined: tuple[Path, Done]) -> None:
-    from adaem_core.measure.labels_of import value_labels
     from adaem_core.measure.standings import stand
-    from adaem_core.measure.value_labels import ValueLabels
+    from adaem_core.measure.value_labels import ValueLabels, value_labels
     from adaem_core.settings import MeasureSettings
 
     with Study.read(examined[0]) as study:

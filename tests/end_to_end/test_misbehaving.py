@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from adaem_core import jobs
 from adaem_core.chat.blocks import read_blocks
+from adaem_core.work import jobs
 from tests.end_to_end.apparatus import panel_file, played, remote_panel, run, select
 from tests.loopback import Body, Reply, Script
 

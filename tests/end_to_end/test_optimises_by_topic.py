@@ -9,9 +9,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from adaem_core.archive.study import Study
 from adaem_core.records import Fate, Outgrowth
 from adaem_core.settings import GenerateSettings
-from adaem_core.store import Study
 from tests.end_to_end.apparatus import Done
 from tests.end_to_end.conftest import BUDGET
 

@@ -5,10 +5,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from adaem_core import examinations
-from adaem_core.generate.run import system_of
-from adaem_core.store import Study
-from adaem_core.validate import prime, priming, priming_questions
+from adaem_core.archive import examinations
+from adaem_core.archive.study import Study
+from adaem_core.archive.study_settings import system_of
+from adaem_core.validate import priming_questions, priming_run, priming_tests
 from tests.end_to_end.apparatus import run
 from tests.end_to_end.test_examine import drafts
 
@@ -31,13 +31,13 @@ def primed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "s.db"
 
 
-def judged(path: Path, model: str) -> priming.Verdict:
+def judged(path: Path, model: str) -> priming_tests.Verdict:
     """Return the verdict over questions on one primed model, against the neutral prompt."""
     with Study.read(path) as study:
-        (series,) = (each for name, each in prime.primings(study).items() if f" {model} " in name)
+        (series,) = (each for name, each in priming_run.primings(study).items() if f" {model} " in name)
         system = system_of(study)
-        before, after = prime.labels_of(study, examinations.one(study, "E1"), series, system)
-    return priming.verdict(priming_questions.relations_by_question(before, after, model, system, np.random.default_rng(1)))
+        before, after = priming_run.labels_of(study, examinations.one(study, "E1"), series, system)
+    return priming_tests.verdict(priming_questions.relations_by_question(before, after, model, system, np.random.default_rng(1)))
 
 
 def test_a_respondent_that_listens_moves_as_planted(primed: Path) -> None:

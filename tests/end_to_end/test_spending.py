@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from adaem_core.store import Study
+from adaem_core.archive.study import Study
 from tests.end_to_end.apparatus import panel_file, recorded, remote_panel, run
 
 SIZE = ("--budget", "4", "--wave", "4", "--kept", "2", "--max-topics", "4", "--concurrency", "64")

@@ -14,7 +14,7 @@ import numpy as np
 from adaem_core.chat.blocks import read_blocks
 from adaem_core.chat.embed import Vectors, unit
 from adaem_core.chat.model import Model
-from adaem_core.generate.apparatus import Apparatus
+from adaem_core.generate.tools import Apparatus
 from adaem_core.messages import Purpose, Request
 from adaem_core.panels import ModelSpec, Panel
 from adaem_core.records import Answer, Fate, Label, Opinion, Outcome, Outgrowth, Question, Recognition, Response, Role, Score, Topic

@@ -6,12 +6,13 @@ from dataclasses import replace
 import pytest
 
 from adaem_core.chat.embed import Embedder
+from adaem_core.chat.estimate import Stage, cost_of, stage, tokens
 from adaem_core.chat.model import request_key
-from adaem_core.chat.simulated import respond
-from adaem_core.generate.apparatus import Apparatus
+from adaem_core.chat.simulated.respond import respond
 from adaem_core.generate.arms import Arm
-from adaem_core.generate.estimate import ATTEMPTS, Stage, cost_of, estimate, minutes, stage, tokens
+from adaem_core.generate.estimate import ATTEMPTS, estimate, minutes
 from adaem_core.generate.explore import explore
+from adaem_core.generate.tools import Apparatus
 from adaem_core.generate.topics import read_topics
 from adaem_core.messages import Completion, Purpose, Request
 from adaem_core.panels import ModelSpec, Panel, panel

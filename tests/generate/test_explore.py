@@ -8,15 +8,15 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from adaem_core.archive.study import Study
 from adaem_core.chat.embed import Vectors
-from adaem_core.generate.apparatus import Apparatus
 from adaem_core.generate.arms import Arm
 from adaem_core.generate.explore import explore, pull_reward
 from adaem_core.generate.run import arms_after, create_study, known_texts
+from adaem_core.generate.tools import Apparatus
 from adaem_core.messages import Completion, Purpose, Request
 from adaem_core.records import Fate, Outgrowth, Pull, Topic
 from adaem_core.settings import ChatSettings, ElicitSettings, GenerateSettings
-from adaem_core.store import Study
 from tests.elicit.fakes import SYSTEM, Said, ScriptedModel
 from tests.generate.fakes import WordEmbedder, apparatus, grown, labelled, number, panel, run, shown, steady, topics
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 import pytest
 
 from adaem_core.chat.blocks import read_blocks
-from adaem_core.generate.explore_prompt import fact_request, question_request
 from adaem_core.generate.guard import guard_request
-from adaem_core.generate.refine_prompt import reflect_request, rewrite
+from adaem_core.generate.rewrite import reflect_request, rewrite
+from adaem_core.generate.write import fact_request, question_request
 from adaem_core.messages import Completion, Purpose, Request
 from adaem_core.records import Attempt, Question
 from adaem_core.settings import ElicitSettings

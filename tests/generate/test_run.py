@@ -10,15 +10,16 @@ from typing import Any
 import pytest
 
 from adaem_core import __version__
+from adaem_core.archive.study import Study
+from adaem_core.archive.study_settings import panel_of, system_of
 from adaem_core.chat.model import request_key
 from adaem_core.errors import BadInput, Paused
 from adaem_core.generate.arms import Arm, update
-from adaem_core.generate.run import apparatus, arms_after, create_study, known_texts, mean_score, panel_of, run, summary, system_of
+from adaem_core.generate.run import apparatus, arms_after, create_study, known_texts, mean_score, run, summary
 from adaem_core.messages import Completion, Request
 from adaem_core.panels import ModelSpec, Panel
 from adaem_core.records import Fate, Pull, Role, Topic
 from adaem_core.settings import ChatSettings, ElicitSettings, GenerateSettings
-from adaem_core.store import Study
 from tests.elicit.fakes import SYSTEM
 from tests.generate.fakes import WordEmbedder, grown, panel, steady, topics
 

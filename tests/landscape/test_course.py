@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
+from adaem_core.archive.study import Study
 from adaem_core.generate.arms import Arm, ucb, update
 from adaem_core.landscape.course import (
     budget_curve,
@@ -17,7 +18,6 @@ from adaem_core.landscape.course import (
     step_curve,
     why_favoured,
 )
-from adaem_core.store import Study
 from tests.pages.fixture_study import TOPICS, write_study
 
 

@@ -3,14 +3,14 @@
 from pathlib import Path
 from typing import Any
 
-from adaem_core import examinations
+from adaem_core.archive import examinations
+from adaem_core.archive.study import Study
 from adaem_core.chat.model import Model
-from adaem_core.measure.examination import new_study, planned
 from adaem_core.measure.examine import Instrument, examine
+from adaem_core.measure.plan import new_study, planned
 from adaem_core.panels import ModelSpec, Panel
 from adaem_core.records import Asked, Examination, Role
 from adaem_core.settings import ChatSettings, ElicitSettings
-from adaem_core.store import Study
 from tests.elicit.fakes import SYSTEM
 from tests.generate.fakes import run
 

@@ -2,8 +2,9 @@
 
 import numpy as np
 
+from adaem_core.infer.resample import interval
 from adaem_core.measure.ratings import Ratings
-from adaem_core.measure.standings import Standings, interval
+from adaem_core.measure.standings import Standings
 from adaem_core.settings import MeasureSettings
 
 

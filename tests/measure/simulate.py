@@ -3,7 +3,8 @@
 import numpy as np
 from scipy.special import expit
 
-from adaem_core.measure.value_labels import Floats, ValueLabels
+from adaem_core.infer.arrays import Floats
+from adaem_core.measure.value_labels import ValueLabels
 
 
 def name(expressed: Floats) -> ValueLabels:

@@ -7,7 +7,7 @@ from statsmodels.stats.multitest import multipletests
 
 from adaem_core.errors import BadInput
 from adaem_core.measure.compare import compare, mcnemar, separating, share_expressed, shares
-from adaem_core.measure.paired import p_values
+from adaem_core.measure.groups import p_values
 from adaem_core.measure.standings import stand
 from adaem_core.settings import MeasureSettings
 from tests.measure.made_standings import made

@@ -5,8 +5,8 @@ from itertools import combinations
 import numpy as np
 import pytest
 
+from adaem_core.infer.arrays import Floats
 from adaem_core.measure.conditional import inclusion, joint_inclusion, sum_ratios
-from adaem_core.measure.value_labels import Floats
 
 
 def by_subsets(odds: Floats, size: int) -> tuple[float, Floats]:

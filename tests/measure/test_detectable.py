@@ -7,7 +7,7 @@ from statsmodels.stats.power import NormalIndPower
 
 from adaem_core.errors import BadInput
 from adaem_core.measure.detectable import detectable_difference, questions_needed
-from adaem_core.measure.paired import difference_errors, p_values
+from adaem_core.measure.groups import difference_errors, p_values
 from adaem_core.measure.standings import stand
 from adaem_core.settings import MeasureSettings
 from tests.measure.made_standings import made

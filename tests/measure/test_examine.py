@@ -6,10 +6,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from adaem_core import examinations
+from adaem_core.archive import examinations
 from adaem_core.errors import Paused
 from adaem_core.measure.examine import read_again
-from adaem_core.measure.labels_of import value_labels
+from adaem_core.measure.value_labels import value_labels
 from adaem_core.messages import Purpose, Request
 from adaem_core.records import Outcome
 from tests.elicit.fakes import SYSTEM, Said, ScriptedModel

@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 from statsmodels.stats.multitest import multipletests
 
-from adaem_core.measure.groups import groups, holm, rank_words
+from adaem_core.infer.holm import holm
+from adaem_core.measure.groups import groups, rank_words
 from adaem_core.measure.standings import stand
 from adaem_core.settings import MeasureSettings
 from tests.measure.made_standings import made

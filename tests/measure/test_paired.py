@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy.stats import norm
 
-from adaem_core.measure.paired import difference_errors, differences, p_values
+from adaem_core.measure.groups import difference_errors, differences, p_values
 from tests.measure.made_standings import made
 
 

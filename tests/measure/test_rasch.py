@@ -9,10 +9,11 @@ from scipy.optimize import minimize
 from statsmodels.discrete.conditional_models import ConditionalLogit
 
 from adaem_core.errors import AdaemError
+from adaem_core.infer.arrays import Floats
+from adaem_core.infer.resample import resamples, tally
 from adaem_core.measure import rasch
 from adaem_core.measure.rasch import fit, refit
-from adaem_core.measure.resample import resamples, tally
-from adaem_core.measure.value_labels import Floats, ValueLabels
+from adaem_core.measure.value_labels import ValueLabels
 from adaem_core.settings import MeasureSettings
 from tests.measure.simulate import name, planted
 

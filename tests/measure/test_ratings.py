@@ -9,9 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import truncnorm
 
+from adaem_core.infer.arrays import Floats, Integers
+from adaem_core.infer.resample import random_orders, resamples
 from adaem_core.measure.ratings import SIGMA, Ratings, rate, signed_weights, truncation
-from adaem_core.measure.resample import random_orders, resamples
-from adaem_core.measure.value_labels import Floats, Integers, ValueLabels
+from adaem_core.measure.value_labels import ValueLabels
 from adaem_core.settings import MeasureSettings
 from tests.measure.simulate import coins, name
 

@@ -4,8 +4,7 @@ import numpy as np
 import pytest
 from scipy.special import expit
 
-from adaem_core.measure.standings import stand
-from adaem_core.measure.superiority import superiority
+from adaem_core.measure.standings import stand, superiority
 from adaem_core.measure.win_rates import win_rates
 from adaem_core.settings import MeasureSettings
 from tests.measure.simulate import name, planted

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 import streamlit as st
 
-from adaem_core import drawing
 from adaem_core.chat.embed import WHEEL
 from adaem_core.landscape.project import address
+from adaem_core.work import drawing
 from tests.pages.fixture_study import write_study
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -40,7 +40,7 @@ def begun(cache: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """Return an empty studies folder that the app uses, with no demo beside it."""
     monkeypatch.setenv("ADAEM_STUDIES_DIR", str(tmp_path))
-    monkeypatch.setattr("pages.shared.cached.demos", list)
+    monkeypatch.setattr("pages.shared.stored.demos", list)
     st.cache_data.clear()
     yield tmp_path
     st.cache_data.clear()

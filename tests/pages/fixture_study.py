@@ -4,6 +4,7 @@ import math
 from dataclasses import asdict
 from pathlib import Path
 
+from adaem_core.archive.study import Study
 from adaem_core.messages import Completion, Params, Purpose, Request
 from adaem_core.panels import ModelSpec, Panel, as_mapping
 from adaem_core.records import (
@@ -23,7 +24,6 @@ from adaem_core.records import (
     Topic,
 )
 from adaem_core.settings import ChatSettings, ElicitSettings, GenerateSettings
-from adaem_core.store import Study
 from adaem_core.values import value_system
 
 IMAGE = "<img src=x onerror=alert(1)>"

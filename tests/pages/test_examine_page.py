@@ -5,9 +5,10 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from adaem_core import examinations, jobs
-from adaem_core.store import Study
-from pages.shared import examining
+from adaem_core.archive import examinations
+from adaem_core.archive.study import Study
+from adaem_core.work import jobs
+from pages.measure import examine
 from tests.pages.opening import routed
 
 QUESTIONS = (
@@ -28,7 +29,7 @@ def started(monkeypatch: pytest.MonkeyPatch) -> Started:
 
 def from_file(kind: int, key: str, name: str, content: str) -> AppTest:
     app = routed("examine")
-    app.segmented_control(key="source_kind").set_value(examining.KINDS[kind]).run()
+    app.segmented_control(key="source_kind").set_value(examine.KINDS[kind]).run()
     app.file_uploader(key=key).upload(name, content.encode()).run()
     assert not app.exception
     return app

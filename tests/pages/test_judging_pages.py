@@ -5,10 +5,10 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from adaem_core import cli
-from adaem_core.judgements import judge, judgements
-from adaem_core.store import Study
-from pages.shared import cached_judging, rating
+from adaem_core.archive.judgements import judge, judgements
+from adaem_core.archive.study import Study
+from adaem_core.work import cli
+from pages.validate import human_rating, judged
 from tests.pages.fixture_examination import EXAMINEES, write_examination
 from tests.pages.fixture_study import IMAGE
 from tests.pages.opening import alone, texts
@@ -19,7 +19,7 @@ PAGES = ("recogniser", "adjudicate", "human_rating")
 @pytest.fixture
 def examined(study: Path) -> Path:
     write_examination(study)
-    cached_judging.keep_sample(study, "E1", 20)
+    judged.keep_sample(study, "E1", 20)
     return study
 
 
@@ -71,14 +71,14 @@ def test_without_a_name_nothing_can_be_judged(examined: Path) -> None:
 
 
 def test_raters_who_repeat_the_machine_give_perfect_scores(examined: Path) -> None:
-    found, drawn = cached_judging.opinions(examined, "E1"), cached_judging.sample(examined, "E1")
+    found, drawn = judged.opinions(examined, "E1"), judged.sample(examined, "E1")
     assert drawn is not None
-    ids = cached_judging.system_of(examined).ids
+    ids = judged.system_of(examined).ids
     for rater in ("Ada", "Bo"):
         for item in drawn.items:
             labels = found.labels[found.items.index(item)]
             judge(examined, "adjudication E1", rater, item, {id: str(int(each)) for id, each in zip(ids, labels, strict=True)})
-    people, scores = cached_judging.people(examined, "E1")
+    people, scores = judged.people(examined, "E1")
     assert people.agreement.value == 1
     assert scores is not None
     assert scores.all.accuracy.value == 1
@@ -88,9 +88,9 @@ def test_raters_who_repeat_the_machine_give_perfect_scores(examined: Path) -> No
 
 
 def test_people_who_disagree_are_no_yardstick(examined: Path) -> None:
-    drawn = cached_judging.sample(examined, "E1")
+    drawn = judged.sample(examined, "E1")
     assert drawn is not None
-    ids = cached_judging.system_of(examined).ids
+    ids = judged.system_of(examined).ids
     for rater, parity in (("Ada", 0), ("Bo", 1)):
         for place, item in enumerate(drawn.items):
             labels = {id: str(int(d == 0 or (place + d) % 2 == parity)) for d, id in enumerate(ids)}
@@ -99,7 +99,7 @@ def test_people_who_disagree_are_no_yardstick(examined: Path) -> None:
 
 
 def test_questions_are_rated_undone_and_compared(study: Path) -> None:
-    Study.note(study, **{rating.KEY: rating.chosen(study, None, 3)})
+    Study.note(study, **{human_rating.KEY: human_rating.chosen(study, None, 3)})
     app = alone("human_rating", rater="heron-42")
     app.button(key="next").click().run()
     assert kept(study, "quality") == [], "nothing is stored before all three aspects are rated"
@@ -110,7 +110,7 @@ def test_questions_are_rated_undone_and_compared(study: Path) -> None:
     assert len(set(kept(study, "quality"))) == 3
     app.button(key="undo").click().run()
     assert len(set(kept(study, "quality"))) == 2
-    for item in cached_judging.meta(study, rating.KEY):
+    for item in judged.meta(study, human_rating.KEY):
         for rater in ("Ada", "Bo"):
             judge(study, "quality", rater, item["id"], dict.fromkeys(("rationality", "controversy", "value elicitation"), "3"))
     app = tab("human_rating", "rating_views", "Results")
@@ -120,7 +120,7 @@ def test_questions_are_rated_undone_and_compared(study: Path) -> None:
 
 
 def test_a_demo_is_read_only(examined: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("pages.shared.cached.demos", lambda: [examined])
+    monkeypatch.setattr("pages.shared.stored.demos", lambda: [examined])
     for page in ("adjudicate", "human_rating"):
         app = alone(page, rater="Ada")
         assert "demo study is finished" in texts(app)
@@ -140,11 +140,11 @@ def test_a_file_check_is_shown(folder: Path, monkeypatch: pytest.MonkeyPatch) ->
 
 def test_a_new_check_shows_its_cost_and_starts_a_worker(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     begun: list[tuple[object, ...]] = []
-    monkeypatch.setattr("adaem_core.jobs.start", lambda *told: begun.append(told))
+    monkeypatch.setattr("adaem_core.work.jobs.start", lambda *told: begun.append(told))
     app = alone("recogniser")
     app.segmented_control(key="check_view").set_value("New check from a file").run()
     app.file_uploader(key="labels").upload("in.csv", b"text,SEC\nRules,1\nNothing,0\nOld ways,0\nMore,1\n", "text/csv").run()
     assert [each.value for each in app.metric if each.label == "Calls"] == ["2"], "four texts, three to a request"
     app.button(key="check_start").click().run()
     assert begun[0][1:] == ("examine", "--examination", "E1", "--read-twice", "0")
-    assert len(cached_judging.checks(folder / "recogniser-check.db")) == 1
+    assert len(judged.checks(folder / "recogniser-check.db")) == 1

@@ -5,13 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from adaem_core import drawing
-from adaem_core.drawing import draw
-from adaem_core.store import Study
+from adaem_core.archive.study import Study
 from adaem_core.visualize.tables_landscape import question_set, together, topic_set
-from pages.shared import embedding
-from pages.shared.map_panel import caught, found
-from pages.shared.quality_panel import common
+from adaem_core.work import drawing
+from adaem_core.work.drawing import draw
+from pages.landscape import embedding
+from pages.landscape.map import caught, found
+from pages.landscape.quality import common
 from tests.pages.fixture_study import IMAGE, write_study
 from tests.pages.opening import routed, shown, texts
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from pages.shared import measure_evidence, measure_panels
+from pages.measure import evidence, win_rates
 from tests.pages.fixture_examination import CATEGORIES, EXAMINEES, LOST, read_again, write_examination
 from tests.pages.fixture_study import FORMULA, IMAGE, PICTURE
 from tests.pages.opening import alone, routed, texts
@@ -78,14 +78,14 @@ def test_a_newly_chosen_cell_is_followed_and_a_standing_one_is_not(monkeypatch: 
         query_params: dict[str, str] = {}
         session_state: dict[str, object] = {}
 
-    monkeypatch.setattr(measure_panels, "st", Fake)
-    cell = measure_panels.cell_of({"selection": {"points": [{"customdata": ["cedar", "SEC"]}]}})
-    measure_panels.choose(cell)
+    monkeypatch.setattr(win_rates, "st", Fake)
+    cell = win_rates.cell_of({"selection": {"points": [{"customdata": ["cedar", "SEC"]}]}})
+    win_rates.follow(cell)
     assert Fake.query_params == {"model": "cedar", "value": "SEC"}
     Fake.query_params["model"] = "aurora"
-    measure_panels.choose(cell)
+    win_rates.follow(cell)
     assert Fake.query_params["model"] == "aurora"
-    assert measure_panels.cell_of({"selection": {"points": []}}) is None
+    assert win_rates.cell_of({"selection": {"points": []}}) is None
 
 
 def test_a_newly_chosen_row_is_followed_and_a_standing_one_is_not(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -93,13 +93,13 @@ def test_a_newly_chosen_row_is_followed_and_a_standing_one_is_not(monkeypatch: p
         query_params: dict[str, str] = {}
         session_state: dict[str, object] = {}
 
-    monkeypatch.setattr(measure_evidence, "st", Fake)
-    measure_evidence.choose(["a", "b"], [1])
+    monkeypatch.setattr(evidence, "st", Fake)
+    evidence.follow(["a", "b"], [1])
     assert Fake.query_params == {"question": "b"}
     Fake.query_params["question"] = "a"
-    measure_evidence.choose(["a", "b"], [1])
+    evidence.follow(["a", "b"], [1])
     assert Fake.query_params["question"] == "a"
-    measure_evidence.choose(["a"], [7])
+    evidence.follow(["a"], [7])
 
 
 def test_categories_with_too_few_questions_say_so(examined: Path) -> None:

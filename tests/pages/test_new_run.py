@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from adaem_core import jobs
-from adaem_core.store import Study
-from pages.shared.choices import OWN
+from adaem_core.archive.study import Study
+from adaem_core.work import jobs
+from pages.find.choose import OWN
 from tests.pages.opening import routed
 
 TOPICS = (

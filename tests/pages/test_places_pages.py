@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 import streamlit as st
 
-from pages.shared import cached_places, question_sets
+from pages.landscape import places, question_sets
 from tests.pages.fixture_study import IMAGE
 from tests.pages.opening import routed, shown, texts
 
@@ -74,11 +74,11 @@ def test_the_question_map_can_be_coloured_by_them(study: Path, colour: str) -> N
         question_sets.read(("file", "mine.csv"), "m", {"mine.csv": CSV}, {}).assign(key="k"), "digest", False, ("m",)
     )
     assert colour in question_sets.colours(chosen)
-    assert cached_places.country_names(chosen) == ["France", "France", "Japan", "Brazil", ""]
-    assert [str(each) for each in cached_places.last_years(chosen)] == ["2030.0", "2019.0", "nan", "1999.0", "nan"]
+    assert places.country_names(chosen) == ["France", "France", "Japan", "Brazil", ""]
+    assert [str(each) for each in places.last_years(chosen)] == ["2030.0", "2019.0", "nan", "1999.0", "nan"]
 
 
 def test_cutoffs_are_those_of_the_panels_cards(study: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     panel = {"models": [{"name": "aurora", "knowledge_cutoff": "2024-06"}, {"name": "boreal"}]}
-    monkeypatch.setattr("pages.shared.cached.about", lambda path: {"panel": panel})
-    assert cached_places.cutoffs_of(study) == {"aurora": "2024-06"}
+    monkeypatch.setattr("pages.shared.stored.about", lambda path: {"panel": panel})
+    assert places.cutoffs_of(study) == {"aurora": "2024-06"}

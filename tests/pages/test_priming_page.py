@@ -4,12 +4,13 @@ from pathlib import Path
 
 import pytest
 
-from adaem_core import examinations, jobs
+from adaem_core.archive import examinations
+from adaem_core.archive.study import Study
 from adaem_core.panels import ModelSpec, Panel, as_mapping
 from adaem_core.records import Role
-from adaem_core.store import Study
-from adaem_core.validate.prime import plans, prepared
+from adaem_core.validate.priming_run import plans, prepared
 from adaem_core.values import value_system
+from adaem_core.work import jobs
 from tests.pages.fixture_examination import EXAMINEES, write_examination
 from tests.pages.opening import routed
 

@@ -13,7 +13,8 @@ from adaem_core.records import Answer, Label, Opinion, Outcome, Recognition, Res
 from adaem_core.settings import ChatSettings, ElicitSettings, GenerateSettings
 from adaem_core.values import value_system
 from adaem_core.visualize.style import palette
-from pages.shared import answers, bench, cards, launch, show
+from pages.find import benchmark, models, new_run
+from pages.shared import answers, show
 from tests.pages.fixture_study import HOSTILE, IMAGE
 
 MARKUP = some.text(some.sampled_from(list("<>[]()!*_`~#$:|\\@{}\"'=-+./wW ahttp\n\té")), max_size=60)
@@ -79,33 +80,33 @@ def test_every_knob_has_a_widget_with_its_default(kind: type) -> None:
 
 def test_a_study_gets_a_safe_file_name(tmp_path: object, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ADAEM_STUDIES_DIR", str(tmp_path))
-    assert launch.file_name("../../etc/Care & duty!") == "etc-care-duty"
-    assert launch.file_name("///") == "study"
+    assert new_run.file_name("../../etc/Care & duty!") == "etc-care-duty"
+    assert new_run.file_name("///") == "study"
 
 
 def test_a_taken_name_gets_a_number(tmp_path: object, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ADAEM_STUDIES_DIR", str(tmp_path))
     for name in ("care", "care-2"):
         (tmp_path / f"{name}.db").touch()  # type: ignore[operator]
-    assert launch.file_name("Care") == "care-3"
+    assert new_run.file_name("Care") == "care-3"
 
 
 def test_narrowing_treats_words_literally() -> None:
     import pandas as pd
 
     frame = pd.DataFrame({"text": ["a.b?", "axb"], "total": [1.0, 2.0], "author": ["m", "n"]})
-    assert list(bench.narrowed(frame, {"author": []}, "A.B", (1, 2))["text"]) == ["a.b?"]
-    assert list(bench.narrowed(frame, {"author": ["n"]}, "", (1, 2))["text"]) == ["axb"]
-    assert bench.narrowed(frame, {"author": []}, "", (1.5, 1.7)).empty
+    assert list(benchmark.narrowed(frame, {"author": []}, "A.B", (1, 2))["text"]) == ["a.b?"]
+    assert list(benchmark.narrowed(frame, {"author": ["n"]}, "", (1, 2))["text"]) == ["axb"]
+    assert benchmark.narrowed(frame, {"author": []}, "", (1.5, 1.7)).empty
 
 
 def test_a_probe_without_json_tells_its_last_words() -> None:
-    assert cards.read_probe("", "a\nNo key found.\n") == {"ok": False, "sentence": "No key found."}
-    assert cards.read_probe('noise\n[{"ok": true}]\n', "") == {"ok": True}
+    assert models.read_probe("", "a\nNo key found.\n") == {"ok": False, "sentence": "No key found."}
+    assert models.read_probe('noise\n[{"ok": true}]\n', "") == {"ok": True}
 
 
 def test_lengths_of_time_are_told_in_words() -> None:
-    assert [launch.duration(each) for each in (None, 10, 60, 600, 7200)] == [
+    assert [new_run.duration(each) for each in (None, 10, 60, 600, 7200)] == [
         "unknown",
         "under a minute",
         "about a minute",

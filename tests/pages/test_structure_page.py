@@ -9,8 +9,8 @@ from streamlit.testing.v1 import AppTest
 from adaem_core.validate.scaling import scale
 from adaem_core.validate.structure import across_models, contrast, groups_across_models
 from adaem_core.values import value_system
-from pages.shared.cached_structure import WAYS, Structure
-from pages.shared.validate_structure import judged
+from pages.validate.readings import WAYS, Structure
+from pages.validate.structure import judged
 from tests.pages.fixture_examination import write_examination
 from tests.pages.opening import routed
 

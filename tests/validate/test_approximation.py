@@ -8,7 +8,7 @@ import pytest
 from adaem_core.errors import BadInput
 from adaem_core.records import Score
 from adaem_core.validate.approximation import PARTS, compare_forms, limits, most_different, part
-from tests.validate.explained import explained
+from tests.infer.explained import explained
 
 
 def scores(numbers: np.ndarray, form: str) -> list[Score]:

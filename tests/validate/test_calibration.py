@@ -7,14 +7,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from adaem_core import commands_validate
-from adaem_core.cli import main
 from adaem_core.errors import BadInput
 from adaem_core.measure.standings import stand
 from adaem_core.settings import MeasureSettings
 from adaem_core.validate import calibration
 from adaem_core.validate.calibration import GRID, METHODS, Condition, calibrate, gain, of_study, recovery, rows
 from adaem_core.validate.planted import draw, everybody, panel, read, truth
+from adaem_core.work.cli import main
 from tests.measure.made_standings import made
 from tests.measure.simulate import coins
 
@@ -133,7 +132,7 @@ def test_impossible_conditions_are_refused(wrong: dict[str, float | str]) -> Non
 def test_the_command_writes_the_table(
     quick: None, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(commands_validate, "GRID", (Condition(questions=20, models=4),))
+    monkeypatch.setattr("adaem_core.work.calibrate.GRID", (Condition(questions=20, models=4),))
     assert main(["calibrate", "--out", str(tmp_path / "table.csv"), "--repeats", "2", "--json"]) == 0
     assert '"first_better_in"' in capsys.readouterr().out
     assert (tmp_path / "table.csv").read_text(encoding="utf-8-sig").startswith("simulated,questions")

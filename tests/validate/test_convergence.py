@@ -9,7 +9,7 @@ from scipy.stats import t as student
 from adaem_core.errors import BadInput
 from adaem_core.validate.convergence import agreement, aligned, by_model, by_value, matches, published, relative, smallest_detectable
 from adaem_core.values import value_system
-from tests.validate.explained import explained
+from tests.infer.explained import explained
 
 SCHWARTZ = value_system("schwartz")
 

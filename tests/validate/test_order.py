@@ -7,8 +7,8 @@ from adaem_core.measure.ratings import rate
 from adaem_core.measure.value_labels import ValueLabels
 from adaem_core.measure.win_rates import skill_chances, win_rates
 from adaem_core.settings import MeasureSettings
+from adaem_core.validate.in_common import shared
 from adaem_core.validate.order import order_spread
-from adaem_core.validate.shared import shared
 
 SETTINGS = MeasureSettings(method="trueskill")
 

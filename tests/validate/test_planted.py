@@ -5,21 +5,21 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from adaem_core.chat.simulated import respond
-from adaem_core.chat.simulated_phrases import bank, find, schwartz
-from adaem_core.chat.simulated_questions import read_question
-from adaem_core.chat.simulated_recogniser import lexicon
+from adaem_core.archive.study import Study
+from adaem_core.chat.simulated.phrases import bank, find, schwartz
+from adaem_core.chat.simulated.questions import read_question
+from adaem_core.chat.simulated.recogniser import lexicon
+from adaem_core.chat.simulated.respond import respond
 from adaem_core.elicit.opinions import read_answer
 from adaem_core.elicit.recognise import read_labels, recognise_request
 from adaem_core.elicit.recognise_paper import value_lines
 from adaem_core.elicit.respond import answer_request
 from adaem_core.elicit.turns import Unread
 from adaem_core.errors import BadInput
-from adaem_core.generate.benchmark import edition
+from adaem_core.generate.edition import edition
 from adaem_core.measure.value_labels import ValueLabels
 from adaem_core.messages import Purpose
 from adaem_core.settings import ElicitSettings
-from adaem_core.store import Study
 from adaem_core.validate import planted
 from tests.measure.simulate import coins
 

@@ -7,15 +7,15 @@ import pytest
 from scipy.stats import spearmanr
 from sklearn.metrics import roc_auc_score
 
-from adaem_core import examinations
+from adaem_core.archive import examinations
+from adaem_core.archive.study import Study
 from adaem_core.errors import BadInput
 from adaem_core.measure.value_labels import ValueLabels
 from adaem_core.settings import MeasureSettings
-from adaem_core.store import Study
 from adaem_core.validate.planted import draw, everybody, read, truth
 from adaem_core.validate.predictive import agreement, area, halves, mantel, only_one, predict, stances, stances_follow, values_follow
+from tests.infer.explained import explained
 from tests.measure.simulate import coins, planted
-from tests.validate.explained import explained
 
 SETTINGS = MeasureSettings(resamples=50)
 DEMO = Path(__file__).resolve().parents[2] / "data" / "demo" / "demo.db"

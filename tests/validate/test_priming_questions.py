@@ -9,12 +9,13 @@ from scipy.stats import binomtest
 from statsmodels.stats.contingency_tables import mcnemar
 
 from adaem_core.errors import BadInput
-from adaem_core.measure.value_labels import Floats, ValueLabels
-from adaem_core.validate import priming
-from adaem_core.validate.priming import RELATIONS, TARGET, relation_tests
+from adaem_core.infer.arrays import Floats
+from adaem_core.measure.value_labels import ValueLabels
+from adaem_core.validate import priming_tests
 from adaem_core.validate.priming_questions import relations_by_question, shift_by_question
+from adaem_core.validate.priming_tests import RELATIONS, TARGET, relation_tests
 from adaem_core.values import value_system
-from tests.validate.explained import explained
+from tests.infer.explained import explained
 
 SCHWARTZ = value_system("schwartz")
 IDS = SCHWARTZ.ids
@@ -34,7 +35,7 @@ def answered(rng: np.random.Generator, pull: Floats, shift: Floats | float = 0.0
 
 def primed(rng: np.random.Generator, pull: Floats, strength: float) -> dict[str, ValueLabels]:
     """Return a run per target, shifted as the theory says with this strength (logits)."""
-    signs = {t: np.array([priming.EXPECTED[priming.relation(SCHWARTZ, t, v)] for v in IDS]) for t in IDS}
+    signs = {t: np.array([priming_tests.EXPECTED[priming_tests.relation(SCHWARTZ, t, v)] for v in IDS]) for t in IDS}
     return {target: answered(rng, pull, strength * sign) for target, sign in signs.items()}
 
 
@@ -61,7 +62,7 @@ def test_false_positives_over_200_simulated_nulls(monkeypatch: pytest.MonkeyPatc
     comes to 7.5 %, with 2,000 others to 5.2 % (same group 5.1 %, opposite 4.9 %). So each has to be compatible with 5 %.
     Over pairs it is far more: they share one baseline, which is why the unit is the question.
     """
-    monkeypatch.setattr("adaem_core.validate.change.FLIPS", 199)
+    monkeypatch.setattr("adaem_core.infer.change.FLIPS", 199)
     found = [one_null(seed) for seed in range(200)]
     by_relation, by_value, over_pairs = (np.array([each[place] for each in found]) for place in range(3))
     assert 0.03 <= np.mean(by_relation < 0.05) <= 0.07
@@ -74,14 +75,14 @@ def test_planted_priming_is_found_and_supported(rng: np.random.Generator) -> Non
     pull = rng.normal(-0.5, 1, size=(QUESTIONS, len(IDS)))
     found = relations_by_question(answered(rng, pull), primed(rng, pull, 1.0), "m", SCHWARTZ, rng)
     explained(found)
-    assert priming.verdict(found).word == "supported" and found[TARGET].n == QUESTIONS
+    assert priming_tests.verdict(found).word == "supported" and found[TARGET].n == QUESTIONS
 
 
 def test_a_model_that_ignores_its_prompt_yields_a_null_verdict(rng: np.random.Generator) -> None:
     before = answered(rng, rng.normal(-0.5, 1, size=(QUESTIONS, len(IDS))))
     found = relations_by_question(before, dict.fromkeys(IDS, before), "m", SCHWARTZ, rng)
     explained(found)
-    assert priming.verdict(found).word == "no effect found"
+    assert priming_tests.verdict(found).word == "no effect found"
 
 
 def test_p_per_value_is_mcnemars(rng: np.random.Generator) -> None:

@@ -10,7 +10,7 @@ from sklearn.metrics import cohen_kappa_score
 from adaem_core.errors import BadInput
 from adaem_core.validate.recogniser import Reference, check_recogniser, read_reference
 from adaem_core.values import value_system
-from tests.validate.explained import explained
+from tests.infer.explained import explained
 
 SCHWARTZ = value_system("schwartz")
 TOUCHE = Path(__file__).resolve().parents[2] / "../shared/testdata/touche23/touche23_10values.csv"

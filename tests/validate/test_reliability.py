@@ -19,8 +19,8 @@ from adaem_core.validate.reliability import (
     variation,
     win_rate_profiles,
 )
+from tests.infer.explained import explained
 from tests.measure.simulate import coins, name, planted
-from tests.validate.explained import explained
 
 
 @pytest.mark.parametrize("shape", [(5, 3), (40, 2), (200, 10)])

@@ -6,7 +6,7 @@ import pytest
 from adaem_core.errors import BadInput
 from adaem_core.validate.sampling import allocate, judged_cells, stratified_sample
 from adaem_core.validate.scores import dense, scored
-from tests.validate.explained import explained
+from tests.infer.explained import explained
 
 VALUES = ("A", "B", "C")
 

@@ -5,9 +5,9 @@ import pytest
 from sklearn import metrics
 
 from adaem_core.errors import BadInput
-from adaem_core.measure.value_labels import Floats
+from adaem_core.infer.arrays import Floats
 from adaem_core.validate.scores import Cells, dense, scored
-from tests.validate.explained import explained
+from tests.infer.explained import explained
 
 VALUES = ("A", "B", "C")
 

@@ -8,8 +8,8 @@ from adaem_core.measure.value_labels import ValueLabels
 from adaem_core.settings import MeasureSettings
 from adaem_core.validate.reliability import relative_share_profiles, share_profiles, win_rate_profiles
 from adaem_core.validate.subsets import STATISTICS, sides, split_half, stepped_up, subset_consistency
+from tests.infer.explained import explained
 from tests.measure.simulate import coins, name, planted
-from tests.validate.explained import explained
 
 
 @pytest.fixture

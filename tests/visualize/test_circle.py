@@ -4,8 +4,8 @@ import math
 
 import pytest
 
-from adaem_core.validate.estimate import Estimate, unknown
-from adaem_core.validate.priming import EXPECTED, Shift, relation
+from adaem_core.infer.estimate import Estimate, unknown
+from adaem_core.validate.priming_tests import EXPECTED, Shift, relation
 from adaem_core.values import ValueSystem, value_system
 from adaem_core.visualize.circle import place, shift_figure
 

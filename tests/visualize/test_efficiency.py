@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
+from adaem_core.archive.study import Study
 from adaem_core.landscape.course import PARTS, Efficiency, efficiency
-from adaem_core.store import Study
 from adaem_core.visualize import tables
 from adaem_core.visualize.efficiency import between, budget_figure, explained, extremes, parts_figure, spread_figure, steps_figure
 from tests.pages.fixture_study import IMAGE, write_study

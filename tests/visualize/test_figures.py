@@ -5,12 +5,11 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from adaem_core.archive.study import Study
 from adaem_core.records import Fate, Outgrowth, Question, Score
-from adaem_core.store import Study
 from adaem_core.visualize import tables
-from adaem_core.visualize.arms import arms_figure
-from adaem_core.visualize.course import course_figure
-from adaem_core.visualize.parts import parts_figure
+from adaem_core.visualize.monitor import arms_figure, course_figure
+from adaem_core.visualize.score_parts import parts_figure
 from adaem_core.visualize.tree import ancestry, positions, tree_figure
 from tests.pages.fixture_study import write_study
 

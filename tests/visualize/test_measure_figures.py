@@ -10,16 +10,16 @@ from adaem_core.measure.by_topic import by_category
 from adaem_core.measure.compare import compare, shares
 from adaem_core.measure.groups import Groups, groups
 from adaem_core.measure.missing import Count, Kind
-from adaem_core.measure.standings import Standings, stand
-from adaem_core.measure.superiority import superiority
+from adaem_core.measure.standings import Standings, stand, superiority
 from adaem_core.measure.value_labels import ValueLabels
 from adaem_core.settings import MeasureSettings
 from adaem_core.values import value_system
 from adaem_core.visualize.difference import difference_figure, shares_figure, superiority_figure
+from adaem_core.visualize.dots import short
 from adaem_core.visualize.heat import heat_figure
 from adaem_core.visualize.missing import missing_figure
 from adaem_core.visualize.radar import category_figures, radar_figure
-from adaem_core.visualize.win_rates import examinee_figure, short, value_figure
+from adaem_core.visualize.win_rates import examinee_figure, value_figure
 from tests.measure.simulate import planted
 
 SYSTEM = value_system("schwartz")

@@ -3,14 +3,13 @@
 import numpy as np
 import pytest
 
-from adaem_core.measure.agreement import agreement
 from adaem_core.measure.by_topic import by_category
 from adaem_core.measure.compare import compare, separating, shares
 from adaem_core.measure.detectable import detectable_difference
 from adaem_core.measure.groups import groups
 from adaem_core.measure.missing import Kind, Missing
-from adaem_core.measure.standings import stand
-from adaem_core.measure.superiority import superiority
+from adaem_core.measure.standings import stand, superiority
+from adaem_core.measure.two_readings import agreement
 from adaem_core.measure.value_labels import ValueLabels
 from adaem_core.records import Asked
 from adaem_core.settings import MeasureSettings

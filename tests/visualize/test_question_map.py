@@ -4,8 +4,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from adaem_core.archive.study import Study
 from adaem_core.errors import BadInput
-from adaem_core.store import Study
 from adaem_core.visualize import tables_landscape
 from adaem_core.visualize.question_map import HOVERED, KINDS, Highlight, map_figure, parted, short
 from adaem_core.visualize.tables_landscape import COLUMNS, given_set, shipped_set, together

@@ -1,0 +1,134 @@
+"""Examinations in a study file: which questions were put to which models, and the answers.
+
+An answer's subject is `E1:` + the question's id, so that the answers that scored a question while it was found stay apart from
+those that measure. Data flow: `Examination → tables → Answer per question and examinee`.
+"""
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import astuple, replace
+from typing import Any
+
+import orjson
+
+from adaem_core.archive import rows
+from adaem_core.archive.opening import plain_errors
+from adaem_core.archive.study import Study
+from adaem_core.errors import BadInput
+from adaem_core.records import Answer, Asked, Examination
+
+ANSWERS = """SELECT r.subject, r.model, r.outcome, r.stance, r.opinions, COALESCE(json_extract(c.reply, '$.text'), r.text) AS text,
+    r.reason, r.sample, r.request FROM responses r LEFT JOIN calls c ON c.key = r.request
+    WHERE r.subject >= ? AND r.subject < ? AND r.sample = ?"""
+LABELS = """SELECT subject, model, labels FROM recognitions
+    WHERE subject >= ? AND subject < ? AND sample = ? AND protocol = ? AND recogniser = ? AND outcome = 'answered'"""
+FATES = """SELECT r.subject, r.model, r.outcome, r.reason, n.outcome AS read, n.reason AS why FROM responses r
+    LEFT JOIN recognitions n ON n.subject = r.subject AND n.model = r.model AND n.sample = r.sample AND n.protocol = ? AND n.recogniser = ?
+    WHERE r.subject >= ? AND r.subject < ? AND r.sample = ?"""
+READ = "SELECT * FROM recognitions WHERE subject >= ? AND subject < ? AND sample = ? AND protocol = ? AND recogniser = ?"
+
+
+def create(study: Study, examination: Examination) -> Examination:
+    """Store a new examination under the next free id and return it; the study must be open for writing."""
+    check(examination)
+    made = replace(examination, id=f"E{len(every(study)) + 1}")
+    with plain_errors(study.path), study.connection:
+        study.connection.execute("BEGIN IMMEDIATE")
+        study.connection.execute(f"INSERT INTO examinations VALUES ({rows.marks(11)})", examination_row(made))
+        study.connection.executemany(
+            f"INSERT INTO asked VALUES ({rows.marks(6)})", [(made.id, place, *astuple(each)) for place, each in enumerate(made.asked)]
+        )
+    return made
+
+
+def check(examination: Examination) -> None:
+    """Raise BadInput unless there is at least one question and one examinee, each named once."""
+    for what, names in (("question", [each.id for each in examination.asked]), ("examinee", list(examination.examinees))):
+        if not names:
+            raise BadInput(f"There is no {what} to examine. Choose at least one.")
+        if repeated := sorted({name for name in names if names.count(name) > 1}) if len(set(names)) < len(names) else []:
+            raise BadInput(f"Each {what} must come once, got {', '.join(repeated[:5])} more than once.")
+
+
+def every(study: Study) -> list[Examination]:
+    """Return the examinations of a study, in the order they were made."""
+    return [read(study, row) for row in study.select("SELECT * FROM examinations ORDER BY rowid")]
+
+
+def measurements(study: Study) -> list[Examination]:
+    """Return the examinations that measure, leaving out those made for a check (primed, retested)."""
+    return [each for each in every(study) if not each.part_of]
+
+
+def one(study: Study, id: str) -> Examination:
+    """Return one examination; BadInput if there is none."""
+    found = study.select("SELECT * FROM examinations WHERE id = ?", (id,))
+    if not found:
+        raise BadInput(f"No examination {id} in {study.path.name}.")
+    return read(study, found[0])
+
+
+def read(study: Study, row: dict[str, Any]) -> Examination:
+    """Return the examination in a row, with its questions."""
+    asked = study.select("SELECT id, text, topic, category FROM asked WHERE examination = ? ORDER BY position", (row["id"],))
+    told = {**row, "examinees": tuple(orjson.loads(row["examinees"])), "config": orjson.loads(row["config"])}
+    return Examination(**{**told, "imported": bool(row["imported"])}, asked=tuple(Asked(**each) for each in asked))
+
+
+def examination_row(each: Examination) -> tuple[Any, ...]:
+    """Return the row of an examination; its questions lie in a table of their own."""
+    told = (each.id, each.title, each.benchmark, each.date, rows.dumps(each.examinees), rows.dumps(each.config))
+    return (*told, each.condition, each.system_prompt, each.sample, each.imported, each.part_of)
+
+
+def save(study: Study, answers: Iterable[Answer]) -> None:
+    """Store answers in one transaction; a response or recognition that is there already stays as it is."""
+    answers = list(answers)
+    with plain_errors(study.path), study.connection:
+        study.connection.execute("BEGIN IMMEDIATE")
+        study.connection.executemany(
+            f"INSERT OR IGNORE INTO responses VALUES ({rows.marks(9)})", [rows.response_row(each.response) for each in answers]
+        )
+        recognised = [rows.recognition_row(each.recognition) for each in answers if each.recognition]
+        study.connection.executemany(f"INSERT OR IGNORE INTO recognitions VALUES ({rows.marks(9)})", recognised)
+
+
+def answers(
+    study: Study, examination: Examination, protocol: str = "", *, recogniser: str = "", asked_id: str | None = None
+) -> list[Answer]:
+    """Return the stored answers (to one question), by question, then examinee; labels as one recogniser read them by one protocol.
+
+    By default those are the recogniser and the protocol the examination was made with.
+    """
+    low, high = span(examination, asked_id)
+    how = (protocol or examination.config["elicit"]["protocol"], recogniser or examination.config["recogniser"])
+    read = {(row["subject"], row["model"]): row for row in study.select(READ, (low, high, examination.sample, *how))}
+    found = study.select(ANSWERS, (low, high, examination.sample))
+    told = {(row["subject"], row["model"]): rows.answer(row, read.get((row["subject"], row["model"]))) for row in found}
+    wanted = [each.id for each in examination.asked] if asked_id is None else [asked_id]
+    places = [(examination.subject(id), model) for id in wanted for model in examination.examinees]
+    return [told[place] for place in places if place in told]
+
+
+def readings(study: Study, examination: Examination, protocol: str = "", *, recogniser: str = "") -> list[dict[str, Any]]:
+    """Return subject, model and labels (JSON) of every answer whose values were read: what `answers` says, without the words."""
+    how = (protocol or examination.config["elicit"]["protocol"], recogniser or examination.config["recogniser"])
+    return study.select(LABELS, (*span(examination, None), examination.sample, *how))
+
+
+def fates(study: Study, examination: Examination) -> list[dict[str, Any]]:
+    """Return what became of every answer, without its words: subject, model, outcome, reason; read, why (of the recogniser, None if unread)."""
+    how = (examination.config["elicit"]["protocol"], examination.config["recogniser"])
+    return study.select(FATES, (*how, *span(examination, None), examination.sample))
+
+
+def span(examination: Examination, asked_id: str | None) -> tuple[str, str]:
+    """Return the range of subjects, lower end included: one question's, or all of the examination's."""
+    if asked_id is not None:
+        return examination.subject(asked_id), examination.subject(asked_id) + "\0"
+    return f"{examination.id}:", f"{examination.id};"  # ";" follows ":"
+
+
+def content_address(texts: Sequence[str]) -> str:
+    """Return a short content address of imported questions, in their order."""
+    return hashlib.sha256("\x1f".join(texts).encode("utf-8", "surrogatepass")).hexdigest()[:12]

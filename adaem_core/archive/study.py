@@ -1,0 +1,214 @@
+"""The study file: one SQLite database that holds an investigation, and can be continued after any interruption.
+
+Each finished unit of work (a wave of pulls) is one transaction; each reply is stored before it is used, so a
+study never pays twice for the same request. One process writes at a time; any number read.
+"""
+
+import sqlite3
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import astuple
+from pathlib import Path
+from typing import Any, Self
+
+import orjson
+from filelock import FileLock
+
+from adaem_core.archive import rows
+from adaem_core.archive.opening import VERSION, connect, exists, leave_single_file, locked, now, open_checked, plain_errors, put_meta
+from adaem_core.errors import BadInput
+from adaem_core.messages import Completion, Request
+from adaem_core.records import Answer, Attempt, Outgrowth, Pull, Topic
+
+ANSWERS = """SELECT subject, responses.model, outcome, stance, opinions, COALESCE(json_extract(calls.reply, '$.text'), text) AS text, reason, sample, responses.request
+    FROM responses LEFT JOIN calls ON calls.key = responses.request WHERE subject = ? ORDER BY responses.rowid"""
+
+
+class Study:
+    """An open study file: `with Study.write(path) as study: …`."""
+
+    def __init__(self, path: Path, connection: sqlite3.Connection, lock: FileLock | None = None) -> None:
+        self.path, self.connection, self._lock = path, connection, lock
+
+    # Opening and closing
+
+    @classmethod
+    def create(cls, path: Path, meta: Mapping[str, Any], topics: Iterable[Topic]) -> Self:
+        """Return a new study at `path`, locked for writing; BadInput if there is a study already."""
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if exists(path):
+            raise BadInput(f"{path} holds a study already. Open it to continue it, or choose another name.")
+        lock = locked(path)
+        try:
+            connection = cls._made(path, meta, topics)
+        except BaseException:
+            lock.release()
+            raise
+        return cls(path, connection, lock)
+
+    @staticmethod
+    def _made(path: Path, meta: Mapping[str, Any], topics: Iterable[Topic]) -> sqlite3.Connection:
+        with plain_errors(path):
+            connection = connect(path, "rwc")
+            connection.execute("PRAGMA journal_mode=WAL")
+            # One transaction: a study killed while being made is an empty file, never half a study.
+            with connection:
+                connection.execute("BEGIN IMMEDIATE")
+                for statement in rows.SCHEMA.split(";"):
+                    connection.execute(statement)
+                connection.executemany("INSERT INTO topics VALUES (?, ?, ?, ?)", [astuple(each) for each in topics])
+                put_meta(connection, {"version": VERSION, "created": now(), **meta})
+        return connection
+
+    @classmethod
+    def write(cls, path: Path) -> Self:
+        """Return the study at `path`, locked for writing; BadInput if another process is writing it."""
+        lock = locked(path)
+        try:
+            connection = open_checked(path, "rw")
+            connection.execute("PRAGMA journal_mode=WAL")
+        except BaseException:
+            lock.release()
+            raise
+        return cls(path, connection, lock)
+
+    @classmethod
+    def read(cls, path: Path) -> Self:
+        """Return the study at `path` for reading; BadInput if it cannot be read."""
+        return cls(path, open_checked(path, "ro"))
+
+    def close(self) -> None:
+        """Close the file and let others write; a finished writer leaves one self-contained file behind."""
+        if self._lock:
+            leave_single_file(self.connection)
+        self.connection.close()
+        if self._lock:
+            self._lock.release()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    # Settings of the study
+
+    def meta(self, key: str, default: Any = None) -> Any:
+        """Return the value stored under `key`, or `default`."""
+        row = self.connection.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
+        return orjson.loads(row[0]) if row else default
+
+    @classmethod
+    def note(cls, path: Path, **values: Any) -> None:
+        """Store a few values beside a running writer, in one short transaction: requests to a job, people's judgements."""
+        study = cls(path, open_checked(path, "rw"))
+        study.set_meta(**values)
+        study.close()
+
+    def set_meta(self, **values: Any) -> None:
+        """Store `values`, replacing older ones, in one transaction."""
+        with plain_errors(self.path), self.connection:
+            self.connection.execute("BEGIN IMMEDIATE")
+            put_meta(self.connection, values)
+
+    # Replies: the ledger of every request this study has made
+
+    def recall(self, key: str) -> Completion | None:
+        """Return the reply stored under `key`, None if this study never got one."""
+        row = self.call(key)
+        return rows.completion(row) if row else None
+
+    def record(self, endpoint: str, request: Request, reply: Completion) -> None:
+        """Store a reply at once, before it is used; a second reply to the same request is ignored."""
+        with plain_errors(self.path), self.connection:
+            self.connection.execute(
+                f"INSERT OR IGNORE INTO calls VALUES ({rows.marks(12)})", (*rows.call_row(endpoint, request, reply), now())
+            )
+
+    def spent(self) -> dict[str, float]:
+        """Return calls, tokens and cost (US dollars) this study has paid for; cached replies are free."""
+        query = "SELECT COUNT(*), COALESCE(SUM(prompt_tokens + completion_tokens), 0), COALESCE(SUM(cost), 0) FROM calls WHERE NOT cached"
+        return dict(zip(("calls", "tokens", "cost"), self.connection.execute(query).fetchone(), strict=True))
+
+    def tally(self) -> list[dict[str, Any]]:
+        """Return per purpose and model: calls, cached, failed, tokens, cost."""
+        query = """SELECT purpose, model, COUNT(*) AS calls, SUM(cached) AS cached, SUM(failure != '') AS failed,
+            SUM(prompt_tokens + completion_tokens) AS tokens, SUM(CASE WHEN cached THEN 0 ELSE cost END) AS cost FROM calls GROUP BY purpose, model ORDER BY purpose, model"""
+        return self.select(query)
+
+    # Results
+
+    def save_pulls(self, pulls: Sequence[Pull]) -> None:
+        """Store a finished wave in one transaction: all of it or nothing."""
+        with plain_errors(self.path), self.connection:
+            self.connection.execute("BEGIN IMMEDIATE")
+            for pull in pulls:
+                self._insert("pulls", [(pull.number, pull.topic_id, pull.ucb, pull.reward, now())])
+                for outgrowth in ([pull.root] if pull.root else []) + list(pull.outgrowths):
+                    self._save_outgrowth(pull.number, outgrowth)
+
+    def _save_outgrowth(self, pull: int, grown: Outgrowth) -> None:
+        self._insert("questions", [rows.question_row(pull, grown)])
+        self._insert("attempts", [rows.attempt_row(each) for each in grown.attempts])
+        answers = [*grown.answers, *(answer for attempt in grown.attempts for answer in attempt.answers)]
+        self.insert_answers(answers)
+
+    def insert_answers(self, answers: Iterable[Answer]) -> None:
+        """Add answers inside the caller's transaction."""
+        answers = list(answers)
+        self._insert("responses", [rows.response_row(each.response) for each in answers])
+        self._insert("recognitions", [rows.recognition_row(each.recognition) for each in answers if each.recognition])
+
+    def _insert(self, table: str, values: Sequence[tuple[Any, ...]]) -> None:
+        if values:
+            self.connection.executemany(f"INSERT INTO {table} VALUES ({rows.marks(len(values[0]))})", values)
+
+    def topics(self) -> list[Topic]:
+        """Return the topics in the order they were given."""
+        return [Topic(**each) for each in self.select("SELECT * FROM topics ORDER BY rowid")]
+
+    def outgrowths(self, topic_id: str | None = None) -> list[Outgrowth]:
+        """Return what became of every question (of one topic), without attempts and answers, in order of writing."""
+        where, parameters = ("WHERE topic_id = ?", (topic_id,)) if topic_id else ("", ())
+        return [rows.outgrowth(each) for each in self.select(f"SELECT * FROM questions {where} ORDER BY rowid", parameters)]
+
+    def question(self, id: str) -> Outgrowth:
+        """Return one question with all its attempts and answers; BadInput if there is none."""
+        found = self.select("SELECT * FROM questions WHERE id = ?", (id,))
+        if not found:
+            raise BadInput(f"No question {id} in {self.path.name}.")
+        return rows.outgrowth(found[0], self.attempts(id), self.answers(id))
+
+    def attempts(self, question_id: str) -> tuple[Attempt, ...]:
+        """Return every text tried for a question, in order, with the answers it got."""
+        found = self.select("SELECT * FROM attempts WHERE question_id = ? ORDER BY step", (question_id,))
+        return tuple(rows.attempt(each, self.answers(f"{question_id}#{each['step']}")) for each in found)
+
+    def answers(self, subject: str) -> tuple[Answer, ...]:
+        """Return the answers to one subject, in the order they were stored."""
+        responses = self.select(ANSWERS, (subject,))
+        recognitions = {
+            (each["model"], each["sample"]): each for each in self.select("SELECT * FROM recognitions WHERE subject = ?", (subject,))
+        }
+        return tuple(rows.answer(each, recognitions.get((each["model"], each["sample"]))) for each in responses)
+
+    def finished_pulls(self) -> list[Pull]:
+        """Return every finished pull with its questions, without attempts and answers: what a continued run needs."""
+        grown: dict[int, list[Outgrowth]] = {}
+        for each in self.select("SELECT * FROM questions ORDER BY rowid"):
+            grown.setdefault(each["pull"], []).append(rows.outgrowth(each))
+        return [rows.pull(each, grown.get(each["number"], [])) for each in self.pulls()]
+
+    def pulls(self) -> list[dict[str, Any]]:
+        """Return number, topic_id, ucb, reward and time of every finished pull."""
+        return self.select("SELECT * FROM pulls ORDER BY number")
+
+    def call(self, key: str) -> dict[str, Any] | None:
+        """Return everything known about one request: prompt, parameters, model, date, cost, cached or not."""
+        return next(iter(self.select("SELECT * FROM calls WHERE key = ?", (key,))), None)
+
+    def select(self, query: str, parameters: Sequence[Any] = ()) -> list[dict[str, Any]]:
+        """Return the rows of a query as mappings."""
+        with plain_errors(self.path):
+            cursor = self.connection.execute(query, parameters)
+            names = [each[0] for each in cursor.description]
+            return [dict(zip(names, row, strict=True)) for row in cursor]

@@ -1,0 +1,46 @@
+"""Files that leave the studio: whole or not at all, and tables that open safely in a spreadsheet.
+
+Data flow: `rows → CSV → file`.
+"""
+
+import contextlib
+import csv
+import io
+import os
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from adaem_core.errors import BadInput
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Write a file so that an interruption leaves the old one or the new one, never a part."""
+    part = path.with_name(path.name + ".part")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        part.write_bytes(content)
+        os.replace(part, path)
+    except OSError as error:
+        with contextlib.suppress(OSError):
+            part.unlink()
+        raise BadInput(f"{path}: cannot be written ({error.strerror}). Check the folder and the free space, then export again.") from error
+
+
+RISKY = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet would take a cell that begins so for a formula
+
+
+def to_csv(rows: Iterable[Mapping[str, Any]]) -> bytes:
+    """Return rows as CSV in UTF-8 with a mark that spreadsheets understand; text cells are neutralised."""
+    rows = list(rows)
+    text = io.StringIO(newline="")
+    if rows:
+        writer = csv.DictWriter(text, fieldnames=list(rows[0]))
+        writer.writeheader()
+        writer.writerows({name: neutralised(value) for name, value in row.items()} for row in rows)
+    return text.getvalue().encode("utf-8-sig")
+
+
+def neutralised(value: Any) -> Any:
+    """Return `value`, with an apostrophe before text that a spreadsheet would run as a formula."""
+    return f"'{value}" if isinstance(value, str) and value.startswith(RISKY) else value

@@ -1,0 +1,209 @@
+"""Send one request to one model through LiteLLM: the only file that knows LiteLLM, which is imported at the first request.
+
+Data flow: `ModelSpec, Request → LiteLLM → Completion`, or Trouble. Retries, cache and limits are not its business.
+"""
+
+import asyncio
+import gc
+import logging
+import os
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from dataclasses import replace
+from functools import cache
+from typing import Any
+
+from adaem_core.chat.blocks import read_blocks
+from adaem_core.chat.endpoint.concessions import Arguments, adapted, apply, concession
+from adaem_core.chat.endpoint.reply import read_chat, read_likelihood, read_moderation
+from adaem_core.chat.endpoint.trouble import Kind, Trouble, trouble_of
+from adaem_core.chat.prices import list_entry, price_of
+from adaem_core.messages import Completion, Message, Request
+from adaem_core.panels import ModelSpec
+
+log = logging.getLogger(__name__)
+OWN_CLIENT = "EXPERIMENTAL_OPENAI_BASE_LLM_HTTP_HANDLER"  # a switch of LiteLLM
+ALTERNATIVES = 20  # token alternatives asked for with log-probabilities
+NO_KEY = "none"  # sent to servers that need no key, so that LiteLLM never sends them the user's OpenAI key instead
+
+
+class LiteLLMProvider:
+    """Requests through LiteLLM within one event loop."""
+
+    def __init__(self, timeout: float) -> None:
+        self._timeout = timeout
+        self._conceded: dict[str, Arguments] = {}  # per model: what it turned out not to accept
+
+    async def send(self, spec: ModelSpec, request: Request) -> Completion:
+        """Return the reply of one try, without key and cost; raises Trouble."""
+        key = key_of(spec)
+        litellm = ready(spec)
+        if spec.moderation:
+            return await self._moderate(litellm, spec, request, key)
+        if request.params.continuation is not None:
+            return await self._likelihood(litellm, spec, request, key)
+        return await self._chat(litellm, spec, request, key)
+
+    async def aclose(self) -> None:
+        """Close LiteLLM's connections, if any were opened."""
+        if load.cache_info().currsize:
+            litellm = load()
+            await litellm.close_litellm_async_clients()
+            # Clients kept for reuse hold the closed connections, under a loop id that a later loop may get again.
+            litellm.in_memory_llm_clients_cache.flush_cache()
+            if litellm.aclient_session is not None:
+                await litellm.aclient_session.aclose()
+                litellm.aclient_session = None
+
+    async def _chat(self, litellm: Any, spec: ModelSpec, request: Request, key: str | None) -> Completion:
+        wanted = chat_arguments(spec, request) | address(spec, key, self._timeout)
+        while True:
+            arguments = apply(wanted, self._conceded.get(spec.name, {}))
+            try:
+                reply = read_chat(await self._call(spec, litellm.acompletion, **arguments), spec)
+                return replace(reply, adapted=adapted(wanted, arguments))
+            except Trouble as trouble:
+                conceded = concession(arguments, trouble)
+                if conceded is None:
+                    raise
+                log.warning("%s does not accept %s: asking otherwise.", spec.name, ", ".join(conceded))
+                self._conceded.setdefault(spec.name, {}).update(conceded)
+
+    async def _likelihood(self, litellm: Any, spec: ModelSpec, request: Request, key: str | None) -> Completion:
+        prompt, continuation = joined(request.messages), request.params.continuation or ""
+        unable = f"{spec.name} returns no log-probabilities of a given text."
+        if not spec.logprobs:
+            raise Trouble(Kind.REJECTED, unable)
+        arguments = {"prompt": prompt + continuation, "echo": True, "logprobs": 1, "max_tokens": 1, "temperature": 0.0}
+        try:
+            reply = await self._call(spec, litellm.atext_completion, **arguments, **address(spec, key, self._timeout))
+        except Trouble as trouble:
+            if trouble.status in (400, 404, 405, 422, 501):
+                raise Trouble(Kind.REJECTED, unable) from None
+            raise
+        found = read_likelihood(reply, prompt, continuation)
+        return found if found.logprobs else replace(found, failure="failed", reason=unable)
+
+    async def _moderate(self, litellm: Any, spec: ModelSpec, request: Request, key: str | None) -> Completion:
+        from openai import AsyncOpenAI
+
+        base = spec.api_base or "https://api.openai.com/v1"
+        key = key or os.environ.get("OPENAI_API_KEY") or NO_KEY
+        # A client of our own, because LiteLLM's for this endpoint has retries of its own that cannot be turned off.
+        client = AsyncOpenAI(api_key=key, base_url=base, http_client=litellm.aclient_session, max_retries=0, timeout=self._timeout)
+        return read_moderation(
+            await self._call(spec, litellm.amoderation, model=spec.model, input=judged(request.messages), api_key=key, client=client)
+        )
+
+    async def _call(self, spec: ModelSpec, function: Callable[..., Awaitable[Any]], **arguments: Any) -> Any:
+        try:
+            # LiteLLM's own time-out is per read: an endpoint that dribbles would never meet it.
+            async with asyncio.timeout(self._timeout):
+                return await function(**arguments)
+        except Exception as error:
+            trouble = trouble_of(error, spec, self._timeout)
+        raise trouble  # outside the handler, so that it does not carry the original, whose text may hold a key
+
+
+@cache
+def load() -> Any:
+    """Return LiteLLM, set up: no network at import, its retries, cache, callbacks and debug output off."""
+    os.environ["LITELLM_LOCAL_MODEL_COST_MAP"] = "True"
+    # Its own HTTP client for OpenAI-compatible endpoints, as for all others, not OpenAI's: a quarter less time a call.
+    os.environ[OWN_CLIENT] = "True"
+    import litellm
+
+    litellm.suppress_debug_info = True
+    litellm.telemetry = False
+    litellm.cache = None
+    litellm.num_retries = 0
+    for name in ("LiteLLM", "LiteLLM Router", "LiteLLM Proxy"):
+        logging.getLogger(name).setLevel(logging.CRITICAL)  # its lines may quote requests and headers
+    # LiteLLM's 300,000 objects live as long as the process: sparing the collector from walking them saves a sixth of the time.
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)  # a reply makes thousands of objects that soon go: looking less often saves a tenth
+    return litellm
+
+
+def ready(spec: ModelSpec) -> Any:
+    """Return LiteLLM with a connection pool for the running loop and, where needed, the simulated panel."""
+    litellm = load()
+    if litellm.aclient_session is None or litellm.aclient_session.is_closed:
+        from litellm.llms.custom_httpx.http_handler import AsyncHTTPHandler
+
+        # One pool for all OpenAI-compatible endpoints, over aiohttp: httpx's own starves callers at 64 connections.
+        litellm.aclient_session = AsyncHTTPHandler().client
+    if spec.simulated:
+        register_simulated()
+    elif spec.api_base and spec.model.startswith("openai/"):
+        register_price(spec)
+    with suppress(ImportError):  # spares LiteLLM its own bookkeeping of costs after each reply; works without
+        from litellm._internal_context import is_internal_call
+
+        is_internal_call.set(True)
+    return litellm
+
+
+@cache
+def register_simulated() -> None:
+    """Make LiteLLM know the models `simulated/<name>`."""
+    from adaem_core.chat.simulated.respond import register
+
+    register()
+
+
+@cache
+def register_price(spec: ModelSpec) -> None:
+    """Tell LiteLLM the panel's price of a model at the user's own address, which its list cannot know.
+
+    It only spares LiteLLM a search under a dozen names at each reply, a sixth of its time. Not by `register_model`: LiteLLM would then
+    take the model for OpenAI's, and send what is to be continued as a chat.
+    """
+    price = price_of(spec)
+    if price is not None and not list_entry(spec.model):
+        each = {"input_cost_per_token": price.input / 1e6, "output_cost_per_token": price.output / 1e6}
+        load().model_cost[spec.model.removeprefix("openai/")] = {"litellm_provider": "openai", "mode": "chat"} | each
+
+
+def key_of(spec: ModelSpec) -> str | None:
+    """Return the key to send, None to let LiteLLM find the provider's usual variable; Trouble when the named variable is empty."""
+    if spec.key_env is None:
+        return NO_KEY if spec.api_base else None
+    if key := os.environ.get(spec.key_env, "").strip():
+        return key
+    raise Trouble(
+        Kind.FATAL,
+        f"{spec.name} ({spec.model}) needs a key: set the environment variable {spec.key_env} and start the study again. "
+        "Everything answered so far is kept.",
+        status=401,
+    )
+
+
+def address(spec: ModelSpec, key: str | None, timeout: float) -> Arguments:
+    """Return how to reach a model: everything of a call that does not change the answer."""
+    found: Arguments = {"model": spec.model, "timeout": timeout, "num_retries": 0, "max_retries": 0, "drop_params": True}
+    given = {"api_key": key, "api_base": spec.api_base}
+    return found | {name: value for name, value in given.items() if value is not None}
+
+
+def chat_arguments(spec: ModelSpec, request: Request) -> Arguments:
+    """Return messages and sampling parameters as LiteLLM names them; `metadata` is for the simulated panel and goes no further."""
+    params = request.params
+    found: Arguments = {"messages": list(request.messages), "metadata": {"purpose": str(request.purpose), "sample": request.sample}}
+    found |= {"temperature": params.temperature, "top_p": params.top_p, "max_tokens": params.max_tokens}
+    if params.json and spec.json:
+        found["response_format"] = {"type": "json_object"}
+    if params.logprobs:
+        found |= {"logprobs": True, "top_logprobs": ALTERNATIVES}
+    return found
+
+
+def joined(messages: tuple[Message, ...]) -> str:
+    """Return a conversation as plain text, for endpoints that continue a text."""
+    return "".join(f"{message['content']}\n\n" for message in messages)
+
+
+def judged(messages: tuple[Message, ...]) -> str:
+    """Return the text a moderation endpoint is to judge: the fenced question, else the last message."""
+    return next(reversed(read_blocks(messages, "question")), messages[-1]["content"])

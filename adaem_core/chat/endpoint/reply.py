@@ -1,0 +1,106 @@
+"""Read what LiteLLM returns into our own records.
+
+Data flow: `LiteLLM's reply → Completion` with text, log-probabilities and usage; cost and key are added by the client.
+"""
+
+from collections.abc import Iterator, Sequence
+from itertools import accumulate
+from typing import Any
+
+from adaem_core.chat.endpoint.scrub import scrub
+from adaem_core.chat.endpoint.trouble import Kind, Trouble
+from adaem_core.chat.thoughts import without_thoughts
+from adaem_core.messages import Completion, TokenProbability
+from adaem_core.panels import ModelSpec
+
+LOWEST = -9999.0  # stands for minus infinity, which JSON cannot hold
+
+
+def read_chat(reply: Any, spec: ModelSpec) -> Completion:
+    """Return a chat reply; usage is 0 where the endpoint reports none. Raises Trouble when there is nothing to read."""
+    choice, used = first_choice(reply), usage(reply)
+    text, finish = text_of(choice.message), str(choice.finish_reason or "")
+    filtered = finish == "content_filter"
+    return Completion(
+        text,
+        failure="filtered" if filtered else "",
+        reason=f"The provider of {spec.name} withheld the answer (its content filter)." if filtered else "",
+        finish=finish,
+        logprobs=chat_logprobs(getattr(choice, "logprobs", None)),
+        prompt_tokens=used[0],
+        completion_tokens=used[1],
+        served_by=scrub(str(reply.model or "")),
+    )
+
+
+def text_of(message: Any) -> str:
+    """Return the words of a message without its thoughts: its content, or its refusal where the provider puts that elsewhere."""
+    refusal = getattr(message, "refusal", None) or (getattr(message, "provider_specific_fields", None) or {}).get("refusal")
+    text = without_thoughts(message.content or "") or refusal or ""
+    # Half of a split emoji cannot be stored, and SQLite ends a text at a zero byte.
+    return text.replace("\0", "\ufffd").encode("utf-8", "replace").decode("utf-8")
+
+
+def read_likelihood(reply: Any, prompt: str, continuation: str) -> Completion:
+    """Return the log-probabilities of the continuation's tokens; `logprobs` is None when the endpoint returned none."""
+    found = tuple(echoed(first_choice(reply).logprobs, len(prompt), len(prompt) + len(continuation)))
+    prompt_tokens, completion_tokens = usage(reply)
+    served = scrub(str(reply.model or ""))
+    return Completion("", logprobs=found or None, prompt_tokens=prompt_tokens, completion_tokens=completion_tokens, served_by=served)
+
+
+def echoed(logprobs: Any, start: int, end: int) -> Iterator[TokenProbability]:
+    """Yield the tokens that lie, wholly or in part, between two character offsets; one that began before `start` counts too."""
+    tokens = field(logprobs, "tokens") or []
+    offsets = field(logprobs, "text_offset") or list(accumulate((len(token) for token in tokens), initial=0))[:-1]
+    base = offsets[0] if offsets else 0
+    for token, number, offset in zip(tokens, field(logprobs, "token_logprobs") or [], offsets, strict=False):
+        first = offset - base
+        if first < end and first + len(token) > start and number is not None:
+            yield TokenProbability(token, max(float(number), LOWEST))
+
+
+def read_moderation(reply: Any) -> Completion:
+    """Return the verdict of a moderation endpoint in the words a guard model would use."""
+    verdict = reply.results[0]
+    found = sorted(name for name, flagged in dict(verdict.categories).items() if flagged)
+    text = f"UNSAFE: {', '.join(found) or 'flagged'}" if verdict.flagged else "SAFE"
+    return Completion(text, served_by=scrub(str(reply.model or "")))
+
+
+def first_choice(reply: Any) -> Any:
+    """Return the first choice; Trouble worth another try when there is none."""
+    if not getattr(reply, "choices", None):
+        raise Trouble(Kind.TRANSIENT, "the service sent a reply that could not be read")
+    return reply.choices[0]
+
+
+def usage(reply: Any) -> tuple[int, int]:
+    """Return prompt and reply tokens as reported; both 0 when the endpoint reports none."""
+    found = getattr(reply, "usage", None)
+    return int(field(found, "prompt_tokens") or 0), int(field(found, "completion_tokens") or 0)
+
+
+def chat_logprobs(logprobs: Any) -> tuple[TokenProbability, ...] | None:
+    """Return the log-probability of each reply token in either of the two forms in use; None when there are none."""
+    if content := field(logprobs, "content"):
+        return tuple(TokenProbability(each.token, max(each.logprob, LOWEST), alternatives(each.top_logprobs)) for each in content)
+    tokens, numbers = field(logprobs, "tokens"), field(logprobs, "token_logprobs")
+    if not tokens or not numbers:
+        return None
+    tops: Sequence[Any] = field(logprobs, "top_logprobs") or [None] * len(tokens)
+    return tuple(
+        TokenProbability(token, max(float(number), LOWEST), {name: max(float(other), LOWEST) for name, other in (top or {}).items()})
+        for token, number, top in zip(tokens, numbers, tops, strict=False)
+        if number is not None
+    )
+
+
+def alternatives(top: Sequence[Any] | None) -> dict[str, float]:
+    """Return token → log-probability of the alternatives an endpoint lists."""
+    return {each.token: max(each.logprob, LOWEST) for each in top or ()}
+
+
+def field(record: Any, name: str) -> Any:
+    """Return a field of a record that is an object in one version of LiteLLM and a mapping in another."""
+    return record.get(name) if isinstance(record, dict) else getattr(record, name, None)

@@ -1,0 +1,138 @@
+"""How a simulated respondent answers a question: which values it speaks for, its stance, and its words.
+
+The more contested the question, the more opinions come from the respondent's own priorities and the fewer from the desirable values
+that everybody shares: refinement that adds a real conflict raises S(x), as in the paper's Fig. 1.
+Data flow: `question → Reading → values, stance → points in the respondent's voice`.
+"""
+
+import math
+import random
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from adaem_core.chat.simulated.draws import draw, pick
+from adaem_core.chat.simulated.phrases import bank, schwartz, wording
+from adaem_core.chat.simulated.profiles import Profile, primed
+from adaem_core.chat.simulated.questions import Reading, read_question
+from adaem_core.chat.simulated.turn import Turn
+
+COUNT = re.compile(r"exactly (\d{1,2})\b")
+OWN_SHARE = (0.05, 0.97)  # of opinions drawn from one's own values: for contestedness 0 and 1
+THEME = 0.35  # log-priority by which a value that the question names draws everybody
+SECOND_VALUE = 0.25  # chance that the justification of an own opinion speaks for another value than its point
+HIGHLY_CONTESTED = 0.7
+FAVOURITES = 4  # turns of phrase per respondent
+UNDECIDED = 0.35  # a leaning within ± this is Neutral
+
+
+@dataclass(frozen=True)
+class Opinion:
+    """What one key point speaks for."""
+
+    point: str  # Schwartz value
+    reason: str  # Schwartz value
+    shared: bool  # drawn from what everybody says
+
+
+def answer(turn: Turn) -> str:
+    """Return stance and key points on the block `question`, or now and then the respondent's refusal."""
+    reading = read_question(turn.block("question") or turn.last("user"))
+    if reading.contested > HIGHLY_CONTESTED and turn.rng.random() < turn.who.refuses:
+        return str(wording("answers")["refusal"])
+    own, taken_over = primed(turn.who, turn.system)
+    stance = stance_on(reading, own, turn.rng)
+    found = COUNT.search(turn.last("user"))
+    opinions = opinions_on(reading, own, taken_over, count=max(1, min(int(found.group(1)) if found else 3, 6)), rng=turn.rng)
+    return "\n".join([f"Stance: {stance.capitalize()}", "Key Points:", *worded(turn, reading, stance, opinions)])
+
+
+def opinions_on(reading: Reading, own: Profile, taken_over: float, *, count: int, rng: random.Random) -> list[Opinion]:
+    """Return what `count` key points speak for: no value leads twice."""
+    named = {*reading.gained, *reading.lost}
+    personal = {id: math.exp(number + THEME * (id in named)) for id, number in own.items()}
+    common, own_share = shared_order(reading), share_of_own(reading.contested, taken_over)
+    opinions: list[Opinion] = []
+    for _ in range(count):
+        led = {each.point for each in opinions}
+        left = {id: weight for id, weight in personal.items() if id not in led}
+        if rng.random() < own_share:
+            value = draw(rng, left)
+            opinions.append(Opinion(value, draw(rng, personal) if rng.random() < SECOND_VALUE else value, shared=False))
+        else:
+            value = next(id for id in common if id not in led)
+            opinions.append(Opinion(value, value, shared=True))
+    return opinions
+
+
+def share_of_own(contested: float, taken_over: float) -> float:
+    """Return the chance in [0, 1] that an opinion comes from one's own values; a priming prompt makes it likelier."""
+    low, high = OWN_SHARE
+    share = low + (high - low) * contested
+    return 1 - (1 - share) * (1 - taken_over / 2)
+
+
+def shared_order(reading: Reading) -> list[str]:
+    """Return the Schwartz values in the order in which everybody thinks of them on this question: the desirable ones first."""
+    rng = random.Random(reading.seed)
+    named = {*reading.gained, *reading.lost}
+    weights = {id: weight * math.exp(THEME * (id in named)) for id, weight in wording("respondents")["shared"].items()}
+    order: list[str] = []
+    while weights:
+        order.append(draw(rng, weights))
+        del weights[order[-1]]
+    return order
+
+
+def stance_on(reading: Reading, own: Profile, rng: random.Random) -> str:
+    """Return yes, no or neutral: yes where the respondent puts what is gained above what is lost."""
+    gained, lost = stakes(reading)
+    personal = mean(own, gained) - mean(own, lost)
+    polite = 1.0 if reading.seed % 3 else -1.0  # on a generic question everybody leans the same way
+    leaning = reading.contested * personal + (1 - reading.contested) * polite + 0.6 * (rng.random() - 0.5)
+    return "neutral" if abs(leaning) < UNDECIDED else "yes" if leaning > 0 else "no"
+
+
+def stakes(reading: Reading) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the values gained and lost; where the question names none, two that belong to its words and their opposites."""
+    ids = schwartz().ids
+    first = reading.seed // 7 % len(ids)
+    gained = reading.gained or tuple(
+        ids[(first + step) % len(ids)] for step in (0, 1) if ids[(first + step) % len(ids)] not in reading.lost
+    )
+    facing = tuple(ids[(ids.index(id) + len(ids) // 2) % len(ids)] for id in gained)
+    return gained, reading.lost or facing
+
+
+def mean(own: Profile, values: tuple[str, ...]) -> float:
+    """Return the mean strength of `values` in a profile."""
+    return sum(own[id] for id in values) / len(values)
+
+
+def worded(turn: Turn, reading: Reading, stance: str, opinions: list[Opinion]) -> list[str]:
+    """Return the key points in words, `number. point: justification.`"""
+    turns: Mapping[str, list[str]] = wording("answers")[stance]
+    first = int(FAVOURITES * turn.rng.random())
+    return [
+        f"{number}. {key_point(turn, reading, each, voiced(turn, turns['points'], first + number), voiced(turn, turns['reasons'], first + number))}"
+        for number, each in enumerate(opinions, 1)
+    ]
+
+
+def key_point(turn: Turn, reading: Reading, opinion: Opinion, point: str, reason: str) -> str:
+    """Return one key point: what it speaks for, put into two turns of phrase."""
+    # What everybody says, everybody says in the same words: the question chooses the phrase.
+    rng = random.Random(reading.seed + schwartz().ids.index(opinion.point)) if opinion.shared else turn.rng
+    told = point.format(p=pick(rng, bank()[opinion.point]))
+    because = reason.format(s=reading.subject, q=pick(rng, bank()[opinion.reason]))
+    return f"{capital(told)}: {capital(because)}."
+
+
+def voiced(turn: Turn, turns: list[str], number: int) -> str:
+    """Return one of the four turns of phrase that this respondent favours, another for each number in a row."""
+    return turns[(3 * turn.who.voice + number % FAVOURITES) % len(turns)]
+
+
+def capital(text: str) -> str:
+    """Return the text with a capital first letter."""
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,96 @@
+"""Where the questions of an examination come from: a study's own benchmark, a file of questions, or answers that exist already.
+
+Data flow: `study | file → Asked per question` and `file of answers → Asked, Response per answer`.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from adaem_core.archive.study import Study
+from adaem_core.archive.table import Source, Table, read_table
+from adaem_core.elicit.opinions import read_answer
+from adaem_core.elicit.respond import response
+from adaem_core.errors import BadInput
+from adaem_core.generate.edition import edition
+from adaem_core.records import Asked, Examination, Response
+
+TEXT = ("question", "text", "prompt", "item", "conclusion")
+MODEL, ANSWER = ("model", "model_name", "examinee", "respondent"), ("answer", "response", "reply", "output", "completion")
+
+
+@dataclass(frozen=True)
+class Given:
+    """One answer of a file: who said what to which question."""
+
+    asked: Asked
+    model: str
+    text: str
+
+
+def own_questions(study: Study, top: int | None) -> tuple[str, tuple[Asked, ...]]:
+    """Return the edition id of the study's benchmark and its `top` best questions (all if None); BadInput when there is none."""
+    best = edition(study, top)
+    if not best.items:
+        raise BadInput(f"{study.path.name} has no scored question. Run it first, or give a file of questions with --benchmark.")
+    return best.id, tuple(Asked(each.question.id, each.question.text, each.topic.text, each.topic.category) for each in best.items)
+
+
+def read_questions(source: Source, column: str | None = None, top: int | None = None) -> tuple[Asked, ...]:
+    """Return the first `top` questions of a file, each text once; columns id, topic and category are kept where there are any."""
+    table = read_table(source)
+    text = column_of(table, column, TEXT, "a question")
+    rows = [row for _, row in table.rows if row[text].strip()]
+    distinct: dict[str, dict[str, str]] = {}
+    for row in rows:
+        distinct.setdefault(" ".join(row[text].split()), row)
+    if not distinct:
+        raise BadInput(f"{table.name}: column {text!r} holds no question. Choose the column with the questions.")
+    ids = row_ids(list(distinct.values()))
+    found = zip(ids, distinct.items(), strict=True)
+    return tuple(Asked(id, words, row.get("topic", ""), row.get("category", "")) for id, (words, row) in found)[:top]
+
+
+def row_ids(rows: Sequence[dict[str, str]]) -> list[str]:
+    """Return the ids of a file's questions: its own where every row has a different one, else Q1, Q2, …"""
+    own = [row.get("id", "").strip() for row in rows]
+    return own if all(own) and len(set(own)) == len(own) else [f"Q{number}" for number in range(1, len(rows) + 1)]
+
+
+def column_of(table: Table, wanted: str | None, usual: Sequence[str], what: str) -> str:
+    """Return the column that was named, or one with a usual name, or the only one; BadInput names those there are."""
+    if wanted is not None:
+        if wanted in table.columns:
+            return wanted
+        raise BadInput(f"{table.name}: no column {wanted!r}. It has: {', '.join(table.columns)}.")
+    lower = {each.lower(): each for each in table.columns}
+    found = next((lower[each] for each in usual if each in lower), None)
+    if found is None and len(table.columns) > 1:
+        raise BadInput(f"{table.name}: cannot tell which column holds {what}. Name one of: {', '.join(table.columns)}.")
+    return found or table.columns[0]
+
+
+def read_given(source: Source) -> tuple[Given, ...]:
+    """Return the answers in a file with columns model, question and answer; BadInput names line and remedy."""
+    table = read_table(source)
+    model, text, answer = (column_of(table, None, usual, f"the {usual[0]}") for usual in (MODEL, TEXT, ANSWER))
+    if len({model, text, answer}) < 3:
+        raise BadInput(f"{table.name}: needs three columns: model, question and answer. It has: {', '.join(table.columns)}.")
+    asked: dict[str, Asked] = {}
+    given: dict[tuple[str, str], Given] = {}
+    for line, row in table.rows:
+        words, name = " ".join(row[text].split()), row[model].strip()
+        if not words or not name:
+            raise BadInput(f"{table.name}: line {line}: {'question' if not words else 'model'} is empty. Fill it in, or delete the line.")
+        each = asked.setdefault(words, Asked(f"Q{len(asked) + 1}", words, row.get("topic", ""), row.get("category", "")))
+        if (name, each.id) in given:
+            raise BadInput(
+                f"{table.name}: line {line}: a second answer of {name} to the same question. Keep one, or import draws one by one."
+            )
+        given[name, each.id] = Given(each, name, row[answer])
+    return tuple(given.values())
+
+
+def responses(given: Sequence[Given], examination: Examination, opinions: int) -> list[Response]:
+    """Return every given answer as it was read: stance and opinions, or why it is none."""
+    read = [(each, read_answer(each.text, opinions)) for each in given]
+    return [response(examination.subject(each.asked.id), each.model, found, each.text, examination.sample) for each, found in read]

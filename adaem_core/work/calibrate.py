@@ -1,0 +1,57 @@
+"""The command that states the studio's own accuracy: `calibrate`. Options in, one table out.
+
+Data flow: `repeats, seed → calibrate → rows → CSV, summary`.
+"""
+
+import sys
+from argparse import ArgumentParser, Namespace
+from dataclasses import asdict
+from math import isnan
+from pathlib import Path
+from typing import Any
+
+from adaem_core.archive.writing import to_csv, write_whole
+from adaem_core.infer.estimate import Estimate
+from adaem_core.validate.calibration import GRID, METHODS, Record, calibrate, gain, rows
+
+
+def calibration(options: Namespace) -> dict[str, Any]:
+    """Simulate examinations of the planted panel, write how well each was recovered, and return the summary."""
+    records: tuple[Record, ...] = ()
+    for number, condition in enumerate(GRID, 1):
+        records += calibrate([condition], repeats=options.repeats, seed=options.seed)
+        sys.stderr.write(f"{number} of {len(GRID)} conditions simulated\n")
+    write_whole(options.out, to_csv(rows(records)))
+    return {
+        "file": str(options.out),
+        "simulated": True,
+        "repeats": options.repeats,
+        "seed": options.seed,
+        "rows": len(records),
+        "methods": list(METHODS),
+        **summary(records),
+    }
+
+
+def summary(records: tuple[Record, ...]) -> dict[str, Any]:
+    """Return by how much the first method recovers the planted order better than the second, and where that is beyond chance."""
+    gains = gain(records).values()
+    return {
+        "conditions": len(gains),
+        "first_better_in": sum(each.low > 0 for each in gains),
+        "first_worse_in": sum(each.high < 0 for each in gains),
+        "gains_in_spearman": [{**asdict(condition), **interval(each)} for condition, each in gain(records).items()],
+    }
+
+
+def interval(found: Estimate) -> dict[str, float | None]:
+    """Return an estimate for JSON: None where there is no number."""
+    ends = {"gain": found.value, "low": found.low, "high": found.high}
+    return {name: None if isnan(number) else round(number, 4) for name, number in ends.items()}
+
+
+def add_calibrate(act: ArgumentParser) -> None:
+    """Add the options of `calibrate`."""
+    act.add_argument("--out", type=Path, required=True, help="file to write (.csv)")
+    act.add_argument("--repeats", type=int, default=40, help="simulated examinations per row. Default: 40.")
+    act.add_argument("--seed", type=int, default=1, help="same seed, same table. Default: 1.")

@@ -1,0 +1,164 @@
+"""The commands that describe questions: `quality`, `places` and `project`. Options in, one result out.
+
+Data flow: `file → texts → vectors → figures of quality, coordinates`.
+"""
+
+import math
+from argparse import ArgumentParser, Namespace
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from adaem_core.archive.table import Table, read_table
+from adaem_core.archive.writing import to_csv, write_whole
+from adaem_core.errors import BadInput
+from adaem_core.generate.topics import text_column
+from adaem_core.landscape.project import METHODS
+from adaem_core.landscape.words import one_line
+
+if TYPE_CHECKING:
+    from adaem_core.chat.embed import Embedder, Vectors
+
+
+def texts_in(path: Path, column: str | None) -> list[str]:
+    """Return the texts in a column of a file (found by name where None), each on one line, empty ones left out; BadInput if there is no such column."""
+    table = read_table(path)
+    chosen = column_in(table, column, path)
+    lines = (one_line(row[chosen]) for _, row in table.rows)
+    return [line for line in lines if line]
+
+
+def column_in(table: Table, column: str | None, path: Path) -> str:
+    """Return the column that was named, or the one that looks like questions; BadInput names those there are."""
+    chosen = column or text_column(table)
+    if chosen is None or chosen not in table.columns:
+        asked = f"no column {chosen!r}" if chosen else "no column looks like questions"
+        raise BadInput(f"{path}: {asked}. Its columns: {', '.join(table.columns)}. Name one of them with --column.")
+    return chosen
+
+
+def places(options: Namespace) -> list[dict[str, Any]]:
+    """Return the countries (ISO 3166 alpha-2, and EU) that each row of a file mentions, row by row, empty ones included."""
+    from adaem_core.landscape.regions import places as found_in
+
+    table = read_table(options.input)
+    column = column_in(table, options.column, options.input)
+    return [{"text": row[column], "places": list(found_in(row[column]))} for _, row in table.rows]
+
+
+def quality(options: Namespace) -> dict[str, Any]:
+    """Return the figures of quality of the questions in a file, each with its interval and definition; None says why in `why`."""
+    from adaem_core.chat.embed import Embedder
+    from adaem_core.landscape.quality import DEFINITIONS
+    from adaem_core.landscape.quality import quality as measured
+
+    references = reference_count(options.references)
+    texts = texts_in(options.input, options.column)
+    others = {name: against(Path(name), options.column) for name in options.against or []}
+    embed = Embedder()
+    try:
+        vectors = {name: embedded(embed, each) for name, each in others.items()}
+        found = measured(texts, embedded(embed, texts), vectors, references=references, seed=options.seed)
+    finally:
+        embed.close()
+    return {
+        "file": str(options.input),
+        "references": found.references,
+        "seed": options.seed,
+        "embedding": embed.model,
+        **told(asdict(found)),
+        "definitions": DEFINITIONS,
+    }
+
+
+def embedded(embed: "Embedder", texts: list[str]) -> "Vectors":
+    """Return unit vectors of the texts, shape (texts, dimensions); of none, an empty matrix."""
+    return embed.sentences_now(texts) if texts else np.empty((0, 1), dtype=np.float32)
+
+
+def against(path: Path, column: str | None) -> list[str]:
+    """Return the texts of a file to compare with: its column of the same name, else the one that looks like questions."""
+    return texts_in(path, column if column in read_table(path).columns else None)
+
+
+def told(found: dict[str, Any]) -> dict[str, Any]:
+    """Return figures as plain numbers, with their intervals and what stands in the way of a value beside them."""
+    flat: dict[str, Any] = {}
+    intervals: dict[str, Any] = {}
+    why: dict[str, Any] = {}
+    for name, each in found.items():
+        if not isinstance(each, dict):
+            flat[name] = each
+            continue
+        single = "value" in each
+        rows = {"": each} if single else each
+        values = {key: number(row["value"]) for key, row in rows.items()}
+        ends = {key: [number(row["low"]), number(row["high"])] for key, row in rows.items()}
+        reasons = {key: row["why"] for key, row in rows.items() if row["why"]}
+        flat[name] = values[""] if single else values
+        intervals[name] = ends[""] if single else ends
+        if reasons:
+            why[name] = reasons[""] if single else reasons
+    return {**flat, "intervals": intervals, "why": why}
+
+
+def number(value: float) -> float | None:
+    """Return a number for JSON: None for NaN."""
+    return None if math.isnan(value) else float(value)
+
+
+def reference_count(given: str) -> int | None:
+    """Return the size of the reference sample; None for all questions."""
+    if given == "all":
+        return None
+    if not given.isdecimal() or int(given) < 2:
+        raise BadInput(f"references must be a whole number from 2 on, or all, got {given}.")
+    return int(given)
+
+
+def project(options: Namespace) -> dict[str, Any]:
+    """Draw a map of the questions in a file, keep it in the cache, and return how far it can be trusted; with --out, write the points as CSV."""
+    from adaem_core.work.drawing import draw
+
+    if options.seed < 0:
+        raise BadInput(f"seed must be 0 or more, got {options.seed}.")
+    texts = texts_in(options.input, options.column)
+    made = draw(texts, options.method, options.seed)
+    if options.out:
+        rows = ({"x": float(x), "y": float(y), "text": text} for (x, y), text in zip(made.points, texts, strict=True))
+        write_whole(options.out, to_csv(rows))
+    return {
+        "file": str(options.input),
+        "method": made.method,
+        "seed": options.seed,
+        "number": len(texts),
+        "trustworthiness": number(made.trustworthiness),
+        "continuity": number(made.continuity),
+        "checked": made.checked,
+        "neighbours": made.neighbours,
+        "why": made.why,
+    }
+
+
+def add_project(act: ArgumentParser) -> None:
+    """Add the options of `project`."""
+    add_input(act)
+    act.add_argument("--method", choices=METHODS, default="pca", help="how to lay the questions out. Default: pca.")
+    act.add_argument("--seed", type=int, default=0, help="seed of the layout. Default: 0.")
+    act.add_argument("--out", type=Path, help="file to write the points to (.csv)")
+
+
+def add_quality(act: ArgumentParser) -> None:
+    """Add the options of `quality`."""
+    add_input(act)
+    act.add_argument("--against", action="append", help="another set of questions, for novelty; may be given several times")
+    act.add_argument("--references", default="200", help="size of the reference sample of Self-BLEU, or all. Default: 200.")
+    act.add_argument("--seed", type=int, default=0, help="seed of that sample. Default: 0.")
+
+
+def add_input(act: ArgumentParser) -> None:
+    """Add the file of questions and its column."""
+    act.add_argument("--in", dest="input", type=Path, required=True, help="file of questions (CSV, TSV, JSON lines, text)")
+    act.add_argument("--column", help="column of that file that holds the question (found by name by default)")

@@ -1,0 +1,172 @@
+"""The three choices of a new run (values, topics, models): ready-made or a file of one's own, checked and previewed."""
+
+import os
+from typing import Any
+
+import streamlit as st
+
+from adaem_core import panels, values
+from adaem_core.errors import BadInput
+from adaem_core.generate import topics, topics_deduplicate
+from adaem_core.panels import ModelSpec, Panel
+from adaem_core.records import Role, Topic
+from adaem_core.work import jobs
+from pages.shared import show, stored
+
+OWN = "A file of my own …"
+FIRST = "schwartz"  # the theory of the paper
+LARGEST = 200_000  # bytes; a panel or a value system is a page of text
+SAYS = {
+    Role.P1: "writes and tries questions",
+    Role.P2: "gives the final score",
+    Role.EXAMINEE: "is measured later",
+    Role.RECOGNISER: "reads the values in answers",
+    Role.GUARD: "drops harmful questions",
+}
+ABOUT_PANELS = {
+    "simulated": "Simulated: invented respondents with known values. No key, no network, no cost.",
+    "paper": "The paper's models and their present successors.",
+    "frugal": "Cheap hosted models from several cultures.",
+    "local": "Models on this computer, served by Ollama.",
+    "self_hosted": "Your own server (vLLM or any OpenAI-compatible address), with log-probabilities.",
+}
+
+
+def choose_values() -> values.ValueSystem | None:
+    """Return the chosen value system; None while a file is awaited."""
+    known = dict(sorted(values.value_systems().items(), key=lambda each: each[0] != FIRST))
+    chosen = st.selectbox("Value system", [*known, OWN], format_func=lambda id: known[id].name if id in known else id, key="new_system")
+    system = known.get(chosen)
+    if chosen == OWN:
+        file = st.file_uploader(
+            "Value system (YAML)", ["yaml", "yml"], help="The fields are name, source, circular and dimensions.", key="own_system"
+        )
+        system = values.parse_value_system(file.name.rsplit(".", 1)[0], mapping(file)) if file else None
+    if system:
+        with st.expander(f"The {len(system.dimensions)} values and their definitions"):
+            rows = [{"Code": each.id, "Value": each.name, "Definition": each.definition, "Group": each.group} for each in system.dimensions]
+            st.dataframe(rows, hide_index=True, alt="The values of the chosen system", height="content")
+    return system
+
+
+def choose_topics(seed: int) -> tuple[Topic, ...]:
+    """Return the topics of the run: sampled evenly over categories from a set or a file; empty while a file is awaited."""
+    which, how_many = st.columns([3, 1])
+    chosen = which.selectbox("Topic set", [*topics.shipped_topics(), OWN], format_func=words, key="new_topics")
+    source: Any = chosen
+    asked: dict[str, str | None] = {}
+    if chosen == OWN:
+        file = st.file_uploader(
+            "Topics", ["csv", "tsv", "jsonl", "json", "txt"], help="One topic a line, in a column you choose.", key="own_topics"
+        )
+        if not file:
+            return ()
+        source = (file.name, file.getvalue())
+        asked = choose_columns(source)
+    found = topics.read_topics(source, **asked)
+    distinct, merged = distinct_topics(found.topics) if chosen == OWN else (found.topics, ())
+    count = how_many.number_input(
+        "How many topics",
+        1,
+        len(distinct),
+        min(5, len(distinct)),
+        help="Drawn at random, as evenly over the categories as they allow. The seed (under Advanced) fixes the draw.",
+        key=f"count_{chosen}",
+    )
+    drawn = topics.sample_topics(distinct, int(count), seed)
+    preview(found, drawn, merged)
+    return drawn
+
+
+def choose_columns(source: Any) -> dict[str, str | None]:
+    """Return which columns hold the texts and their categories."""
+    columns, likely = topics.columns_of(source)
+    left, right = st.columns(2)
+    text = left.selectbox("Column with the texts", columns, columns.index(likely) if likely in columns else 0, key="text_column")
+    category = right.selectbox("Column with categories", columns, None, placeholder="found by its name, if any", key="category_column")
+    return {"column": text, "category_column": category}
+
+
+def distinct_topics(read: tuple[Topic, ...]) -> tuple[tuple[Topic, ...], tuple[topics_deduplicate.Merged, ...]]:
+    """Return the topics of a file that differ, and what was merged; meanings are compared only when asked, for it takes seconds."""
+    by_meaning = st.toggle(
+        "Also merge topics that mean the same",
+        help="Compares meanings as well as wordings; the first time takes some seconds.",
+        key="by_meaning",
+    )
+    with st.spinner("Comparing the topics"):
+        found = stored.distinct(read, by_meaning=by_meaning)
+    return found.kept, found.merged
+
+
+def choose_earlier() -> tuple[str, ...]:
+    """Return the names of the studies whose questions must not come back; empty where there are none to choose."""
+    names = [path.stem for path in jobs.studies()]
+    if not names:
+        return ()
+    told = "A new question too similar to one of theirs is dropped, so that editions do not overlap."
+    return tuple(st.multiselect("Earlier studies it must differ from", names, placeholder="none", help=told, key="new_earlier"))
+
+
+def preview(found: topics.TopicFile, drawn: tuple[Topic, ...], merged: tuple[topics_deduplicate.Merged, ...]) -> None:
+    """Show what was read, merged and drawn."""
+    told = [f"{found.rows:,} rows", f"{len(found.topics):,} topics"]
+    told += [f"{found.repeated:,} repeated ones merged"] * bool(found.repeated) + [f"{found.empty:,} empty ones skipped"] * bool(
+        found.empty
+    )
+    told += [f"{len(merged):,} alike ones merged"] * bool(merged)
+    told += [f"{found.rewritten:,} statements turned into questions"] * bool(found.rewritten)
+    with st.expander(f"{' · '.join(told)} · {len(drawn):,} drawn"):
+        rows = [{"Id": each.id, "Topic": each.text, "Category": each.category} for each in drawn]
+        st.dataframe(rows, hide_index=True, alt="The topics drawn for this run")
+        if merged:
+            st.caption("Merged, because they ask nearly the same:")
+            told_of = [
+                {"Topic": each.topic.text, "Stands for it": each.into.text, "Why": each.reason, "Similarity": each.similarity}
+                for each in merged
+            ]
+            st.dataframe(told_of, hide_index=True, alt="Topics that were merged")
+
+
+def choose_panel(*, show_roles: bool = True) -> Panel | None:
+    """Return the chosen panel, who plays which role shown below it; None while a file is awaited."""
+    known = sorted(panels.panels(), key=lambda name: (name != "simulated", name))
+    chosen = st.selectbox("Models", [*known, OWN], format_func=lambda name: ABOUT_PANELS.get(name, words(name)), key="new_panel")
+    panel = panels.panel(chosen) if chosen in known else None
+    if chosen == OWN:
+        file = st.file_uploader(
+            "Panel (YAML)", ["yaml", "yml"], help="It names models, roles and the variable that holds a key; never a key.", key="own_panel"
+        )
+        panel = panels.parse_panel(file.name.rsplit(".", 1)[0], mapping(file), file.name) if file else None
+    if panel and show_roles:
+        show_panel(panel)
+    return panel
+
+
+def show_panel(panel: Panel) -> None:
+    """Show who plays which role, and name the keys that are missing."""
+    with st.expander(f"{len(panel.models)} models and their roles"):
+        rows = [{"Role": SAYS[role], "Models": ", ".join(panel.names(role)) or "nobody"} for role in Role]
+        st.dataframe(rows, hide_index=True, alt="Who plays which role", height="content")
+    if absent := missing_keys(panel.models):
+        st.warning(
+            f"No key found for {show.plain(', '.join(sorted(absent)))}. Set this environment variable before starting the app; its value is never stored or shown."
+        )
+
+
+def missing_keys(models: tuple[ModelSpec, ...]) -> set[str]:
+    """Return the names of environment variables that should hold a key and do not."""
+    return {each.key_env for each in models if each.key_env and not os.environ.get(each.key_env)}
+
+
+def mapping(file: Any) -> Any:
+    """Return the content of an uploaded YAML file; BadInput if it is too large or not readable."""
+    data = file.getvalue()
+    if len(data) > LARGEST:
+        raise BadInput(f"{file.name}: {len(data):,} bytes is more than the {LARGEST:,} such a file may have. Is it the right file?")
+    return values.read_yaml(data, file.name)
+
+
+def words(name: str) -> str:
+    """Return a file's name as words."""
+    return name if name == OWN else name.replace("_", " ").capitalize()

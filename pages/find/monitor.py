@@ -1,0 +1,128 @@
+"""The state of a run in words and numbers, the buttons that steer it, and what it left out and why."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from adaem_core.chat.endpoint.concessions import CHANGING
+from adaem_core.errors import AdaemError
+from adaem_core.work import jobs
+from pages.find.new_run import duration
+from pages.shared import show, stored
+
+if TYPE_CHECKING:
+    from adaem_core.work.jobs import Job
+
+MOVING = ("starting", "running", "pausing")
+STATES = {
+    "new": ("Not started yet.", "blue"),
+    "starting": ("Starting: the worker loads its models.", "blue"),
+    "running": ("Running.", "green"),
+    "pausing": ("Pausing: requests already sent are being waited for.", "orange"),
+    "paused": ("Paused. Nothing is lost; it can be continued.", "orange"),
+    "finished": ("Finished.", "green"),
+    "cancelled": ("Cancelled. What was finished is kept; it can be continued.", "gray"),
+    "interrupted": ("Interrupted: the worker is gone. Nothing finished is lost; it can be continued.", "red"),
+}
+UNITS = {"generate": "pulls", "examine": "questions", "prime": "questions", "retest": "questions"}  # what a job counts
+FATES = {
+    "duplicate": "too similar to an earlier question",
+    "unsafe": "judged harmful by the guard",
+    "unwritten": "not written or not readable",
+    "unscored": "too few readable answers to score",
+}
+
+
+def moving(path: Path) -> bool:
+    """Return True while the run can change by itself."""
+    try:
+        return jobs.watch(path).state in MOVING
+    except AdaemError:
+        return False
+
+
+def show_state(path: Path, job: "Job") -> None:
+    """Show state, progress, spending and the buttons that fit."""
+    says, color = STATES.get(job.state, (job.state, "gray"))
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.badge(job.state.capitalize(), color=color)
+        st.text(says)
+        buttons(path, job)
+    if job.message:
+        {"interrupted": st.error, "cancelled": st.info}.get(job.state, st.warning)(show.plain(job.message))
+    st.progress(min(job.done / job.total, 1.0) if job.total else 0.0, f"{job.done:,} of {job.total:,} {UNITS[job.act]}")
+    with st.grid(5, min_column_width=110):
+        st.metric("Calls", f"{job.calls:,}", help="Requests this study has paid for.")
+        st.metric("From cache", f"{job.cached:,}", help="Answers known from before: free.")
+        st.metric("Tokens", f"{job.tokens:,}")
+        st.metric("Cost", f"${job.cost:,.2f}")
+        st.metric("Time left", duration(job.seconds_left) if job.state in MOVING else "–")
+
+
+def buttons(path: Path, job: "Job") -> None:
+    """Offer what can be done now."""
+    if job.state == "running":
+        st.button("Pause", icon=":material/pause:", on_click=steer, args=(jobs.pause, path), key="pause")
+    if job.state in MOVING:
+        st.button("Cancel", icon=":material/stop:", on_click=steer, args=(jobs.cancel, path), key="cancel")
+    if job.state in ("new", "paused", "interrupted", "cancelled"):
+        label = "Start" if job.state == "new" else "Resume"
+        st.button(label, icon=":material/play_arrow:", type="primary", on_click=steer, args=(jobs.start, path), key="resume")
+    if job.done and job.act == "generate":
+        show.link("pages/benchmark.py", "Best questions", ":material/format_list_numbered:", study=path.stem)
+    if job.done and job.act == "examine":
+        show.link("pages/win_rates.py", "Win rates", ":material/leaderboard:", study=path.stem)
+
+
+def steer(action: "object", path: Path) -> None:
+    """Do what a button says; a refusal is shown by its sentence."""
+    try:
+        action(path)  # type: ignore[operator]
+    except AdaemError as error:
+        st.toast(show.plain(error), icon=":material/error:")
+
+
+def show_details(path: Path) -> None:
+    """Show the topics as a table, and everything that was left out, with reasons."""
+    arms, dropped, missing, adapted = (stored.table(name, path) for name in ("arms", "dropped", "missing", "adapted"))
+    if not arms.empty:
+        st.subheader("Topics", anchor=False)
+        show.table(arms, alt="Topics with pulls and scores", name=f"{path.stem}-topics-table", columns=ARMS, placeholder="–")
+    st.subheader("What was left out, and why", anchor=False)
+    st.caption("Questions and answers that could not be used are counted here and enter no score: missing is missing, never 0.")
+    counts = dropped["fate"].value_counts()
+    told = [f"{counts[fate]:,} {says}" for fate, says in FATES.items() if fate in counts]
+    st.markdown("Questions: " + ("; ".join(told) if told else "none left out") + f". Answers missing: {int(missing['answers'].sum()):,}.")
+    if not dropped.empty:
+        show.table(dropped, alt="Questions left out with reasons", name=f"{path.stem}-dropped", columns=DROPPED, placeholder="–")
+    if not adapted.empty:
+        told = [f"{show.plain(each.model)} with {CHANGING[each.what]} ({each.calls:,} calls)" for each in adapted.itertuples()]
+        st.markdown(f"Asked otherwise, because the endpoint refuses it: {'; '.join(told)}.")
+    if not missing.empty:
+        show.table(missing, alt="Missing answers by model and reason", name=f"{path.stem}-missing", columns=MISSING, placeholder="–")
+
+
+TWO = st.column_config.NumberColumn
+ARMS = {
+    "id": st.column_config.TextColumn("Topic", width="small"),
+    "text": st.column_config.TextColumn("Text", width="large"),
+    "category": "Category",
+    "pulls": "Pulls",
+    "score": TWO("Mean S", format="%.2f"),
+    "ucb": TWO(
+        "Upper bound",
+        format="%.2f",
+        help="Upper confidence bound when last chosen; empty if chosen once, when every topic gets its first turn.",
+    ),
+    "topic_total": TWO("S of the topic", format="%.2f"),
+    "best": TWO("Best question", format="%.2f"),
+}
+DROPPED = {
+    "fate": "What",
+    "reason": st.column_config.TextColumn("Why", width="medium"),
+    "author": "Author",
+    "text": st.column_config.TextColumn("Question", width="large"),
+    "id": "Id",
+}
+MISSING = {"outcome": "What", "model": "Model", "reason": st.column_config.TextColumn("Why", width="large"), "answers": "Answers"}

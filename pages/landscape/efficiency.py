@@ -1,0 +1,126 @@
+"""The parts of the efficiency page: budget, refinement, distributions, two studies side by side, extremes."""
+
+import math
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from pages.landscape import readings
+from pages.shared import show, stored
+
+if TYPE_CHECKING:
+    from adaem_core.landscape.course import Efficiency
+    from adaem_core.landscape.quality import Measured
+
+NUMBER = st.column_config.NumberColumn
+EXTREMES = {
+    "text": st.column_config.TextColumn("Question", width="large"),
+    "total": NUMBER("S", format="%.2f"),
+    "why": st.column_config.TextColumn("What sets it apart", width="large"),
+    "value_diversity": NUMBER("Value diversity", format="%.2f"),
+    "opinion_diversity": NUMBER("Opinion diversity", format="%.2f"),
+    "value_conformity": NUMBER("Value conformity", format="%.2f"),
+    "disentanglement": NUMBER("Disentanglement", format="%.2f"),
+    "topic": "Topic",
+    "author": "Author",
+    "id": "Id",
+}
+
+
+def in_words(measured: "Measured", *, sign: bool = True) -> str:
+    """Return a figure with its interval, or why there is none."""
+    if math.isnan(measured.value):
+        return measured.why
+    shown = f"{measured.value:+.2f}" if sign else f"{measured.value:.2f}"
+    return shown if math.isnan(measured.low) else f"{shown} [{measured.low:+.2f}, {measured.high:+.2f}]"
+
+
+def show_budget(path: Path, count: int, under: str) -> None:
+    """Show score and topics of the best questions against budget; `count` is how many questions there are."""
+    from adaem_core.landscape.course import TOP
+    from adaem_core.visualize.efficiency import budget_figure
+
+    st.subheader("What a budget buys", anchor=False)
+    top = st.number_input(
+        "Best questions that count", 1, max(count, TOP), min(TOP, max(3, count // 3)), key="budget_top", width=220,
+        help="Score and topics of so many of the best questions found by then. Fewer questions than the search finds, or nothing is left to choose.",
+    )  # fmt: skip
+    course = readings.efficiency(path, int(top))
+    drawn = budget_figure(course.budget, course.topics)
+    caption = (
+        f"{count:,} questions of {len(course.budget.pulls):,} pulls, the best {top:,} at each point · 95 % intervals over these · {under}"
+    )
+    show.figure(
+        drawn, alt="Score of the best questions, and how many topics they cover, against pulls", caption=caption, name=f"{path.stem}-budget"
+    )
+
+
+def show_steps(path: Path, course: "Efficiency", under: str) -> None:
+    """Show how refinement converges."""
+    from adaem_core.visualize.efficiency import steps_figure
+
+    st.subheader("When refinement stops helping", anchor=False)
+    caption = f"{len(course.drafts):,} questions · draft to end {in_words(course.refinement)} · 95 % intervals over questions · {under}"
+    show.figure(steps_figure(course.steps), alt="Mean score by refinement step", caption=caption, name=f"{path.stem}-steps")
+
+
+def show_spread(path: Path, course: "Efficiency", under: str) -> None:
+    """Show the scores of topics and questions, and of drafts and refined questions."""
+    from adaem_core.visualize.efficiency import spread_figure
+
+    st.subheader("Before and after", anchor=False)
+    left, right = st.columns(2, gap="large")
+    with left:
+        drawn = spread_figure({"Topics": course.topics, "Questions": course.questions})
+        caption = f"Scores by the strong models (P2) · questions minus their topic: {in_words(course.gain)}, over topics · {under}"
+        show.figure(drawn, alt="Distribution of scores of topics and questions", caption=caption, name=f"{path.stem}-topics-questions")
+    with right:
+        drawn = spread_figure({"Drafts": course.drafts, "Refined": course.refined})
+        caption = f"Scores by the fast models (P1) · refined minus draft: {in_words(course.refinement)}, same questions · {under}"
+        show.figure(
+            drawn, alt="Distribution of scores of drafts and refined questions", caption=caption, name=f"{path.stem}-drafts-refined"
+        )
+
+
+def show_between(path: Path, course: "Efficiency") -> None:
+    """Show the scores of this study beside those of another, if one is chosen."""
+    from adaem_core.landscape.course import difference
+    from adaem_core.visualize.efficiency import between, spread_figure
+
+    st.subheader("Beside another study", anchor=False)
+    others = {name: each for name, each in stored.studies().items() if each != path}
+    name = st.selectbox("Other study", list(others), None, placeholder="choose a study", key="other_study")
+    if name is None:
+        st.caption("Choose a second study, for example one with another panel, to compare the scores of its questions with these.")
+        return
+    other = readings.efficiency(others[name])
+    kinds = {bool(stored.about(each)["simulated"]) for each in (path, others[name])}
+    told = in_words(difference(course.questions, other.questions))
+    marked = "SIMULATED · " if kinds == {True} else "one of the two is SIMULATED · " if True in kinds else ""
+    caption = (
+        f"{marked}Scores by each study's own strong models (P2) · questions here minus there: {told} (Welch) · "
+        "another panel sees other differences: the same S need not mean the same"
+    )
+    drawn = spread_figure(between(course, other, (path.stem, name)))
+    show.figure(drawn, alt="Distribution of scores in two studies", caption=caption, name=f"{path.stem}-beside-{name}")
+
+
+def show_extremes(path: Path, under: str) -> None:
+    """Show the best and the poorest questions with what explains them."""
+    from adaem_core.landscape.course import PARTS
+    from adaem_core.visualize.efficiency import extremes, parts_figure
+
+    st.subheader("Highest and lowest", anchor=False)
+    questions = stored.table("questions", path)
+    shown = extremes(questions, 5)
+    show.table(
+        shown[list(EXTREMES)],
+        alt="The highest- and lowest-scoring questions",
+        name=f"{path.stem}-extremes",
+        columns=EXTREMES,
+        placeholder="–",
+    )
+    drawn = parts_figure(shown, questions[list(PARTS)].mean())
+    caption = f"The {min(5, len(shown))} highest and lowest of {len(questions):,} questions · {under}"
+    show.figure(drawn, alt="Parts of the score of the extreme questions", caption=caption, name=f"{path.stem}-extreme-parts")

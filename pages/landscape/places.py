@@ -1,0 +1,96 @@
+"""Cached readings of the pages Regions and Timeline: places and times in questions, keyed by the digest of the questions.
+
+What is found is kept, too, for the question map. Author models' knowledge cut-offs come from the studies' panels.
+"""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from pages.landscape.question_sets import KINDS, Chosen
+from pages.shared import stored
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    from adaem_core.landscape.representation import Counts, Lean
+    from adaem_core.landscape.years import Dated
+
+Codes = list[tuple[str, ...]]
+
+
+def authors(chosen: Chosen) -> list[str]:
+    """Return who wrote each question: the author model, or the set where none is named."""
+    frame = chosen.frame
+    return frame["author"].where(frame["author"] != "", frame["set"]).tolist()
+
+
+def places(chosen: Chosen) -> Codes:
+    """Return the codes of the countries each question names."""
+    return read_places(chosen.digest, chosen.texts)
+
+
+def times(chosen: Chosen) -> "list[tuple[Dated, ...]]":
+    """Return the years and dated events each question names."""
+    return read_times(chosen.digest, chosen.texts)
+
+
+def counted(chosen: Chosen) -> "tuple[Counts, Counts, list[Lean]]":
+    """Return counts by country and by region of the world, and who names which country more or less often than the others."""
+    written = authors(chosen)
+    return read_counts(chosen.digest, tuple(dict.fromkeys(written)), places(chosen), written)
+
+
+def country_names(chosen: Chosen) -> list[str]:
+    """Return the name of the country each question names first; empty where it names none."""
+    from adaem_core.landscape.regions import countries
+
+    return [countries()[codes[0]].name if codes else "" for codes in places(chosen)]
+
+
+def last_years(chosen: Chosen) -> "np.ndarray":
+    """Return the last year each question names; NaN where it names none. Centuries and what was before 1900 would hide all other differences."""
+    import numpy as np
+
+    told = [[each.last_year for each in mentions if each.kind != "century" and each.first_year >= 1900] for mentions in times(chosen)]
+    return np.array([max(years, default=np.nan) for years in told], dtype=float)
+
+
+def cutoffs(chosen: Chosen) -> dict[str, str]:
+    """Return the knowledge cut-off of each author model of the chosen studies whose card names one."""
+    known: dict[str, str] = {}
+    for stem, path in stored.studies().items():
+        if any(f"{stem}: {kind}" in chosen.names for kind in KINDS):
+            known |= cutoffs_of(path)
+    return known
+
+
+def cutoffs_of(path: Path) -> dict[str, str]:
+    """Return the knowledge cut-offs of a study's panel by name of the model."""
+    models = (stored.about(path)["panel"] or {}).get("models", ())
+    return {str(each.get("name")): str(each["knowledge_cutoff"]) for each in models if each.get("knowledge_cutoff")}
+
+
+@st.cache_resource(max_entries=8, show_spinner="Looking for places")
+def read_places(digest: str, _texts: Sequence[str]) -> Codes:
+    from adaem_core.landscape.regions import places as found
+
+    return [found(text) for text in _texts]
+
+
+@st.cache_resource(max_entries=8, show_spinner="Looking for years")
+def read_times(digest: str, _texts: Sequence[str]) -> "list[tuple[Dated, ...]]":
+    from adaem_core.landscape.timeline import find_years
+
+    return [find_years(text) for text in _texts]
+
+
+@st.cache_resource(max_entries=8, show_spinner="Counting")
+def read_counts(digest: str, names: tuple[str, ...], _codes: Codes, _authors: Sequence[str]) -> "tuple[Counts, Counts, list[Lean]]":
+    from adaem_core.landscape.representation import counts, leanings
+    from adaem_core.landscape.shares import by_region
+
+    by_country = counts(_authors, _codes)
+    return by_country, counts(_authors, by_region(_codes)), leanings(by_country)

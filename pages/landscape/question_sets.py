@@ -1,0 +1,123 @@
+"""Choose one or several sets of questions: of studies, their topics, shipped topics, files of one's own. Shared by the Landscape pages."""
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from adaem_core.generate.topics import shipped_topics
+from pages.landscape import readings
+from pages.shared import show, stored
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+KINDS = {"questions": "question_set", "topics": "topic_set"}
+# Columns of a table of questions.
+WORDING = {"text": st.column_config.TextColumn("Question", width="large"), "author": "Author"}
+FURTHER = {"category": "Category", "score": st.column_config.NumberColumn("S", format="%.2f"), "set": "Set", "id": "Id"}
+UPLOADS = ["csv", "tsv", "jsonl", "ndjson", "json", "txt"]
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """The sets chosen, as one table."""
+
+    frame: "pd.DataFrame"  # `tables_landscape.together`
+    digest: str  # of its rows
+    simulated: bool  # some of it comes from a simulated panel
+    names: tuple[str, ...]
+
+    @property
+    def texts(self) -> list[str]:
+        """The questions, in the table's order."""
+        return self.frame["text"].tolist()
+
+
+def choose(key: str, *, to: str) -> Chosen:
+    """Draw the choice of sets and return what was chosen; BadInput where a file or study cannot be read.
+
+    Without any question the page ends here, saying that there is none `to` show, measure, … and what to do.
+    """
+    from adaem_core.visualize.tables_landscape import together
+
+    studies = stored.studies()
+    files = uploads(key)
+    options = offered(studies, list(files))
+    names = st.multiselect(
+        "Sets of questions", list(options), preset(list(studies), list(options)), key=f"{key}_sets", placeholder="choose"
+    )
+    names += [each for each in options if options[each][0] == "file" and each not in names]
+    frame = together([read(options[name], name, files, studies) for name in names])
+    if frame.empty:
+        show.empty(f"No question to {to}: choose a set above, or add one of your own.", "pages/new_run.py", "Start a run")
+        st.stop()
+    simulated = any(stored.about(studies[options[name][1]])["simulated"] for name in names if options[name][0] in KINDS)
+    return Chosen(frame, digest(frame), simulated, tuple(names))
+
+
+def uploads(key: str) -> dict[str, bytes]:
+    """Draw the upload and return the files by name."""
+    with st.expander("Add sets of your own", icon=":material/upload_file:"):
+        given = st.file_uploader("Question files", UPLOADS, accept_multiple_files=True, key=f"{key}_files")
+        st.caption(
+            "CSV, TSV, JSON lines or plain text, UTF-8, one question a row in a column called “text” or “question”; columns category, score and "
+            "author are used where they are there. The official files of Touché23-ValueEval and ValueBench are read as they are. Files added here are always part of the page."
+        )
+    return {each.name: each.getvalue() for each in given}
+
+
+def offered(studies: dict[str, Path], files: list[str]) -> dict[str, tuple[str, str]]:
+    """Return what can be chosen: name shown → kind and what it is read from."""
+    made: dict[str, tuple[str, str]] = {f"File: {name}": ("file", name) for name in files}
+    for stem in studies:
+        made |= {f"{stem}: {kind}": (kind, stem) for kind in KINDS}
+    return made | {f"Shipped topics: {stem}": ("shipped", stem) for stem in shipped_topics()}
+
+
+def preset(studies: list[str], options: list[str]) -> list[str]:
+    """Return the sets chosen at first: those of the study last looked at, else shipped topics."""
+    if not studies:
+        return [each for each in options if each.startswith("Shipped")][:1]
+    wanted = st.query_params.get("study") or st.session_state.get("last_study")
+    stem = wanted if wanted in studies else studies[0]
+    return [f"{stem}: {kind}" for kind in KINDS]
+
+
+def read(source: tuple[str, str], name: str, files: dict[str, bytes], studies: dict[str, Path]) -> "pd.DataFrame":
+    """Return one set."""
+    kind, where = source
+    if kind == "file":
+        return readings.file_set(where, files[where], name)
+    if kind == "shipped":
+        return readings.shipped_set(where, name)
+    return readings.study_set(studies[where], KINDS[kind], name)
+
+
+def digest(frame: "pd.DataFrame") -> str:
+    """Return a short address of the rows of a table."""
+    made = hashlib.sha256()
+    for column in ("key", "text", "category", "author"):
+        made.update("\x1e".join(frame[column]).encode("utf-8", "replace"))
+    return made.hexdigest()[:16]
+
+
+def colours(chosen: Chosen) -> list[str]:
+    """Return the properties by which the sets can be coloured: those that at least one question has, and what can be read from its words."""
+    frame = chosen.frame
+    held = {
+        "set": True,
+        "category": (frame["category"] != "").any(),
+        "score": frame["score"].notna().any(),
+        "author": (frame["author"] != "").any(),
+        "country": not frame.empty,
+        "year": not frame.empty,
+    }
+    return [each for each, there in held.items() if there]
+
+
+def groupings(chosen: Chosen) -> list[str]:
+    """Return the properties by which the questions can be put into groups."""
+    return [each for each in colours(chosen) if each in ("set", "author", "category")]

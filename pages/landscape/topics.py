@@ -1,0 +1,88 @@
+"""The parts of the topics page: categories, words, and what the bandit preferred."""
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from pages.landscape import readings
+from pages.shared import show
+
+if TYPE_CHECKING:
+    from adaem_core.landscape.course import Favour
+
+KINDS = {"topics": "topic_set", "questions": "question_set"}
+NUMBER = st.column_config.NumberColumn
+SHARES = {
+    "category": st.column_config.TextColumn("Category", width="large"),
+    "of": "Of",
+    "word": "Word",
+    "texts": "Texts",
+    "count": "Number",
+    "share": NUMBER("Share", format="percent"),
+    "low": NUMBER("from", format="percent"),
+    "high": NUMBER("to", format="percent"),
+}
+FAVOURED = {
+    "text": st.column_config.TextColumn("Topic", width="large"),
+    "pulls": "Pulls",
+    "first": NUMBER("S of first pull", format="%.2f"),
+    "mean": NUMBER("Mean S", format="%.2f"),
+    "bound": NUMBER(
+        "Upper bound now", format="%.2f", help="Upper confidence bound (UCB); empty where never pulled: such topics come first."
+    ),
+    "category": "Category",
+    "id": "Id",
+}
+
+
+def show_categories(path: Path, under: str) -> None:
+    """Show how topics and questions spread over the categories."""
+    import pandas as pd
+
+    from adaem_core.visualize.categories import categories_figure
+
+    topics, questions = (readings.category_table(path, kind) for kind in KINDS.values())
+    counted = f"{int(topics['count'].sum()):,} topics, {int(questions['count'].sum()):,} questions · {under} · 95 % intervals (Wilson)"
+    drawn = categories_figure(topics, questions)
+    show.figure(drawn, alt="Share of each category among topics and questions", caption=counted, name=f"{path.stem}-categories")
+    both = pd.concat([topics.assign(of="topics"), questions.assign(of="questions")], ignore_index=True)
+    with st.expander("As a table"):
+        show.table(both, alt="Categories of topics and questions", name=f"{path.stem}-categories-table", columns=SHARES)
+
+
+def show_words(path: Path, kind: str, under: str) -> None:
+    """Show the commonest words."""
+    from adaem_core.visualize.categories import keywords_figure
+
+    found = readings.keyword_table(path, KINDS[kind])
+    if found.empty:
+        st.caption("There are no texts yet.")
+        return
+    drawn = keywords_figure(found)
+    caption = f"{len(readings.study_set(path, KINDS[kind], '')):,} {kind} · {under} · 95 % intervals (Wilson)"
+    show.figure(drawn, alt=f"The commonest words of the {kind}", caption=caption, name=f"{path.stem}-words-{kind}")
+    with st.expander("As a table"):
+        show.table(found, alt="Words by number of texts", name=f"{path.stem}-words-{kind}-table", columns=SHARES)
+
+
+def show_favoured(path: Path, every: "tuple[Favour, ...]", under: str) -> None:
+    """Show pulls and rewards of all topics, and in words why one of them was pulled as often as it was."""
+    import pandas as pd
+
+    from adaem_core.landscape.course import why_favoured
+    from adaem_core.visualize.categories import favoured_figure
+
+    frame = pd.DataFrame([asdict(each) for each in every]).replace(float("inf"), float("nan"))
+    pulled = int((frame["pulls"] > 0).sum())
+    caption = f"{int(frame['pulls'].sum()):,} pulls of {pulled:,} of {len(frame):,} topics · {under}"
+    show.figure(favoured_figure(frame), alt="Pulls and mean score of each topic", caption=caption, name=f"{path.stem}-preferred")
+    chosen = st.selectbox(
+        "Why this topic?", range(len(every)), format_func=lambda place: f"{every[place].id} · {every[place].text}", key="why"
+    )
+    st.text(why_favoured(every[chosen or 0], every))
+    columns = {name: FAVOURED[name] for name in FAVOURED}
+    show.table(
+        frame[list(columns)], alt="Topics by pulls", name=f"{path.stem}-preferred-table", columns=columns, placeholder="–", height=320
+    )

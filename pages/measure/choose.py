@@ -1,0 +1,119 @@
+"""What every page of Measure begins with: which examination, measured how; and the line that stands under its figures."""
+
+import math
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from adaem_core.records import Examination
+from adaem_core.settings import MeasureSettings
+from pages.measure import readings
+from pages.shared import show
+from pages.shared.choose import from_address
+
+if TYPE_CHECKING:
+    from adaem_core.measure.standings import Standings
+    from adaem_core.values import ValueSystem
+
+METHODS = {"rasch": "Rasch model (recovers a known truth better)", "trueskill": "TrueSkill (the paper's)"}
+CONFIDENCES = ("0.95", "0.9", "0.99")
+FEW = 100  # below this, intervals are themselves uncertain (measure/detectable.py)
+
+
+def pick_examination(path: Path) -> Examination:
+    """Return the chosen examination; where there is none, say what to do and stop the page."""
+    found = readings.titles(path)
+    if not found:
+        show.empty(
+            "This study has no examination yet. An examination puts the benchmark to the models you want to compare, or measures answers you bring.",
+            "pages/examine.py",
+            "New examination",
+        )
+        st.stop()
+    # Those made for a check (a primed model alone) are none to measure by; an address may still lead to one.
+    shown = [id for id, each in found.items() if not each.part_of or id == st.query_params.get("examination")]
+    id = from_address("Examination", "examination", shown, lambda id: title_of(found[id]))
+    return readings.examination(path, id)
+
+
+def title_of(each: readings.Titled) -> str:
+    """Return how an examination is called in a list."""
+    under = f" · {each.condition}" if each.condition else ""
+    return f"{each.id} · {each.title}{under} · {each.questions:,} questions × {each.examinees} models · {each.date}"
+
+
+def pick_settings() -> MeasureSettings:
+    """Return the chosen method and confidence; everything else is the default."""
+    method = from_address("Method", "method", list(METHODS), lambda name: METHODS[name])
+    confidence = from_address("Confidence", "confidence", CONFIDENCES, lambda each: f"{float(each):.0%}")
+    return MeasureSettings(method=method, confidence=float(confidence))
+
+
+def pick_model(examination: Examination, label: str = "Model", key: str = "model", *, without: str = "") -> str:
+    """Return the chosen examinee."""
+    return from_address(label, key, [each for each in examination.examinees if each != without])
+
+
+def pick_value(system: "ValueSystem") -> str:
+    """Return the chosen value's id."""
+    names = {each.id: each.name for each in system.dimensions}
+    return from_address("Value", "value", list(system.ids), lambda id: f"{names[id]} ({id})")
+
+
+def caption_of(examination: Examination, settings: MeasureSettings | None = None) -> str:
+    """Return what stands under a figure: SIMULATED, n, method, date."""
+    told = [
+        "SIMULATED" * bool(examination.config.get("simulated")),
+        f"{len(examination.asked):,} questions × {len(examination.examinees)} models",
+        f"condition {show.plain(examination.condition)}" if examination.condition else "",
+        f"{METHODS[settings.method]}, {settings.confidence:.0%} intervals from {settings.resamples} resamples" if settings else "",
+        "imported answers" * examination.imported,
+        f"benchmark {show.plain(examination.benchmark)}",
+        examination.date,
+    ]
+    return " · ".join(each for each in told if each)
+
+
+def file_name(path: Path, examination: Examination, what: str) -> str:
+    """Return the name of a download."""
+    mark = "SIMULATED-" if examination.config.get("simulated") else ""
+    return f"{mark}{path.stem}-{examination.id}-{what}"
+
+
+def two_needed(examination: Examination) -> None:
+    """Stop the page where there is nobody to compare with."""
+    if len(examination.examinees) < 2:
+        show.empty("This examination has one model. Comparing needs at least two.", "pages/examine.py", "New examination")
+        st.stop()
+
+
+def warn_few(examination: Examination) -> None:
+    """Warn where so few questions were asked that intervals are rough."""
+    if len(examination.asked) < FEW:
+        st.warning(
+            f"Only {len(examination.asked)} questions: intervals are rough below {FEW}. Treat differences as hints.", icon=":material/info:"
+        )
+
+
+def show_size(examination: Examination, standings: "Standings", lost: int) -> None:
+    """Show how much was asked, how much is missing, and how small a difference could be seen."""
+    from adaem_core.measure.detectable import detectable_difference
+
+    known = sorted(each for each in detectable_difference(standings).tolist() if not math.isnan(each))
+    asked = len(examination.asked) * len(examination.examinees)
+    with st.grid(4, min_column_width=150):
+        st.metric("Questions", f"{len(examination.asked):,}")
+        st.metric("Models", len(examination.examinees))
+        st.metric(
+            "Missing answers",
+            f"{lost / asked:.1%}",
+            help=f"{lost:,} of {asked:,}: refused, unreadable or failed. They are left out, never counted as “does not express”.",
+        )
+        if known:
+            st.metric(
+                "Smallest difference seen",
+                f"{known[len(known) // 2]:.2f}",
+                help="The smallest true difference of two win rates that this many questions find four times in five (80 % power), for a typical pair and value. "
+                f"It runs from {known[0]:.2f} to {known[-1]:.2f} over the values.",
+            )

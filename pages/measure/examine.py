@@ -1,0 +1,221 @@
+"""From the choices of an examination to its estimate and its outlook, and from there to a worker on it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from adaem_core import panels
+from adaem_core.archive import examinations
+from adaem_core.archive.study import Study
+from adaem_core.chat.prices import price_of
+from adaem_core.errors import BadInput
+from adaem_core.measure import plan, sources
+from adaem_core.panels import Panel
+from adaem_core.records import Asked, Examination, Role
+from adaem_core.settings import ChatSettings, ElicitSettings, ExamineSettings
+from adaem_core.values import ValueSystem
+from adaem_core.work import jobs
+from pages.find import new_run
+from pages.find.choose import choose_panel, choose_values
+from pages.shared import controls, show, stored
+from pages.shared.choose import pick_study
+
+KINDS = ("Best questions of a study", "Questions from a file", "Answers that exist already (file)")
+FILES = ["csv", "tsv", "jsonl", "json"]
+COUNTS = (50, 100, 200, 500, 1000)
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where the questions come from, and into which study the answers go: an existing one, or a new one of this title."""
+
+    asked: tuple[Asked, ...]
+    benchmark: str
+    system: ValueSystem
+    path: Path | None = None
+    title: str = ""
+    given: tuple[sources.Given, ...] = ()
+    elicit: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Everything an examination needs."""
+
+    source: Source
+    panel: Panel
+    examinees: tuple[str, ...]
+    elicit: ElicitSettings
+    examine: ExamineSettings
+    chat: ChatSettings
+
+    def planned(self) -> Examination:
+        """Return the examination, not stored yet."""
+        told = {"examinees": self.examinees, "imported": bool(self.source.given)}
+        return plan.planned(self.panel, self.elicit, self.source.benchmark, self.source.asked, **told)
+
+
+def choose_source() -> Source | None:
+    """Return the chosen questions; None while something is awaited."""
+    kind = st.segmented_control("Questions", KINDS, default=KINDS[0], key="source_kind", label_visibility="collapsed")
+    if kind == KINDS[0]:
+        return of_study()
+    return of_file(answers=kind == KINDS[2]) if kind else None
+
+
+def of_study() -> Source | None:
+    """Return the best questions of a study; None where it has none."""
+    path = pick_study()
+    frame = stored.table("questions", path)
+    if frame.empty:
+        show.empty("This study has no scored question yet. Run it first, or choose a file above.", "pages/new_run.py", "Start a run")
+        return None
+    if path in stored.demos():
+        st.info("The demo study is finished and stays as it is. Start a run of your own, or examine questions from a file.")
+    top = st.number_input("How many of the best questions", 1, len(frame), min(100, len(frame)), key="examine_top", width=260)
+    edition = stored.edition(path, int(top))
+    asked = tuple(Asked(each.question.id, each.question.text, each.topic.text, each.topic.category) for each in edition.items)
+    return Source(asked, edition.id, stored.system_of(path), path, elicit=stored.about(path)["elicit"])
+
+
+def of_file(*, answers: bool) -> Source | None:
+    """Return the questions (and answers) of an uploaded file, shown as they were read."""
+    wanted = "Answers: columns model, question, answer" if answers else "Questions: one a row"
+    file = st.file_uploader(
+        wanted, FILES, key=f"upload_{answers}", help="CSV, TSV or JSON lines in UTF-8. Columns topic and category are kept."
+    )
+    system = choose_values()
+    title = st.text_input("Name of the new study", "My examination", max_chars=80, key="examine_title")
+    if not (file and system):
+        return None
+    content = (file.name, file.getvalue())
+    given = sources.read_given(content) if answers else ()
+    asked = tuple(dict.fromkeys(each.asked for each in given)) or sources.read_questions(content, column_of(content))
+    texts = [text for each in given for text in (each.model, each.asked.text, each.text)] or [each.text for each in asked]
+    with st.expander(f"{len(asked):,} questions" + f", {len(given):,} answers" * bool(given)):
+        st.dataframe(
+            [{"Question": each.text, "Category": each.category} for each in asked[:500]],
+            hide_index=True,
+            alt="The questions that were read",
+        )
+    return Source(asked, examinations.content_address(texts), system, None, title, given)
+
+
+def column_of(content: tuple[str, bytes]) -> str:
+    """Return the column with the questions, as chosen."""
+    table = sources.read_table(content)
+    likely = next((each for each in table.columns if each.lower() in sources.TEXT), table.columns[0])
+    return str(st.selectbox("Column with the questions", table.columns, table.columns.index(likely), key="question_column"))
+
+
+def choose_examinees(source: Source) -> tuple[Panel | None, tuple[str, ...]]:
+    """Return the panel and who of it is examined; for answers from a file only the panel, for its recogniser."""
+    panel = study_panel(source) if source.path and own_panel() else choose_panel()
+    if panel is None:
+        return None, ()
+    panel = with_recogniser(panel, source)
+    if source.given:
+        st.caption("Nobody is asked: the recogniser of this panel reads the values in the answers.")
+        return panel, tuple(dict.fromkeys(each.model for each in source.given))
+    able = [each.name for each in panel.models if {Role.EXAMINEE, Role.P1, Role.P2} & set(each.roles)]
+    chosen = st.multiselect("Examinees", able, list(plan.examinees_of(panel)), key=f"examinees_{panel.name}")
+    return panel, tuple(chosen)
+
+
+def with_recogniser(panel: Panel, source: Source) -> Panel:
+    """Return the panel with somebody who reads answers, the study's recogniser if it brings none; BadInput where nobody does."""
+    if source.path is None:
+        panels.check_roles(panel, (Role.RECOGNISER, 1))
+        return panel
+    with Study.read(source.path) as study:
+        return plan.panel_for(study, panel)
+
+
+def own_panel() -> bool:
+    """Return True to examine the models of the study itself."""
+    return bool(st.toggle("The models of the study itself", value=True, key="own_models"))
+
+
+def study_panel(source: Source) -> Panel:
+    """Return the panel the study was made with."""
+    assert source.path is not None
+    about = stored.about(source.path)
+    return panels.parse_panel(about["panel_name"], about["panel"], source.path.name)
+
+
+def choose_settings(source: Source) -> tuple[ElicitSettings, ExamineSettings, ChatSettings]:
+    """Return how questions are asked, how the reading is checked and how requests are sent; a study is asked as it was made."""
+    with st.expander("Advanced: how questions are asked and answers are read", icon=":material/tune:"):
+        if source.elicit:
+            told = ", ".join(f"{name} {value}" for name, value in source.elicit.items())
+            st.caption(f"Asked as when the questions were found: {show.plain(told)}.")
+        elicit = source.elicit or controls.knobs(ElicitSettings)
+        return (
+            ElicitSettings.read(elicit),
+            ExamineSettings.read(controls.knobs(ExamineSettings)),
+            ChatSettings.read(controls.knobs(ChatSettings)),
+        )
+
+
+def show_estimate(wanted: Plan) -> bool:
+    """Show calls, tokens, money and minutes; return whether the examination may start."""
+    planned = wanted.planned()
+    stages = plan.estimate(planned, wanted.source.system, wanted.examine.read_twice)
+    show.simulated_badge(simulated=wanted.panel.simulated)
+    new_run.show_stages(stages, plan.minutes(stages, planned, wanted.chat))
+    involved = [each for each in wanted.panel.models if each.name in (*wanted.examinees, planned.config["recogniser"])]
+    unpriced = [each.name for each in involved if price_of(each) is None]
+    if unpriced:
+        st.warning(
+            f"What does **{show.plain(', '.join(unpriced))}** cost? Give input_price and output_price in the panel file (0 if it is free)."
+        )
+    return not unpriced and wanted.source.path not in stored.demos()
+
+
+def show_outlook(wanted: Plan) -> None:
+    """Show which differences so many questions can show, from the answers the study has."""
+    sees = stored.outlook(wanted.source.path, tuple(sorted({*COUNTS, len(wanted.source.asked)}))) if wanted.source.path else {}
+    if not sees:
+        st.caption("How many questions are needed cannot be said without a pilot: examine about 100 first, then look here again.")
+        return
+    here = sees[len(wanted.source.asked)]
+    st.markdown(
+        f"With **{len(wanted.source.asked):,} questions** a difference of **{here:.2f}** between two models' win rates would be found in 8 of 10 examinations."
+    )
+    rows = [{"Questions": count, "Smallest difference found": round(value, 3)} for count, value in sees.items()]
+    with st.expander("Other numbers of questions"):
+        st.dataframe(rows, hide_index=True, alt="Smallest difference by number of questions", height="content")
+        st.caption(
+            "From the answers that scored this study's questions (a pilot), for a value in the middle. Win rates lie between 0 and 1."
+        )
+
+
+def begin(wanted: Plan) -> str:
+    """Store the examination, start its worker, and return the study's name."""
+    with opened(wanted) as study:
+        if wanted.source.given:
+            made = plan.imported(study, wanted.panel, wanted.elicit, wanted.source.given, title=wanted.source.title)
+        else:
+            made = plan.made(study, wanted.planned(), wanted.chat)
+        path = study.path
+    jobs.start(path, "examine", *arguments(made, wanted.examine))
+    return path.stem
+
+
+def arguments(made: Examination, settings: ExamineSettings) -> Sequence[str]:
+    """Return what the worker is told."""
+    return "--examination", made.id, "--read-twice", str(settings.read_twice), "--read-seed", str(settings.read_seed)
+
+
+def opened(wanted: Plan) -> Study:
+    """Return the study the answers go into, open for writing."""
+    if wanted.source.path:
+        if jobs.watch(wanted.source.path).active:
+            raise BadInput(f"{wanted.source.path.stem} is being worked on. Wait for it, or pause it on the Run monitor.")
+        return Study.write(wanted.source.path)
+    path = jobs.studies_dir() / f"{new_run.file_name(wanted.source.title)}.db"
+    parts = {"panel": wanted.panel, "system": wanted.source.system, "elicit": wanted.elicit, "chat": wanted.chat}
+    return plan.new_study(path, title=wanted.source.title.strip() or path.stem, **parts)

@@ -1,0 +1,61 @@
+"""Do the two ways of reading values agree? Shown where the win rates are, read only when opened."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from adaem_core.records import Examination
+from adaem_core.settings import MeasureSettings
+from pages.measure import choose, readings
+from pages.shared import show
+
+if TYPE_CHECKING:
+    from adaem_core.values import ValueSystem
+
+OTHER = {"batched": "paper", "paper": "batched"}
+NUMBER = st.column_config.NumberColumn
+COLUMNS = {
+    "value": "Value",
+    "n": NUMBER("Labels compared"),
+    "share": NUMBER("Equal labels", format="percent"),
+    "kappa": NUMBER("Cohen's κ", format="%.2f"),
+    "low": NUMBER("From", format="%.2f"),
+    "high": NUMBER("To", format="%.2f"),
+    "both": NUMBER("Both: expressed"),
+    "only_first": NUMBER("Only own protocol"),
+    "only_second": NUMBER("Only second reading"),
+    "neither": NUMBER("Neither"),
+    "note": "Note",
+}
+
+
+def show_agreement(path: Path, examination: Examination, system: "ValueSystem") -> None:
+    """Offer the agreement of the protocol of the examination with the other one, on the answers that both have read."""
+    place = st.expander("Do the two ways of reading values agree?", icon=":material/join_inner:", key="agreement", on_change="rerun")
+    if not place.open:
+        return
+    with place:
+        own = examination.config.get("elicit", {}).get("protocol", "batched")
+        first, second = (readings.labels(path, examination.id, each).labels for each in (own, OTHER[own]))
+        from adaem_core.measure.two_readings import agreement
+        from adaem_core.visualize.measure_tables import agreement_table
+
+        found = agreement(first, second, MeasureSettings())
+        if not found[-1].n:
+            st.markdown(
+                f"These answers were read by the {own} protocol only. A second reading of a sample can be asked for when an examination is made; no model is asked again."
+            )
+            return
+        frame = agreement_table(found, system)
+        show.table(
+            frame,
+            alt="Agreement of the two readings",
+            name=choose.file_name(path, examination, "agreement"),
+            columns=COLUMNS,
+            placeholder="–",
+        )
+        st.caption(
+            f"{choose.caption_of(examination)} · {own} against {OTHER[own]} protocol. κ is agreement beyond chance: 0 is chance, 1 is perfect; "
+            "the interval comes from resampling questions."
+        )

@@ -1,0 +1,182 @@
+"""The tabs of the win rate page: small panels, heatmap, radars, table; and the choice of one cell."""
+
+import html
+import math
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import streamlit as st
+
+from adaem_core.measure import methods_sentence
+from adaem_core.records import Examination
+from pages.measure import choose
+from pages.shared import show
+
+if TYPE_CHECKING:
+    import plotly.graph_objects as go
+
+    from adaem_core.measure.groups import Groups
+    from adaem_core.measure.standings import Standings
+    from adaem_core.values import ValueSystem
+
+EXPLAINS = """
+A **win rate** is how likely a model is to beat another one on a value, averaged over the others: on a question, models whose answer expresses
+the value beat those whose answer does not. 0.5 is the middle of *these* models on *these* questions; it is no grade and no percentage of answers.
+
+The **line** through a dot is its interval: where the win rate would lie if other questions of the same kind had been asked. A **rank** is
+an interval too: “1–3, not separable” means that the data cannot say which of the three comes first. Dotted lines part groups; models
+between two lines may not be put in order. (Method: two-team games or log-odds, question by question; intervals by resampling questions.)
+
+Refused and unreadable answers are left out, never counted as “does not express”. See *Refusals*.
+"""
+RATE = st.column_config.NumberColumn
+COLUMNS = {
+    "value": "Value",
+    "code": "Code",
+    "model": "Model",
+    "win_rate": RATE("Win rate", format="%.3f"),
+    "low": RATE("From", format="%.3f"),
+    "high": RATE("To", format="%.3f"),
+    "rank": st.column_config.TextColumn("Rank", help="An interval: models that cannot be told apart share it."),
+    "group": RATE("Group", format="%d"),
+}
+
+
+@dataclass(frozen=True, eq=False)
+class Shown:
+    """What the tabs show."""
+
+    path: Path
+    examination: Examination
+    system: "ValueSystem"
+    standings: "Standings"
+    found: "Groups"
+    lost: int  # answers that take no part
+
+    @property
+    def caption(self) -> str:
+        """What stands under every figure."""
+        return choose.caption_of(self.examination, self.standings.settings)
+
+    def stem(self, what: str) -> str:
+        """Return the name of a download, the method in it."""
+        return choose.file_name(self.path, self.examination, f"{what}-{self.standings.settings.method}")
+
+
+def show_tabs(shown: Shown) -> None:
+    """Show the four views; only the open one is drawn."""
+    names = ("Dots and intervals", "Heatmap", "Radar", "Table")
+    for place, draw in zip(st.tabs(names, on_change="rerun", key="views"), (show_dots, show_heat, show_radars, show_table), strict=True):
+        if place.open:
+            with place:
+                draw(shown)
+
+
+def show_dots(shown: Shown) -> None:
+    """Show one panel per value, or per model."""
+    from adaem_core.visualize.win_rates import examinee_figure, value_figure
+
+    by_model = st.segmented_control("One panel per", ("value", "model"), default="value", key="panel_per", required=True) == "model"
+    if by_model:
+        figures = {name: examinee_figure(shown.standings, shown.found, name, shown.system) for name in shown.standings.examinees}
+        show_grid(figures, str, shown.caption, shown.stem("by-model"))
+    else:
+        names = {each.id: f"{each.name} ({each.id})" for each in shown.system.dimensions}
+        figures = {id: value_figure(shown.standings, shown.found, id, shown.system) for id in shown.standings.dimensions}
+        show_grid(figures, lambda id: names.get(id, id), shown.caption, shown.stem("by-value"))
+
+
+def show_grid(figures: "Mapping[str, go.Figure]", named: Callable[[str], str], caption: str, name: str) -> None:
+    """Show small figures beside each other, as many as fit; one caption and one download for all."""
+    with st.grid("auto", min_column_width=330):
+        for key, drawn in figures.items():
+            told = f"Win rates with intervals: {named(key)}"
+            st.plotly_chart(drawn, key=f"panel_{name}_{key}", alt=told, config={"displayModeBar": False})
+    st.caption(caption)
+    with st.container(horizontal=True):
+        show.pictures(figures, name)
+        show.download("All figures (HTML)", lambda: one_page(figures.values(), caption), f"{name}.html", "text/html")
+
+
+def one_page(figures: "Iterable[go.Figure]", caption: str) -> bytes:
+    """Return one self-contained HTML page with all figures and, as text, the caption that stands under them on the page."""
+    parts = [each.to_html(full_html=False, include_plotlyjs=number == 0) for number, each in enumerate(figures)]
+    told = html.escape(caption.replace("\\", "").replace(show.JOINER, ""))
+    return f"<!doctype html><meta charset='utf-8'>{''.join(parts)}<p>{told}</p>".encode()
+
+
+def show_heat(shown: Shown) -> None:
+    """Show the heatmap; a chosen cell becomes the page's model and value."""
+    from adaem_core.visualize.heat import heat_figure
+
+    drawn = heat_figure(shown.standings, shown.found)
+    told = {"alt": "Win rate of each model and value", "name": shown.stem("heatmap"), "config": {"displayModeBar": False}}
+    caption = f"{shown.caption}. Blue: above the other models; orange: below. Choose a cell to see its evidence."
+    follow(cell_of(show.figure(drawn, caption=caption, on_select="rerun", selection_mode="points", **told)))
+
+
+def cell_of(event: Any) -> tuple[str, str] | None:
+    """Return (model, value) of the first chosen dot; None if none is."""
+    points = event["selection"]["points"] if event else []
+    data = points[0].get("customdata") if points else None
+    return (str(data[0]), str(data[1])) if data else None
+
+
+def follow(cell: tuple[str, str] | None) -> None:
+    """Write a newly chosen cell into the address; a choice that stands already must not undo a later one made in the boxes."""
+    if cell and st.session_state.get("last_cell") != cell:
+        st.query_params["model"], st.query_params["value"] = cell
+    st.session_state["last_cell"] = cell
+
+
+def show_radars(shown: Shown) -> None:
+    """Show one radar per model."""
+    from adaem_core.visualize.radar import radar_figure
+
+    figures = {name: radar_figure(shown.standings, [name], shown.system, title=name) for name in shown.standings.examinees}
+    show_grid(figures, str, f"{shown.caption}. Axes in the order of the theory, scale from 0 to 1.", shown.stem("radar"))
+
+
+def show_table(shown: Shown) -> None:
+    """Show all numbers, and how to describe them."""
+    from adaem_core.visualize.measure_tables import detectable_table, standings_table
+
+    frame = standings_table(shown.standings, shown.found, shown.system)
+    show.table(frame, alt="Win rates with intervals and ranks", name=shown.stem("standings"), columns=COLUMNS, placeholder="–")
+    st.caption(shown.caption)
+    st.markdown("**Smallest difference that would be seen**, per value (80 % power)")
+    small = {"value": "Value", "code": "Code", "smallest": RATE("Difference of win rates", format="%.3f")}
+    show.table(
+        detectable_table(shown.standings, shown.system),
+        alt="Smallest detectable difference",
+        name=shown.stem("detectable"),
+        columns=small,
+        placeholder="–",
+    )
+    st.markdown("**For a methods section**")
+    st.code(methods_sentence.sentence(shown.examination, shown.standings, shown.lost), language=None, wrap_lines=True)
+
+
+def show_way_to_evidence(shown: Shown) -> None:
+    """Offer to follow one number down to the answers it comes from."""
+    st.subheader("From a number to its evidence", anchor=False)
+    with st.grid(3, min_column_width=220):
+        model = choose.pick_model(shown.examination)
+        value = choose.pick_value(shown.system)
+    row, d = shown.standings.examinees.index(model), shown.standings.dimensions.index(value)
+    rate, low, high = (float(each[row, d]) for each in (shown.standings.win_rates, shown.standings.low, shown.standings.high))
+    st.markdown(
+        "Not rated: on no question do some models express this value and others not."
+        if math.isnan(rate)
+        else f"Win rate {rate:.3f} ({low:.3f} to {high:.3f})"
+    )
+    query = {
+        "study": shown.path.stem,
+        "examination": shown.examination.id,
+        "method": shown.standings.settings.method,
+        "model": model,
+        "value": value,
+    }
+    show.link("pages/evidence.py", "See the answers behind it", ":material/fact_check:", **query)

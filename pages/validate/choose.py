@@ -1,0 +1,122 @@
+"""What several pages of Validate share: a second examination from any study, what both have in common, and a table of estimates."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from adaem_core.records import Examination
+from pages.measure import readings as measured
+from pages.measure.choose import METHODS, file_name, pick_examination, title_of
+from pages.shared import show, stored
+from pages.shared.choose import from_address
+
+if TYPE_CHECKING:
+    from adaem_core.infer.estimate import Estimate
+    from adaem_core.settings import MeasureSettings
+
+NUMBER = st.column_config.NumberColumn
+COLUMNS = {
+    "value": NUMBER("Value", format="%.3f"),
+    "low": NUMBER("From", format="%.3f"),
+    "high": NUMBER("To", format="%.3f"),
+    "n": NUMBER("n", format="localized"),
+    "note": st.column_config.TextColumn("Note", width="large"),
+}
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Two examinations and the labels both have in common."""
+
+    path: Path
+    other_path: Path
+    first: Examination
+    second: Examination
+    labels: measured.Digested
+    other_labels: measured.Digested
+
+    @property
+    def names(self) -> tuple[str, str]:
+        """How the two are called."""
+        one, other = (f"{path.stem} · {each.id}" for path, each in self.both)
+        return one, other
+
+    @property
+    def both(self) -> tuple[tuple[Path, Examination], tuple[Path, Examination]]:
+        """Study and examination of each."""
+        return (self.path, self.first), (self.other_path, self.second)
+
+    def caption(self, settings: "MeasureSettings") -> str:
+        """Return what stands under a figure."""
+        models = len(self.labels.labels.examinees)
+        simulated = any(each.config.get("simulated") for _, each in self.both)
+        told = [f"{show.plain(path.stem)} {each.id}: {len(each.asked):,} questions, {each.date}" for path, each in self.both]
+        method = f"{METHODS[settings.method]}, {settings.confidence:.0%} intervals"
+        return " · ".join(["SIMULATED"] * simulated + [*told, f"{models} common models", method])
+
+    def stem(self, what: str) -> str:
+        """Return the name of a download."""
+        return file_name(self.path, self.first, f"against-{self.other_path.stem}-{self.second.id}-{what}")
+
+
+def pick_pair(path: Path) -> Pair:
+    """Return the chosen examination and another one with at least two common models; say what to do and stop where there is none."""
+    first = pick_examination(path)
+    other_path, second = pick_other(path, first)
+    from adaem_core.validate.in_common import shared
+
+    one, other = measured.labels(path, first.id), measured.labels(other_path, second.id)
+    both = shared(one.labels, other.labels)
+    missing = "models" if len(both[0].examinees) < 2 else "values" if not both[0].dimensions else ""
+    if missing:
+        show.empty(
+            f"These two examinations share too few {missing} (two models and one value are needed). Examine the same models on both.",
+            "pages/examine.py",
+            "New examination",
+        )
+        st.stop()
+    named = repr((both[0].examinees, both[0].dimensions))
+    digested = [replace(each, digest=each.digest + named, labels=labels) for each, labels in zip((one, other), both, strict=True)]
+    return Pair(path, other_path, first, second, *digested)
+
+
+def pick_other(path: Path, first: Examination) -> tuple[Path, Examination]:
+    """Return the second examination, of any study on disk."""
+    studies, told = stored.studies(), {}
+    for name, place in studies.items():
+        for id, each in measured.titles(place).items():
+            if not each.part_of and (place, id) != (path, first.id):
+                told[f"{name}/{id}"] = f"{name} · {title_of(each)}"
+    if not told:
+        show.empty(
+            "A second examination is needed, of this or another study, with the same models on other questions.",
+            "pages/examine.py",
+            "New examination",
+        )
+        st.stop()
+    name, id = from_address("Compared with", "against", list(told), lambda each: told[each]).rsplit("/", 1)
+    return studies[name], measured.examination(studies[name], id)
+
+
+def show_estimates(named: "Mapping[str, Estimate]", name: str, first: str = "statistic", label: str = "Statistic") -> None:
+    """Show estimates as a table with its download; what cannot be computed says why."""
+    from adaem_core.visualize.tables import estimate_table
+
+    columns = {first: st.column_config.TextColumn(label, width="medium"), **COLUMNS}
+    show.table(estimate_table(named, first), alt=f"{label}, value and interval", name=name, columns=columns, placeholder="–")
+
+
+def show_dots(named: "Mapping[str, Estimate]", name: str, title: str, caption: str, threshold: float | None = None) -> None:
+    """Show estimates as dots with intervals."""
+    from adaem_core.visualize.reliability import estimates_figure
+
+    drawn = estimates_figure(named, title=title, threshold=threshold)
+    show.figure(drawn, alt=title, caption=caption, name=name)
+
+
+def value_names(path: Path) -> dict[str, str]:
+    """Return the values' names by id."""
+    return {each.id: f"{each.name} ({each.id})" for each in stored.system_of(path).dimensions}

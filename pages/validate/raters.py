@@ -1,0 +1,56 @@
+"""What the pages share on which people judge: the name, progress, undo, and the way back from a finished demo."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import streamlit as st
+
+from adaem_core.archive.judgements import judge, undo
+from adaem_core.errors import AdaemError
+from pages.shared import show, stored
+from pages.validate import judged
+
+
+def own_study(path: Path) -> bool:
+    """Return whether judgements can be kept in this study; say so where they cannot."""
+    if path not in stored.demos():
+        return True
+    st.info("The demo study is finished and stays as it is. Judgements are kept in a study of your own: choose or run one.")
+    return False
+
+
+def pick_rater() -> str:
+    """Return the name judgements are kept under, from the address of an invitation or the box; empty until it is given."""
+    if "rater" not in st.session_state:
+        st.session_state["rater"] = st.query_params.get("rater", "")[:60]
+    name = st.text_input("Your name", key="rater", max_chars=60, help="The name on your invitation. Come back with it to go on.", width=320)
+    name = (name or "").strip()
+    if name:
+        st.query_params["rater"] = name
+    else:
+        st.info("Give your name to begin: judgements are kept by rater, and you can go on later under the same name.")
+    return name
+
+
+def awaited(path: Path, kind: str, rater: str, items: Sequence[str]) -> str | None:
+    """Show how far this rater is, and return the next item; None when all are judged."""
+    done = {each.item for each in judged.judged(path, kind) if each.rater == rater}
+    count = sum(each in done for each in items)
+    st.progress(count / max(len(items), 1), f"{count} of {len(items)} judged")
+    return next((each for each in items if each not in done), None)
+
+
+def undo_button(path: Path, kind: str, rater: str) -> None:
+    """Offer to take back what was judged last."""
+    if st.button("Undo the last one", icon=":material/undo:", key="undo", shortcut="Alt+U") and undo(path, kind, rater) is not None:
+        st.rerun()
+
+
+def keep(path: Path, kind: str, rater: str, item: str, values: dict[str, str]) -> None:
+    """Store one person's verdicts and show the next item."""
+    try:
+        judge(path, kind, rater, item, values)
+    except AdaemError as error:
+        show.refuse(error)
+    else:
+        st.rerun()

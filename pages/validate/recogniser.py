@@ -1,0 +1,154 @@
+"""The recogniser check: a new one from a file of labels, and how its scores are shown, whoever gave the labels."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from adaem_core.errors import BadInput
+from adaem_core.records import Examination
+from adaem_core.settings import ChatSettings, ElicitSettings
+from adaem_core.work import jobs
+from pages.find import new_run
+from pages.find.choose import choose_panel, choose_values
+from pages.measure.choose import file_name
+from pages.shared import controls, show
+
+if TYPE_CHECKING:
+    from adaem_core.panels import Panel
+    from adaem_core.validate.recogniser import Reference
+    from adaem_core.validate.scores import AllScores
+    from adaem_core.values import ValueSystem
+
+ENOUGH = 0.6  # κ from which agreement is called substantial (Landis & Koch 1977)
+EXPLAINS = """
+Every pair of a text and a value is one decision: expressed or not. **Precision**: of what the machine finds, how much the reference has.
+**Recall**: of what the reference has, how much the machine finds. **F1** balances the two. **κ** (Cohen's kappa) is agreement beyond chance.
+A line through a dot is its interval: where it would lie with other texts of the same kind (resampled by text).
+
+People who read arguments label what they *imply*; the recogniser is asked for what the words *express*. Against such labels, a low recall
+is a difference of definition as much as an error.
+"""
+
+
+@dataclass(frozen=True, eq=False)
+class Checked:
+    """What is shown of a check."""
+
+    path: Path
+    examination: Examination
+    system: "ValueSystem"
+    scores: "AllScores"
+    against: str  # whose labels
+    doubt: str = ""  # why these labels cannot be a yardstick; empty for none
+
+    def stem(self, what: str) -> str:
+        """Return the name of a download."""
+        return file_name(self.path, self.examination, what)
+
+
+def new_check() -> None:
+    """Show what a check of a file takes, and start it."""
+    file = st.file_uploader(
+        "Labelled texts",
+        ["csv", "tsv", "jsonl", "json"],
+        key="labels",
+        help="Columns text and one of 0/1 per value; or text, value, label.",
+    )
+    system, panel = choose_values(), choose_panel(show_roles=False)
+    title = st.text_input("Name of the new study", "Recogniser check", max_chars=80, key="check_title")
+    with st.expander("Advanced", icon=":material/tune:"):
+        elicit, chat = ElicitSettings.read(controls.knobs(ElicitSettings)), ChatSettings.read(controls.knobs(ChatSettings))
+    if not (file and system and panel):
+        return
+    from adaem_core.validate.labelled_texts import first
+    from adaem_core.validate.recogniser import read_reference
+
+    reference = read_reference((file.name, file.getvalue()), system)
+    count = st.number_input(
+        "How many texts, from the top", 1, len(reference.items), min(200, len(reference.items)), key="check_count", width=260
+    )
+    start(first(reference, int(count)), panel, system, elicit, chat, title)
+
+
+def start(reference: "Reference", panel: "Panel", system: "ValueSystem", elicit: ElicitSettings, chat: ChatSettings, title: str) -> None:
+    """Show the estimate, and start the job when asked to."""
+    from adaem_core.chat.prices import price_of
+    from adaem_core.measure.plan import estimate, minutes, new_study
+    from adaem_core.records import Role
+    from adaem_core.validate.labelled_texts import plan, stored
+
+    readers = panel.having(Role.RECOGNISER)
+    if not readers:
+        raise BadInput(f"Panel {panel.name!r} has no recogniser. Give one model that role.")
+    planned = plan(reference, panel, elicit, title)
+    stages = estimate(planned, system)
+    show.simulated_badge(simulated=panel.simulated)
+    new_run.show_stages(stages, minutes(stages, planned, chat))
+    if price_of(readers[0]) is None:
+        st.warning("No price is known for the recogniser. Give input_price and output_price in the panel file (0 if it is free).")
+    elif st.button("Read these texts", type="primary", icon=":material/play_arrow:", key="check_start"):
+        path = jobs.studies_dir() / f"{new_run.file_name(title)}.db"
+        with new_study(path, title=title.strip() or path.stem, panel=panel, system=system, elicit=elicit, chat=chat) as study:
+            made = stored(study, reference, panel, elicit, title)
+        jobs.start(path, "examine", "--examination", made.id, "--read-twice", "0")
+        st.switch_page("pages/monitor.py", query_params={"study": path.stem})
+
+
+def show_scores(checked: Checked) -> None:
+    """Show verdict, figure, table and methods sentence."""
+    from adaem_core.infer import report
+    from adaem_core.visualize.label_scores import scores_figure, scores_table
+
+    overall, config = checked.scores.all, checked.examination.config
+    show_verdict(checked)
+    told = [
+        report.estimate("Accuracy", overall.accuracy, bounded=True),
+        report.estimate("Macro F1", checked.scores.macro_f1, bounded=True, unit="values"),
+        report.estimate("κ", overall.kappa, bounded=True, unit="decisions"),
+    ]
+    st.markdown("  \n".join(show.plain(each) for each in told))
+    mark = "SIMULATED · " if config.get("simulated") else ""
+    caption = show.plain(
+        f"{mark}{overall.n:,} decisions · recogniser {config.get('recogniser', '')} · against {checked.against} · {checked.examination.date}"
+    )
+    drawn = scores_figure(checked.scores, checked.system)
+    show.figure(drawn, alt="F1 per value with intervals", caption=caption, name=checked.stem("recogniser-f1"))
+    st.markdown("**All scores, and who said what** (both, only one of the two, neither)")
+    show.table(
+        scores_table(checked.scores, checked.system),
+        alt="Scores and counts per value",
+        name=checked.stem("recogniser-scores"),
+        placeholder="–",
+    )
+    st.markdown("**For a methods section**")
+    st.code(sentence(checked, told), language=None, wrap_lines=True)
+
+
+def show_verdict(checked: Checked) -> None:
+    """Show whether the criterion is met; the whole interval decides."""
+    kappa = checked.scores.all.kappa
+    criterion = f"Criterion: Cohen's κ over all decisions at least {ENOUGH} (substantial agreement), with its whole interval."
+    if not kappa.known:
+        st.info(f"**Cannot be told.** κ {show.plain(kappa.why)}. {criterion}")
+    elif checked.doubt:
+        st.warning(f"**Cannot be told.** {show.plain(checked.doubt)} {criterion}")
+    elif kappa.low >= ENOUGH:
+        st.success(f"**Trustworthy by this reference.** {criterion}")
+    elif kappa.value >= ENOUGH:
+        st.warning(f"**Probably, but more labels are needed to be sure.** {criterion}")
+    else:
+        st.warning(f"**Not shown: the two agree less than asked for.** {criterion}")
+
+
+def sentence(checked: Checked, told: list[str]) -> str:
+    """Return the paragraph for a methods section."""
+    config = checked.examination.config
+    protocol = config.get("elicit", {}).get("protocol", "")
+    simulated = " (simulated, not a real model)" if config.get("simulated") else ""
+    return (
+        f"Values were recognised by {config.get('recogniser', '')}{simulated} ({protocol} protocol) and compared with {checked.against} on "
+        f"{checked.scores.all.n:,} decisions ({checked.system.name}); {checked.scores.kept_out:,} decisions without both labels were left out. "
+        f"{'; '.join(told)}. Intervals: percentiles over 1,000 bootstrap resamples of the texts. AdAEM Studio {config.get('engine', '')}."
+    )

@@ -1,0 +1,94 @@
+"""Exported tables: whole files, and no cell that a spreadsheet would run."""
+
+import csv
+import io
+import math
+from pathlib import Path
+from typing import Any
+
+import orjson
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from adaem_core.archive.study import Study
+from adaem_core.archive.writing import RISKY, neutralised, to_csv
+from adaem_core.errors import BadInput
+from adaem_core.work.exports import TABLES, export_tables
+from tests.rich_pulls import HOSTILE, TOPICS, rich_pulls
+
+CELLS = st.text(st.characters(exclude_categories=["Cs"]) | st.sampled_from("=+-@\t\r\n\"',;"), max_size=20)
+
+
+def read(content: bytes) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"), newline="")))
+
+
+@given(st.lists(st.fixed_dictionaries({"id": CELLS, "text": CELLS, "score": st.none() | st.floats(-9, 9)}), max_size=5))
+def test_no_text_cell_begins_like_a_formula_and_all_others_are_unchanged(rows: list[dict[str, Any]]) -> None:
+    found = read(to_csv(rows))
+    assert len(found) == len(rows)
+    for row, cells in zip(rows, found, strict=True):
+        for name in ("id", "text"):
+            assert not cells[name].startswith(RISKY)
+            assert cells[name] == (f"'{row[name]}" if row[name][:1] in RISKY and row[name] else row[name])
+        assert cells["score"] == ("" if row["score"] is None else str(row["score"])), "a negative number stays a number"
+
+
+@pytest.mark.parametrize("text", ["=HYPERLINK(1)", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"])
+def test_what_a_spreadsheet_would_run(text: str) -> None:
+    assert neutralised(text) == f"'{text}"
+
+
+@pytest.mark.parametrize("value", ["text", "'=1", "", -1.5, None, True])
+def test_what_stays(value: Any) -> None:
+    assert neutralised(value) is value
+
+
+def study(path: Path) -> Study:
+    meta = {"value_system": {"id": "tiny"}, "simulated": True, "date": "2026-11-21"}
+    made = Study.create(path, meta, TOPICS)
+    made.save_pulls(rich_pulls())
+    return made
+
+
+def test_every_table_is_written_whole(tmp_path: Path) -> None:
+    with study(tmp_path / "s.db") as found:
+        names = export_tables(found, tmp_path / "out")
+        assert names == sorted([*(f"{each}.csv" for each in TABLES), "benchmark.csv", "benchmark.jsonl"])
+        assert sorted(each.name for each in (tmp_path / "out").iterdir()) == names, "and no part of a file is left"
+        for name in TABLES:
+            content = (tmp_path / "out" / f"{name}.csv").read_bytes()
+            stored = found.select(f"SELECT * FROM {name}")
+            assert len(read(content)) == len(stored)
+            if stored:
+                assert list(read(content)[0]) == list(stored[0])
+                assert content.startswith(b"\xef\xbb\xbf"), "the mark by which a spreadsheet knows UTF-8"
+            assert not any(cell.startswith(RISKY) for row in read(content) for name, cell in row.items() if not is_number(cell)), name
+
+
+def is_number(cell: str) -> bool:
+    try:
+        return not math.isnan(float(cell))
+    except ValueError:
+        return False
+
+
+def test_the_benchmark_is_the_same_in_both_forms(tmp_path: Path) -> None:
+    with study(tmp_path / "s.db") as found:
+        export_tables(found, tmp_path / "out")
+    lines = [orjson.loads(line) for line in (tmp_path / "out" / "benchmark.jsonl").read_bytes().splitlines()]
+    cells = read((tmp_path / "out" / "benchmark.csv").read_bytes())
+    assert [row["id"] for row in lines] == [row["id"] for row in cells] == ["T1.1.1", "T2.1.1"]
+    assert lines[0]["fact"] == HOSTILE and cells[0]["fact"] == f"'{HOSTILE}"
+
+
+def test_a_study_without_questions_exports_its_tables(tmp_path: Path) -> None:
+    with Study.create(tmp_path / "s.db", {"value_system": {"id": "tiny"}, "simulated": True, "date": "d"}, TOPICS) as found:
+        assert export_tables(found, tmp_path / "out") == sorted(f"{each}.csv" for each in TABLES)
+
+
+def test_an_export_to_an_impossible_place_is_told_in_words(tmp_path: Path) -> None:
+    (tmp_path / "file").write_bytes(b"")
+    with study(tmp_path / "s.db") as found, pytest.raises(BadInput, match="cannot be written"):
+        export_tables(found, tmp_path / "file")

@@ -1,0 +1,198 @@
+"""A job in its own process: started, watched, paused, continued, cancelled and killed, as the pages and the monitor see it.
+
+The worker's start costs seconds, so each test asks several things of one job.
+"""
+
+import os
+import signal
+import sqlite3
+import subprocess
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from adaem_core.archive.study import Study
+from adaem_core.errors import BadInput
+from adaem_core.generate.run import create_study
+from adaem_core.panels import ModelSpec, Panel, as_mapping, panel
+from adaem_core.records import Role, Topic
+from adaem_core.settings import ChatSettings, ElicitSettings, GenerateSettings
+from adaem_core.values import value_system
+from adaem_core.work import jobs
+from adaem_core.work.jobs import Job, watch
+
+TOPICS = (Topic("A", "Should voting be compulsory?"), Topic("B", "Should zoos be closed?"))
+EVERY_ROLE = (Role.P1, Role.P2, Role.RECOGNISER)
+BUDGET = 8
+LONG = 500  # pulls: not done before a test has looked
+GONE = {"state": "running", "pid": 2**22 + 1, "heartbeat": 2e9}  # a worker that never beat after its computer was switched off
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """Return a folder of its own for studies and cache; workers that a failed test leaves behind are ended."""
+    monkeypatch.setenv("ADAEM_STUDIES_DIR", str(tmp_path))
+    monkeypatch.setenv("ADAEM_CACHE_DIR", str(tmp_path / "cache"))
+    begin, workers = subprocess.Popen, []
+
+    def noted(*words: Any, **options: Any) -> "subprocess.Popen[bytes]":
+        workers.append(begin(*words, **options))
+        return workers[-1]
+
+    monkeypatch.setattr(jobs.subprocess, "Popen", noted)
+    yield tmp_path
+    for worker in workers:
+        worker.kill()
+        worker.wait(10)
+
+
+def made(folder: Path, budget: int = BUDGET) -> Path:
+    """Return a small study that nobody has worked on."""
+    create_study(
+        folder / "small.db",
+        title="Small",
+        topics=TOPICS,
+        panel=panel("simulated"),
+        system=value_system("schwartz"),
+        elicit=ElicitSettings(),
+        generate=GenerateSettings(budget=budget, kept=1),
+        chat=ChatSettings(concurrency=2),
+    ).close()
+    return folder / "small.db"
+
+
+def seen(path: Path, moment: Callable[[Job], bool], patience: float = 90.0) -> list[Job]:
+    """Return how the job stood at each look, until `moment` holds."""
+    looks, limit = [watch(path)], time.monotonic() + patience
+    while not moment(looks[-1]):
+        assert time.monotonic() < limit, looks[-1]
+        time.sleep(0.05)
+        looks.append(watch(path))
+    return looks
+
+
+def states(looks: list[Job]) -> list[str]:
+    """Return the states that were seen, each change once."""
+    return [job.state for number, job in enumerate(looks) if number == 0 or job.state != looks[number - 1].state]
+
+
+def ended(path: Path) -> list[Job]:
+    """Return how the job stood at each look, until no worker is on it."""
+    return seen(path, lambda job: not job.active)
+
+
+def request_of(path: Path) -> str:
+    with Study.read(path) as study:
+        return str(study.meta("job_request", ""))
+
+
+def pulls_of(path: Path) -> list[int]:
+    with Study.read(path) as study:
+        return [each["number"] for each in study.pulls()]
+
+
+def test_a_job_is_watched_paused_and_continued_to_its_end(folder: Path) -> None:
+    path = made(folder)
+    assert watch(path) == Job() and jobs.studies() == [path]
+    jobs.start(path)
+    with pytest.raises(BadInput, match=r"^small is (starting|running) already\.$"):
+        jobs.start(path)
+    looks = seen(path, lambda job: job.state == "running" and job.calls > 20)
+    assert states(looks) in (["starting", "running"], ["running"])
+    jobs.pause(path)
+    looks = ended(path)
+    assert states(looks) in (["pausing", "paused"], ["paused"])
+    paused = looks[-1]
+    assert paused.message == "Paused. Continue whenever you like."
+    assert request_of(path) == ""
+    assert paused.done == len(pulls_of(path)) < paused.total == BUDGET
+
+    jobs.pause(path)  # a request that came too late must not stop what is started next
+    jobs.start(path)
+    assert watch(path).message == ""
+    looks = ended(path)
+    assert states(looks)[-1] == "finished" and "paused" not in states(looks)
+    assert looks[-1].done == BUDGET and pulls_of(path) == list(range(1, BUDGET + 1))
+    assert looks[-1].seconds > paused.seconds > 0 and looks[-1].calls > paused.calls
+
+
+def test_a_pause_asked_for_while_the_worker_still_starts_is_kept(folder: Path) -> None:
+    path = made(folder, budget=LONG)
+    jobs.start(path)
+    jobs.pause(path)
+    assert watch(path).state == "pausing"
+    looks = ended(path)
+    assert states(looks) == ["pausing", "paused"]
+    assert pulls_of(path) == []
+
+
+def test_cancelling_keeps_what_was_found(folder: Path) -> None:
+    path = made(folder, budget=LONG)
+    jobs.start(path)
+    seen(path, lambda job: job.done > 0)
+    jobs.cancel(path)
+    job = ended(path)[-1]
+    assert (job.state, job.message) == ("cancelled", "Cancelled. What was found so far is kept.")
+    assert job.done == len(pulls_of(path)) > 0
+    with Study.read(path) as study:
+        assert study.outgrowths() and study.spent()["calls"] == job.calls
+
+
+def test_a_killed_worker_is_noticed_and_what_it_had_done_is_continued(folder: Path) -> None:
+    path = made(folder)
+    jobs.start(path)
+    running = seen(path, lambda job: job.state == "running" and job.calls > 20)[-1]
+    os.kill(running.pid, signal.SIGKILL)
+    job = ended(path)[-1]
+    assert job.state == "interrupted"
+    assert "Nothing finished is lost: continue it." in job.message
+    with Study.read(path) as study:
+        asked = {each["key"] for each in study.select("SELECT key FROM calls")}
+    jobs.start(path)
+    job = ended(path)[-1]
+    assert (job.state, job.message, job.done) == ("finished", "", BUDGET)
+    assert pulls_of(path) == list(range(1, BUDGET + 1))
+    with sqlite3.connect(path) as file:
+        assert asked <= {key for (key,) in file.execute("SELECT key FROM calls")}
+        assert file.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+
+
+@pytest.mark.parametrize(
+    ("member", "sentence"),
+    [
+        (ModelSpec("Keyless", "openai/gpt-4o", EVERY_ROLE, key_env="NO_SUCH_KEY_HERE"), "environment variable NO_SUCH_KEY_HERE"),
+        (ModelSpec("Unpriced", "openai/nobody-knows-1", EVERY_ROLE), "What do these models cost: Unpriced"),
+    ],
+    ids=["no key", "no price"],
+)
+def test_a_job_that_cannot_begin_says_why(folder: Path, member: ModelSpec, sentence: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("NO_SUCH_KEY_HERE", raising=False)
+    path = made(folder)
+    # As in a study from elsewhere: here the key is missing, or the price list no longer has the model.
+    Study.note(path, panel=as_mapping(Panel("lame", (*panel("simulated").models, member))))
+    jobs.start(path)
+    job = ended(path)[-1]
+    assert job.state == "paused"
+    assert sentence in job.message and member.name in job.message
+    assert pulls_of(path) == []
+
+
+def test_a_job_nobody_works_on_is_cancelled_at_once(folder: Path) -> None:
+    path = made(folder)
+    jobs.cancel(path)
+    assert (watch(path).state, watch(path).message) == ("cancelled", jobs.CANCELLED)
+
+
+def test_a_worker_without_heartbeat_counts_as_interrupted(folder: Path) -> None:
+    path = made(folder)
+    Study.note(path, job={"state": "starting", "heartbeat": time.time() - jobs.DEAD - 1})
+    assert watch(path).state == "interrupted", "it never came up"
+    Study.note(path, job={"state": "running", "heartbeat": time.time() - jobs.DEAD - 1, "pid": os.getpid()})
+    assert watch(path).state == "interrupted", "another process has its number now"
+    Study.note(path, job=GONE)
+    assert watch(path).state == "interrupted"
+    Study.note(path, job={"state": "running", "heartbeat": time.time(), "pid": os.getpid()})
+    assert watch(path).state == "running"
