@@ -5,8 +5,14 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from textwrap import dedent
 
 import pytest
+
+from adaem_core.elicit.opinions import read_answer
+from adaem_core.elicit.turns import Unread
+from adaem_core.generate.topics import read_topics
+from adaem_core.measure.sources import read_given
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCS = ROOT / "docs"
@@ -73,11 +79,24 @@ def test_links_lead_somewhere(path: Path) -> None:
     assert not broken
 
 
-def test_a_decision_named_in_the_code_exists() -> None:
-    places = [path for folder in ("adaem_core", "pages") for path in (ROOT / folder).rglob("*.py")]
-    told = {file for path in places for file in re.findall(r"docs/[\w/-]+\.md", read(path))}
-    assert told, "docstrings name the decisions they follow"
-    assert not {file for file in told if not (ROOT / file).exists()}
+def test_the_handbooks_example_files_are_read_as_it_says() -> None:
+    blocks = re.findall(r"(?:^    .+\n)+", read(DOCS / "handbook" / "your-own-files.md"), re.MULTILINE)
+    topics, answers = (dedent(block).encode() for block in blocks)
+    assert [topic.text for topic in read_topics(("topics.csv", topics)).topics][1] == "Should we abolish tuition fees?"
+    assert not [given for given in read_given(("answers.csv", answers)) if isinstance(read_answer(given.text, 3), Unread)]
+
+
+def test_the_first_run_presses_buttons_that_are_there() -> None:
+    pages = "".join(read(path) for path in (ROOT / "pages").rglob("*.py"))
+    pressed = set(re.findall(r"\*\*(.+?)\*\*", read(DOCS / "handbook" / "first-run.md")))
+    assert pressed
+    assert not {label for label in pressed if f'"{label}"' not in pages}
+
+
+def test_the_code_names_every_decision_where_it_is_followed() -> None:
+    code = (read(path) for path in (ROOT / "adaem_core").rglob("*.py"))
+    told = {file for text in code for file in re.findall(r"docs/[\w/-]+\.md", text)}
+    assert told == {named(path) for path in DECISIONS}
 
 
 @pytest.mark.parametrize(("heading", "steps"), walks(), ids=lambda value: value if isinstance(value, str) else "")
