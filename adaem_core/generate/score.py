@@ -1,7 +1,7 @@
 """The informativeness score S(x) in its black-box form (Eq. 1; Appendix C.3), each part kept.
 
-S = value diversity + opinion diversity + value conformity ± β/2 · disentanglement. All are means, over a size of at
-least 1 (docs/decisions/diversity-is-a-mean.md).
+S = value diversity + opinion diversity + value conformity ± β/2 · disentanglement. All are means over
+models or pairs, and no divisor |∩| is below 1 (docs/decisions/diversity-is-a-mean.md).
 `reward` chooses the form the study asked for; the score says which form it has.
 Data flow: `text, answers, question's own labels, opinion similarity → Score`.
 """

@@ -2,8 +2,8 @@
 
 Two examinees are *separable* on a dimension when their paired difference is significant after Holm's correction over all pairs
 of that dimension (Holm 1979). An examinee's rank is an interval: 1 + how many are separably above it, to the number of rated
-examinees minus how many are separably below it (Mogstad, Romano, Shaikh & Wilhelm 2024). A *group* is a run of neighbours without a
-place at which everyone above is separable from everyone below. Why: docs/decisions/ties-are-shown-as-ties.md.
+examinees minus how many are separably below it; these hold together (Mogstad, Romano, Shaikh & Wilhelm 2024). A *group* is a run of
+neighbours without a place at which everyone above is separable from everyone below. Why: docs/decisions/ties-are-shown-as-ties.md.
 Differences come from shared resamples, so they are paired question by question.
 Data flow: `Standings → differences, errors → p of all pairs → Holm → separable → rank intervals, groups`.
 """
