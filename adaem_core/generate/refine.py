@@ -1,6 +1,7 @@
 """Refine one question: an E-step answers it, an M-step rewrites it, until the score stops rising (Eq. 2 and 3).
 
-Data flow: `draft → e_step → Attempt → m_step → text → e_step → …`. Every attempt is kept, accepted or not.
+Data flow: `draft → e_step → Attempt → m_step → text → e_step → …`. Every attempt is kept, accepted or not
+(docs/decisions/every-attempt-is-kept.md).
 """
 
 import math

@@ -1,7 +1,6 @@
 """Drop topics that say the same: near-identical wordings by MinHash, then close meanings by clusters of embeddings.
 
-The paper applied MinHash, K-means and DBSCAN in turn (Appendix B). DBSCAN alone chains (a like b, b like c, so a with c), and
-K-means needs the number of clusters beforehand: here DBSCAN finds groups and average linkage splits each group's chains.
+After Appendix B, but DBSCAN finds groups and average linkage splits each group's chains (docs/decisions/topics-are-merged-without-chains.md).
 One line of data flow: topics → `by_wording` → `by_meaning` → `Distinct(kept, merged)`, which the preview shows.
 """
 

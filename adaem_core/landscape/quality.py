@@ -1,10 +1,9 @@
 """How good a set of questions is as a set: its size, length, repetition, spread, and how far it is from other sets.
 
 The figures of AdAEM Tables 1, 2, 7, 8, 14, 17 and 18. The paper does not say how it computes them; here the definition stands
-beside each number (`DEFINITIONS`). Self-BLEU and Dist-2 depend strongly on how many questions there are, so both are also given
-in a form in which sets of different size compare. Intervals leave one question out at a time (jackknife; Efron & Stein 1981),
-which, unlike drawing with replacement, puts no repeats into the set.
-Data flow: `texts, unit vectors → Quality` (a `Estimate` per figure: value, interval, or why there is none).
+beside each number (`DEFINITIONS`). Self-BLEU and Dist-2 are also given in a form in which sets of different size compare; intervals
+leave one question out at a time (jackknife; Efron & Stein 1981). Why: docs/decisions/self-bleu-at-one-size.md.
+Data flow: `texts, unit vectors → Quality` (an `Estimate` per figure: value, interval, or why there is none).
 """
 
 from collections.abc import Mapping, Sequence
