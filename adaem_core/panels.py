@@ -13,8 +13,9 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from adaem_core.errors import BadInput
+from adaem_core.folders import files
 from adaem_core.records import Role
-from adaem_core.values import DATA, read_yaml_file
+from adaem_core.values import read_yaml_file
 
 VARIABLE = re.compile(r"[A-Z_][A-Z0-9_]*|[a-z_][a-z0-9_]{0,23}")  # keys mix small and large letters, or are longer
 Rule = tuple[Callable[[Any], bool], str]  # what a field must be, and that in words
@@ -75,7 +76,7 @@ class Panel:
 
 def panels() -> dict[str, Path]:
     """Return the shipped or user-added panel files by name."""
-    return {path.stem: path for path in sorted((DATA / "panels").glob("*.yaml"))}
+    return files("panels", "*.yaml")
 
 
 def panel(name: str | Path) -> Panel:

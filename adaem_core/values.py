@@ -11,8 +11,7 @@ from typing import Any
 import yaml
 
 from adaem_core.errors import BadInput
-
-DATA = Path(__file__).resolve().parent.parent / "data"
+from adaem_core.folders import files, own_named
 
 
 @dataclass(frozen=True)
@@ -48,15 +47,15 @@ class ValueSystem:
 
 def value_systems() -> dict[str, ValueSystem]:
     """Return every shipped or user-added system by id."""
-    return {path.stem: read_value_system(path) for path in sorted((DATA / "value_systems").glob("*.yaml"))}
+    return {id: read_value_system(path) for id, path in files("value_systems", "*.yaml").items()}
 
 
 def value_system(name: str | Path) -> ValueSystem:
     """Return the system with id `name`, or the one in the YAML file `name`."""
-    path = Path(name) if str(name).endswith((".yaml", ".yml")) else DATA / "value_systems" / f"{name}.yaml"
-    if not path.is_file():
-        known = ", ".join(path.stem for path in sorted((DATA / "value_systems").glob("*.yaml")))
-        raise BadInput(f"No value system {str(name)!r}. Known: {known}. Add one as a YAML file in {DATA.name}/value_systems.")
+    known = files("value_systems", "*.yaml")
+    path = Path(name) if str(name).endswith((".yaml", ".yml")) else known.get(str(name))
+    if not path or not path.is_file():
+        raise BadInput(f"No value system {str(name)!r}. Known: {', '.join(known)}. Add one as a YAML file in {own_named('value_systems')}.")
     return read_value_system(path)
 
 

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from adaem_core import panels
+from adaem_core import folders, panels
 from pages.find import models
 from pages.find.choose import choose_panel, missing_keys
 from pages.shared import show
@@ -42,5 +42,5 @@ with show.errors():
 show.how_to_read(
     "A model may have several roles. *P1* models are quick: they write questions and try them out. *P2* models are strong: their answers give "
     "the final score. The *recogniser* reads which values an answer expresses, the *guard* drops harmful questions, *examinees* are measured later.\n\n"
-    "A panel is a file in `data/panels`: copy one, change it, and it is a choice here. It holds the *name* of the variable with the key, never the key."
+    f"A panel is a file in `{folders.own_named('panels')}`: copy one, change it, and it is a choice here. It holds the *name* of the variable with the key, never the key."
 )

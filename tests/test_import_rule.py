@@ -8,7 +8,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent / "adaem_core"
 FILES = sorted(ROOT.rglob("*.py"))
-BASE = {"errors", "messages", "records", "settings", "values", "panels"}
+BASE = {"errors", "folders", "messages", "records", "settings", "values", "panels"}
 HOMES = dict.fromkeys(("litellm", "torch", "sentence_transformers", "transformers", "diskcache"), "chat") | {
     "plotly": "visualize",
     "streamlit": "",

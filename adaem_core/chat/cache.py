@@ -14,6 +14,7 @@ import orjson
 from diskcache import Cache, Disk, Timeout
 from diskcache.core import MODE_PICKLE
 
+from adaem_core import folders
 from adaem_core.archive.rows import reply_of
 from adaem_core.errors import AdaemError
 from adaem_core.messages import Completion
@@ -54,8 +55,8 @@ class ReplyCache:
 
 
 def cache_folder() -> Path:
-    """Return the cache's folder: ADAEM_CACHE_DIR if set, else `cache/` beside the package."""
-    return Path(os.environ.get("ADAEM_CACHE_DIR") or Path(__file__).resolve().parents[2] / "cache")
+    """Return the cache's folder: ADAEM_CACHE_DIR if set."""
+    return Path(os.environ.get("ADAEM_CACHE_DIR") or folders.cache())
 
 
 def packed(reply: Completion) -> bytes:

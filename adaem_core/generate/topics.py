@@ -14,9 +14,9 @@ import numpy as np
 
 from adaem_core.archive.table import Source, Table, asked_for, column_named, read_table
 from adaem_core.errors import BadInput
+from adaem_core.folders import files
 from adaem_core.generate.topics_question import as_question
 from adaem_core.records import Topic
-from adaem_core.values import DATA
 
 LONGEST_TOPIC = 600  # characters; a topic is one sentence, a longer text is most likely the wrong column
 MOST_TOPICS = 20_000
@@ -57,7 +57,7 @@ class TopicFile:
 
 def shipped_topics() -> dict[str, Path]:
     """Return the shipped or user-added topic files in `data/topics` by name."""
-    return {path.stem: path for path in sorted((DATA / "topics").glob("*.csv"))}
+    return files("topics", "*.csv")
 
 
 def read_topics(source: Source, *, column: str | None = None, category_column: str | None = None) -> TopicFile:

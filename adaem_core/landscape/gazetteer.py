@@ -14,7 +14,9 @@ from pathlib import Path
 
 import yaml
 
-FOLDER = Path(__file__).resolve().parents[2] / "data" / "gazetteer"
+from adaem_core.folders import DATA
+
+FOLDER = DATA / "gazetteer"
 # “U.S.” and “D.C.” are one word; otherwise a word is a run of letters and figures, so that possessives and hyphens part words.
 WORD = re.compile(r"(?:[A-Z]\.)+[A-Z]\b\.?|[^\W_]+")
 # Accents are folded; these letters have none to fold.

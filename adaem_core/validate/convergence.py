@@ -19,10 +19,11 @@ from scipy.special import ndtr
 from scipy.stats import t as student
 
 from adaem_core.errors import BadInput
+from adaem_core.folders import DATA
 from adaem_core.infer.arrays import Floats
 from adaem_core.infer.correlate import correlation, known_pairs, pearson, ranks, spearman
 from adaem_core.infer.estimate import NAN, Estimate, unknown, without_interval
-from adaem_core.values import DATA, ValueSystem
+from adaem_core.values import ValueSystem
 
 FOLDER = DATA / "published"
 SYSTEMS = {"Schwartz": "schwartz", "MFT": "moral_foundations"}  # names in the published tables → ids of ours

@@ -19,10 +19,10 @@ from adaem_core.chat.simulated.phrases import schwartz
 from adaem_core.chat.simulated.profiles import latent, latent_profile, respondent, respondents
 from adaem_core.chat.simulated.questions import Reading
 from adaem_core.errors import BadInput
+from adaem_core.folders import DATA
 from adaem_core.infer.arrays import Flags, Floats
 from adaem_core.measure.value_labels import ValueLabels
 from adaem_core.settings import ElicitSettings
-from adaem_core.values import DATA
 
 POOL = DATA / "calibration" / "questions.csv"
 POINTS = ElicitSettings().opinions

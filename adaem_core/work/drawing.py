@@ -16,6 +16,7 @@ import orjson
 
 from adaem_core.archive.writing import write_whole
 from adaem_core.chat.embed import WHEEL, Embedder
+from adaem_core.folders import STUDIO
 from adaem_core.landscape.project import (
     Projection,
     Vectors,
@@ -27,7 +28,6 @@ from adaem_core.landscape.project import (
     stored,
     stored_vectors,
 )
-from adaem_core.values import DATA
 from adaem_core.work import jobs
 
 BATCH = 256  # texts embedded between two reports
@@ -55,7 +55,7 @@ def start(texts: Sequence[str], method: str, seed: int = 0) -> None:
     options = ["--in", str(given), "--column", "text", "--method", method, "--seed", str(seed), "--json"]
     with given.with_suffix(".log").open("w") as log:
         command = [sys.executable, "-m", "adaem_core", "project", *options]
-        worker = subprocess.Popen(command, cwd=DATA.parent, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True)
+        worker = subprocess.Popen(command, cwd=STUDIO, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True)
     note(at, Drawing("running", "Starting", 0, len(texts), pid=worker.pid))
 
 

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from adaem_core.archive.study import Study
 from adaem_core.errors import AdaemError, BadInput
-from adaem_core.values import DATA
+from adaem_core.folders import STUDIO, own
 
 if TYPE_CHECKING:  # pages import this module and must not wait for the client's libraries
     from adaem_core.chat.client import Client
@@ -56,7 +56,7 @@ class Job:
 
 def studies_dir() -> Path:
     """Return the folder of the studies; the environment variable ADAEM_STUDIES_DIR moves it."""
-    return Path(os.environ.get("ADAEM_STUDIES_DIR") or DATA / "studies")
+    return Path(os.environ.get("ADAEM_STUDIES_DIR") or own() / "studies")
 
 
 def studies() -> list[Path]:
@@ -72,7 +72,7 @@ def start(path: Path, act: str = "", *arguments: str) -> None:
     command = [sys.executable, "-m", "adaem_core", job.act, "--study", str(path), *job.arguments]
     Study.note(path, job=asdict(replace(job, state="starting", message="", heartbeat=time.time(), pid=0)), job_request="")
     with path.with_suffix(".log").open("w") as log:
-        subprocess.Popen(command, cwd=DATA.parent, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True)
+        subprocess.Popen(command, cwd=STUDIO, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True)
 
 
 def watch(path: Path) -> Job:

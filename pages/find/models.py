@@ -12,8 +12,8 @@ import streamlit as st
 import yaml
 
 from adaem_core.chat.prices import price_of
+from adaem_core.folders import STUDIO
 from adaem_core.panels import ModelSpec, Panel
-from adaem_core.values import DATA
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -70,7 +70,7 @@ def probe(panel: dict[str, Any], name: str) -> dict[str, Any]:
         command = [sys.executable, "-m", "adaem_core", "probe", "--panel", str(file), "--model", name, "--json"]
         try:
             done = subprocess.run(
-                command, cwd=DATA.parent, capture_output=True, text=True, timeout=PATIENCE, check=False, stdin=subprocess.DEVNULL
+                command, cwd=STUDIO, capture_output=True, text=True, timeout=PATIENCE, check=False, stdin=subprocess.DEVNULL
             )
         except subprocess.TimeoutExpired:
             return {"ok": False, "sentence": f"No reply within {PATIENCE} seconds. Check the address and the network, then test again."}

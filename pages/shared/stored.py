@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from adaem_core.archive.study import Study
+from adaem_core.folders import DATA
 from adaem_core.records import Edition, Outgrowth, Topic
-from adaem_core.values import DATA, ValueSystem, parse_value_system
+from adaem_core.values import ValueSystem, parse_value_system
 from adaem_core.work import jobs
 
 if TYPE_CHECKING:

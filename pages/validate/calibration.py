@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from adaem_core.values import DATA
+from adaem_core.folders import DATA
 from pages.shared import show
 from pages.validate import readings
 from pages.validate.verdict import methods, show_verdict

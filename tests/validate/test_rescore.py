@@ -7,9 +7,9 @@ import pytest
 
 from adaem_core.archive.study import Study
 from adaem_core.chat.embed import Embedder
+from adaem_core.folders import DATA
 from adaem_core.validate.approximation import compare_forms
 from adaem_core.validate.rescore import both_forms, exact_ids
-from adaem_core.values import DATA
 
 DEMO = DATA / "demo" / "demo.db"
 

@@ -7,11 +7,12 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from adaem_core.folders import DATA
 from adaem_core.infer.estimate import Estimate, unknown, without_interval
 from adaem_core.validate.calibration import GRID
 from adaem_core.validate.side_by_side import profiles_side_by_side
 from adaem_core.validate.subsets import STATISTICS, SubsetSize
-from adaem_core.values import DATA, value_system
+from adaem_core.values import value_system
 from adaem_core.visualize.calibration import MEASURES, VARIED, better, calibration_figure, sentence, varied
 from adaem_core.visualize.reliability import NAMES, estimates_figure, subset_figure
 from adaem_core.visualize.scatter import distributions_figure, forms_figure, profile_figure

@@ -12,7 +12,8 @@ from typing import Any
 
 import yaml
 
-from adaem_core.values import DATA, ValueSystem, value_system
+from adaem_core.folders import DATA
+from adaem_core.values import ValueSystem, value_system
 
 WORD = re.compile(r"\w+(?:['’-]\w+)*")
 LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)

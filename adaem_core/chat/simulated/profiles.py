@@ -20,7 +20,8 @@ from typing import Any
 from adaem_core.chat.simulated.draws import stable
 from adaem_core.chat.simulated.phrases import bank, find, index, schwartz, wording
 from adaem_core.errors import BadInput
-from adaem_core.values import DATA, Dimension, ValueSystem, read_value_system, value_system
+from adaem_core.folders import files
+from adaem_core.values import Dimension, ValueSystem, read_value_system, value_system
 
 Profile = Mapping[str, float]
 FULL_STRENGTH = 2.4  # of the profile that a priming prompt pulls towards, in log-priority units
@@ -151,7 +152,7 @@ def known_dimensions() -> tuple[Dimension, ...]:
 @cache
 def known_systems() -> tuple[ValueSystem, ...]:
     """Return all value systems that can be read: a user's broken file must not stop the panel."""
-    return tuple(found for path in sorted((DATA / "value_systems").glob("*.yaml")) if (found := readable(path)))
+    return tuple(found for path in files("value_systems", "*.yaml").values() if (found := readable(path)))
 
 
 def readable(path: Path) -> ValueSystem | None:
