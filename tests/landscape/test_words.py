@@ -7,6 +7,7 @@ import pytest
 from scipy.stats import binomtest
 
 from adaem_core.landscape.words import characteristic, counted, function_words, keywords, share, words
+from tests.rows import every_row
 
 
 def test_words_are_lower_case_without_punctuation() -> None:
@@ -54,7 +55,7 @@ def test_keywords_count_texts_not_occurrences() -> None:
     assert counted(["a a", "a"]) == {"a": 3}
 
 
-@pytest.mark.parametrize(("count", "total"), [(0, 5), (3, 7), (40, 40), (1, 1)])
+@every_row("count, total", [(0, 5), (3, 7), (40, 40), (1, 1)])
 def test_the_interval_of_a_share_is_wilsons(count: int, total: int) -> None:
     oracle = binomtest(count, total).proportion_ci(method="wilson")
     assert share(count, total) == pytest.approx((count / total, oracle.low, oracle.high), abs=2e-5)
