@@ -9,6 +9,7 @@ from adaem_core.errors import BadInput
 from adaem_core.infer.arrays import Floats
 from adaem_core.infer.change import EXACT, family, no_test, noncentral_limits, paired, random_flips, welch
 from tests.infer.explained import explained
+from tests.rows import every_row
 from tests.validate.table10 import TABLE_10
 
 
@@ -28,7 +29,7 @@ def test_table_10_target(rng: np.random.Generator) -> None:
     assert found.exact and found.permutation_p == pytest.approx(0.0059, abs=1e-4)
 
 
-@pytest.mark.parametrize("n", [2, 5, 12, 40])
+@every_row("n", [2, 5, 12, 40])
 def test_t_test_is_scipys_and_pingouins(n: int, rng: np.random.Generator) -> None:
     before, after = pair(n, n)
     found, wanted = paired(before, after, rng), stats.ttest_rel(after, before)
@@ -52,15 +53,15 @@ def test_noncentral_limits_of_a_published_example() -> None:
     assert noncentral_limits(2.83, 126) == pytest.approx((0.8337502, 4.8153591), abs=1e-6)
 
 
-@pytest.mark.parametrize("t", [0.0, -3.0, 29.0, -29.0, 49.0, 1e6])
-@pytest.mark.parametrize("df", [1, 2, 9, 31, 999, 1001, 12_000])
+@every_row("t", [0.0, -3.0, 29.0, -29.0, 49.0, 1e6])
+@every_row("df", [1, 2, 9, 31, 999, 1001, 12_000])
 def test_limits_surround_t_whatever_its_size(t: float, df: int) -> None:
     low, high = noncentral_limits(t, df)
     assert low < high and np.isfinite([low, high]).all()
     assert low < t < high
 
 
-@pytest.mark.parametrize("df", [1, 2, 9, 400])
+@every_row("df", [1, 2, 9, 400])
 def test_the_limit_for_a_huge_t_joins_the_exact_form(df: int) -> None:
     edge = 50 * (2 * df) ** 0.5
     assert noncentral_limits(edge - 0.01, df) == pytest.approx(noncentral_limits(edge + 0.01, df), rel=3e-3)
@@ -104,7 +105,7 @@ ODD = {
 }
 
 
-@pytest.mark.parametrize(("before", "after"), ODD.values(), ids=ODD.keys())
+@every_row("before, after", ODD.values(), ids=ODD.keys())
 def test_odd_pairs_are_explained(before: list[float], after: list[float], rng: np.random.Generator) -> None:
     found = paired(before, after, rng)
     explained(found)

@@ -6,9 +6,10 @@ from scipy import stats
 
 from adaem_core.infer.estimate import band, constant, from_draws, jackknifed, mean, proportion, share, unknown
 from tests.infer.explained import explained
+from tests.rows import every_row
 
 
-@pytest.mark.parametrize(("hits", "n"), [(0, 5), (5, 5), (7, 10), (300, 1000)])
+@every_row("hits, n", [(0, 5), (5, 5), (7, 10), (300, 1000), (3, 7), (40, 40), (1, 1)])
 def test_proportion_is_wilsons(hits: int, n: int) -> None:
     wanted = stats.binomtest(hits, n).proportion_ci(method="wilson")
     found = proportion(hits, n)
@@ -47,7 +48,7 @@ def test_mean_is_students_and_leaves_out_missing() -> None:
     assert (found.value, found.low, found.high, found.n) == pytest.approx((known.mean(), *wanted, 4))
 
 
-@pytest.mark.parametrize("values", [[], [np.nan], [2.0], [0.1 + 0.2, 0.3]], ids=["none", "missing", "one", "equal"])
+@every_row("values", [[], [np.nan], [2.0], [0.1 + 0.2, 0.3]], ids=["none", "missing", "one", "equal"])
 def test_odd_means_are_explained(values: list[float]) -> None:
     found = mean(values)
     explained(found)

@@ -15,6 +15,7 @@ from adaem_core.settings import ElicitSettings
 from tests.elicit.fakes import ANSWER, SYSTEM, ScriptedModel
 from tests.generate.fakes import steady
 from tests.measure.examined import PANEL, done, study
+from tests.rows import every_row
 
 ANSWERS = (
     f'model,question,answer\nash,Is it fair?,"{ANSWER}"\noak,Is it fair?,"I refuse to answer that."\noak,Is it kind?,"{ANSWER}"\n'.encode()
@@ -60,7 +61,7 @@ BAD_ANSWERS = [
 ]
 
 
-@pytest.mark.parametrize(("content", "told"), BAD_ANSWERS)
+@every_row("content, told", BAD_ANSWERS)
 def test_a_bad_file_of_answers_is_told_by_its_line(content: bytes, told: str) -> None:
     with pytest.raises(BadInput, match=re.escape(told)):
         read_given(("a.csv", content))

@@ -10,6 +10,7 @@ from adaem_core.errors import BadInput
 from adaem_core.validate.convergence import aligned, by_model, by_value, convergence, matches, published, relative, smallest_detectable
 from adaem_core.values import value_system
 from tests.infer.explained import explained
+from tests.rows import every_row
 
 SCHWARTZ = value_system("schwartz")
 
@@ -47,7 +48,7 @@ def test_profiles_are_put_in_the_systems_order() -> None:
         aligned(ours, ["gpt-4o"], SCHWARTZ, known, {})
 
 
-@pytest.mark.parametrize("n", [5, 10, 16, 33])
+@every_row("n", [5, 10, 16, 33])
 def test_smallest_detectable_is_pingouins(n: int) -> None:
     assert pingouin.power_corr(r=smallest_detectable(n), n=n) == pytest.approx(0.8, abs=0.01)
 

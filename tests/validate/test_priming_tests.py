@@ -12,6 +12,7 @@ from adaem_core.validate import priming_tests
 from adaem_core.validate.priming_tests import AS_PRINTED, EXCLUDED, OPPOSITE, OTHER, RELATIONS, SAME, TARGET
 from adaem_core.values import ValueSystem, parse_value_system, value_system
 from tests.infer.explained import explained
+from tests.rows import every_row
 from tests.validate.table10 import TABLE_10, primed_like_table_10
 
 SCHWARTZ, FOUNDATIONS = value_system("schwartz"), value_system("moral_foundations")
@@ -36,8 +37,8 @@ def test_pairs_are_those_of_the_facts() -> None:
     assert counted == [10, 16, 30, 44]
 
 
-@pytest.mark.parametrize(
-    ("which", "definition", "count", "before", "after"),
+@every_row(
+    "which, definition, count, before, after",
     [
         (TARGET, EXCLUDED, 10, 76.46, 98.62),
         (SAME, AS_PRINTED, 26, 76.09, 85.22),
@@ -105,8 +106,8 @@ def moved(by: float, rng: np.random.Generator) -> Change:
     return paired(before, before + by + rng.normal(0, 0.1, size=14), rng)
 
 
-@pytest.mark.parametrize(
-    ("target", "same", "opposite", "word"),
+@every_row(
+    "target, same, opposite, word",
     [
         (1, 1, -1, "supported"),
         (1, 0, 0, "partly supported"),
