@@ -85,9 +85,9 @@ def panel_at(address: str) -> Panel:
     return Panel("llama.cpp", (spec, second, replace(spec, name="reader", model="openai/gemma-reader", roles=(Role.RECOGNISER,))))
 
 
-def tools_for(client: Client, panel: Panel, folder: Path) -> Apparatus:
+def tools_for(client: Client, panel: Panel, embedder: Embedder) -> Apparatus:
     settings = GenerateSettings(reward="exact")
-    return Apparatus(client, Embedder(folder=folder), panel, ONE_VALUE, ElicitSettings(words=60, opinions=1), settings)
+    return Apparatus(client, embedder, panel, ONE_VALUE, ElicitSettings(words=60, opinions=1), settings)
 
 
 def readable(model: str, text: str) -> Answer:
@@ -96,13 +96,13 @@ def readable(model: str, text: str) -> Answer:
     return Answer(response, Recognition("x", model, "reader", "batched", Outcome.ANSWERED, (Label(0, "CARE"),)))
 
 
-def test_what_it_writes_is_recorded_and_only_readable_answers_are_labelled(address: str, tmp_path: Path) -> None:
+def test_what_it_writes_is_recorded_and_only_readable_answers_are_labelled(address: str, tmp_path: Path, embedder: Embedder) -> None:
     panel = panel_at(address)
     with Study.create(tmp_path / "real.db", {"panel": {}}, []) as study:
 
         async def ask() -> tuple[Answer, ...]:
             async with open_client(panel, ChatSettings(concurrency=1, timeout=900, retries=1), study, tmp_path / "cache") as client:
-                tools = tools_for(client, panel, tmp_path)
+                tools = tools_for(client, panel, embedder)
                 await label_text(client, "reader", QUESTION, tools.system, tools.elicit)
                 return await reveal(client, "q", QUESTION, panel.names(Role.P1), "reader", tools.system, tools.elicit)
 
@@ -114,12 +114,12 @@ def test_what_it_writes_is_recorded_and_only_readable_answers_are_labelled(addre
         assert answer.response.outcome is Outcome.ANSWERED or answer.response.reason
 
 
-def test_the_exact_reward_comes_from_real_log_probabilities(address: str, tmp_path: Path) -> None:
+def test_the_exact_reward_comes_from_real_log_probabilities(address: str, tmp_path: Path, embedder: Embedder) -> None:
     panel = panel_at(address)
 
     async def score() -> None:
         async with open_client(panel, ChatSettings(concurrency=1, timeout=900, retries=1), None, tmp_path / "cache") as client:
-            tools = tools_for(client, panel, tmp_path)
+            tools = tools_for(client, panel, embedder)
             answers = (readable("first", SENSIBLE), readable("second", SCRAMBLED))
             likely, unlikely = [await log_likelihood(tools, "first", QUESTION, answer) for answer in answers]
             assert likely is not None and unlikely is not None

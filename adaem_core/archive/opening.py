@@ -3,7 +3,7 @@
 import contextlib
 import sqlite3
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -26,8 +26,8 @@ def exists(path: Path) -> bool:
     """Return True when a study (not merely an empty file left by an interruption) is at `path`."""
     if not path.is_file() or path.stat().st_size == 0:
         return False
-    with plain_errors(path):
-        return bool(connect(path, "ro").execute("SELECT COUNT(*) FROM sqlite_master").fetchone()[0])
+    with plain_errors(path), closing(connect(path, "ro")) as connection:
+        return bool(connection.execute("SELECT COUNT(*) FROM sqlite_master").fetchone()[0])
 
 
 def connect(path: Path, mode: str) -> sqlite3.Connection:
@@ -35,8 +35,19 @@ def connect(path: Path, mode: str) -> sqlite3.Connection:
     connection = sqlite3.connect(
         f"{path.resolve().as_uri()}?mode={mode}", uri=True, timeout=30, isolation_level=None, check_same_thread=False
     )
-    connection.execute("PRAGMA synchronous=NORMAL")
+    with closed_on_failure(connection):
+        connection.execute("PRAGMA synchronous=NORMAL")
     return connection
+
+
+@contextmanager
+def closed_on_failure(connection: sqlite3.Connection) -> Iterator[None]:
+    """Close a connection that is not to be returned because something failed."""
+    try:
+        yield
+    except BaseException:
+        connection.close()
+        raise
 
 
 def leave_single_file(connection: sqlite3.Connection) -> None:
@@ -52,6 +63,14 @@ def open_checked(path: Path, mode: str) -> sqlite3.Connection:
         raise BadInput(f"{path}: no study there. Check the name, or start a new study.")
     with plain_errors(path):
         connection = connect(path, mode)
+    with closed_on_failure(connection):
+        check_version(path, connection)
+    return connection
+
+
+def check_version(path: Path, connection: sqlite3.Connection) -> None:
+    """Raise BadInput for what is no study, or a newer version's; bring an older version's up to this one."""
+    with plain_errors(path):
         row = connection.execute("SELECT value FROM meta WHERE key = 'version'").fetchone()
     if row is None:
         raise BadInput(f"{path}: a database, but no study. Choose a file this studio has written.")
@@ -61,12 +80,11 @@ def open_checked(path: Path, mode: str) -> sqlite3.Connection:
         )
     if int(row[0]) < VERSION:
         upgrade(path)
-    return connection
 
 
 def upgrade(path: Path) -> None:
     """Add the tables that a study of an older version lacks, in one transaction; nothing in it is changed."""
-    with plain_errors(path), connect(path, "rw") as connection:
+    with plain_errors(path), closing(connect(path, "rw")) as connection, connection:
         connection.execute("BEGIN IMMEDIATE")
         for statement in rows.EXAMINATIONS.split(";"):
             connection.execute(statement)

@@ -14,7 +14,18 @@ import orjson
 from filelock import FileLock
 
 from adaem_core.archive import rows
-from adaem_core.archive.opening import VERSION, connect, exists, leave_single_file, locked, now, open_checked, plain_errors, put_meta
+from adaem_core.archive.opening import (
+    VERSION,
+    closed_on_failure,
+    connect,
+    exists,
+    leave_single_file,
+    locked,
+    now,
+    open_checked,
+    plain_errors,
+    put_meta,
+)
 from adaem_core.errors import BadInput
 from adaem_core.messages import Completion, Request
 from adaem_core.records import Answer, Attempt, Outgrowth, Pull, Topic
@@ -49,9 +60,9 @@ class Study:
     def _made(path: Path, meta: Mapping[str, Any], topics: Iterable[Topic]) -> sqlite3.Connection:
         with plain_errors(path):
             connection = connect(path, "rwc")
-            connection.execute("PRAGMA journal_mode=WAL")
             # One transaction: a study killed while being made is an empty file, never half a study.
-            with connection:
+            with closed_on_failure(connection), connection:
+                connection.execute("PRAGMA journal_mode=WAL")
                 connection.execute("BEGIN IMMEDIATE")
                 for statement in rows.SCHEMA.split(";"):
                     connection.execute(statement)
@@ -65,7 +76,8 @@ class Study:
         lock = locked(path)
         try:
             connection = open_checked(path, "rw")
-            connection.execute("PRAGMA journal_mode=WAL")
+            with closed_on_failure(connection):
+                connection.execute("PRAGMA journal_mode=WAL")
         except BaseException:
             lock.release()
             raise
@@ -100,9 +112,8 @@ class Study:
     @classmethod
     def note(cls, path: Path, **values: Any) -> None:
         """Store a few values beside a running writer, in one short transaction: requests to a job, people's judgements."""
-        study = cls(path, open_checked(path, "rw"))
-        study.set_meta(**values)
-        study.close()
+        with cls(path, open_checked(path, "rw")) as study:
+            study.set_meta(**values)
 
     def set_meta(self, **values: Any) -> None:
         """Store `values`, replacing older ones, in one transaction."""

@@ -7,7 +7,7 @@ Data flow: `texts → unit vectors` (one per text, or one per token for opinion 
 import asyncio
 import hashlib
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache, lru_cache, partial
 from pathlib import Path
@@ -39,19 +39,33 @@ class Embedder:
 
     async def sentences(self, texts: Sequence[str]) -> Vectors:
         """Return unit vectors, shape (texts, dimensions)."""
-        return await self._run(partial(self.sentences_now, texts))
+        async with self._slots:
+            known, missing = self._looked_up(texts)
+            if missing:
+                known |= self._kept(missing, await self._in_a_thread(partial(encoded, self.model, missing)))
+        return self._rows(texts, known)
 
     def sentences_now(self, texts: Sequence[str]) -> Vectors:
         """Return unit vectors, shape (texts, dimensions); for callers without an event loop."""
-        keys = [digest("sentence", self.model, text) for text in texts]
-        known: dict[str, bytes] = {key: found for key in dict.fromkeys(keys) if (found := self._get(key)) is not None}
-        missing = {key: text for key, text in zip(keys, texts, strict=True) if key not in known}
+        known, missing = self._looked_up(texts)
         if missing:
-            vectors = load(self.model).encode(list(missing.values()), batch_size=BATCH, show_progress_bar=False, normalize_embeddings=True)
-            for key, vector in zip(missing, np.asarray(vectors, dtype=np.float32), strict=True):
-                known[key] = vector.tobytes()
-                self._set(key, known[key])
-        return np.frombuffer(b"".join(known[key] for key in keys), dtype=np.float32).reshape(len(texts), -1)
+            known |= self._kept(missing, encoded(self.model, missing))
+        return self._rows(texts, known)
+
+    def _looked_up(self, texts: Sequence[str]) -> tuple[dict[str, bytes], list[str]]:
+        """Return the vectors the cache holds, by text, and the texts it lacks, each once."""
+        found = {text: self._get(digest("sentence", self.model, text)) for text in dict.fromkeys(texts)}
+        return {text: each for text, each in found.items() if each is not None}, [text for text, each in found.items() if each is None]
+
+    def _kept(self, texts: Sequence[str], vectors: Vectors) -> dict[str, bytes]:
+        """Store a vector for each text; return them by text."""
+        made = {text: vector.tobytes() for text, vector in zip(texts, vectors, strict=True)}
+        for text, vector in made.items():
+            self._set(digest("sentence", self.model, text), vector)
+        return made
+
+    def _rows(self, texts: Sequence[str], known: Mapping[str, bytes]) -> Vectors:
+        return np.frombuffer(b"".join(known[text] for text in texts), dtype=np.float32).reshape(len(texts), -1)
 
     async def remember(self, name: str, content: Sequence[Sequence[str]], compute: Callable[[list[Vectors]], Vectors]) -> Vectors:
         """Return `compute(token vectors of each text of content)`, a matrix, computed once per content and model.
@@ -84,7 +98,11 @@ class Embedder:
 
     async def _run(self, work: Callable[[], Vectors]) -> Vectors:
         async with self._slots:  # like requests, in turn: the answers of a question are compared again before they are forgotten
-            return await asyncio.get_running_loop().run_in_executor(self._threads, work)
+            return await self._in_a_thread(work)
+
+    async def _in_a_thread(self, work: Callable[[], Vectors]) -> Vectors:
+        # The cache is left to the caller's thread: it has a connection for each thread, which no other can close.
+        return await asyncio.get_running_loop().run_in_executor(self._threads, work)
 
     def close(self) -> None:
         """Close the cache and end the threads."""
@@ -131,6 +149,12 @@ def blas() -> ThreadpoolController:
 def digest(*parts: str) -> str:
     """Return the content address of `parts`."""
     return hashlib.sha256("\x1f".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def encoded(model: str, texts: Sequence[str]) -> Vectors:
+    """Return a unit vector for each text, computed anew; shape (texts, dimensions)."""
+    vectors = load(model).encode(list(texts), batch_size=BATCH, show_progress_bar=False, normalize_embeddings=True)
+    return np.asarray(vectors, dtype=np.float32)
 
 
 def load(model: str) -> Any:

