@@ -70,7 +70,7 @@ def start(path: Path, act: str = "", *arguments: str) -> None:
     if (job := watch(path)).active:
         raise BadInput(f"{path.stem} is {job.state} already.")
     job = replace(job, act=act, arguments=arguments, done=0, total=0, seconds=0.0) if act else job
-    command = [sys.executable, "-m", "adaem_core", job.act, "--study", str(path), *job.arguments]
+    command = [sys.executable, "-m", "adaem_core", job.act, "--study", str(path.resolve()), *job.arguments]
     Study.note(path, job=asdict(replace(job, state="starting", message="", heartbeat=time.time(), pid=0)), job_request="")
     with path.with_suffix(".log").open("w") as log:
         subprocess.Popen(command, cwd=STUDIO, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True)
