@@ -5,7 +5,8 @@ panel until it stops getting more telling (`generate.refine`), and scores it wit
 Answers are elicited and the values in them recognised (`elicit`), through one client with cache and budget (`chat`).
 Everything an investigation produces lies in one study file (`archive`).
 
-A folder imports only from itself and from folders that come before it in the alphabet.
+A folder imports only from itself and from folders that come before it in the alphabet
+(docs/decisions/folders-in-alphabetical-order.md).
 """
 
 __version__ = "0.1.0"

@@ -130,7 +130,7 @@ class ExamineSettings(Settings):
 class MeasureSettings(Settings):
     """How zeros and ones become standings with intervals. Nothing here asks a model anything."""
 
-    # With five models or more Rasch recovers the simulated panel's planted order better (data/calibration, tests/end_to_end/test_examine.py).
+    # Calibration decided (docs/decisions/rasch-is-the-default.md; tests/end_to_end/test_examine.py).
     method: str = knob(
         "rasch",
         "Method",

@@ -1,6 +1,6 @@
 """Value systems: a theory's dimensions, read from `data/value_systems/*.yaml`. Data, never code.
 
-A user adds a system by adding a file; it is then a choice everywhere.
+A user adds a system by adding a file; it is then a choice everywhere (docs/decisions/value-systems-are-data.md).
 """
 
 from dataclasses import dataclass

@@ -4,7 +4,7 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
+from tests.rows import every_row
 
 ROOT = Path(__file__).resolve().parent.parent / "adaem_core"
 FILES = sorted(ROOT.rglob("*.py"))
@@ -29,7 +29,7 @@ def folder_of(path: Path) -> str:
     return path.relative_to(ROOT).parts[0] if path.parent != ROOT else ""
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(ROOT)))
+@every_row("path", FILES, ids=lambda path: str(path.relative_to(ROOT)))
 def test_imports(path: Path) -> None:
     own = folder_of(path)
     for parts in imports(path):
@@ -44,7 +44,7 @@ def test_imports(path: Path) -> None:
             assert target in BASE, f"a base file imports base files only, not {target}"
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(ROOT)))
+@every_row("path", FILES, ids=lambda path: str(path.relative_to(ROOT)))
 def test_what_is_public_is_explained(path: Path) -> None:
     tree = ast.parse(path.read_text(encoding="utf-8"))
     assert ast.get_docstring(tree) or not tree.body, "the module says what it does"

@@ -12,6 +12,7 @@ from adaem_core.chat.prices import price_of
 from adaem_core.errors import BadInput
 from adaem_core.panels import ModelSpec, check_roles, panel, panels, parse_panel
 from adaem_core.records import Role
+from tests.rows import every_row
 
 HOSTED = ("paper", "frugal")
 KEY = re.compile(r"\b(sk|pk|gsk|hf|xai|AIza)[-_][A-Za-z0-9_-]{8,}|\b[A-Za-z0-9]{32,}\b")
@@ -34,7 +35,7 @@ def test_the_five_panels_are_there() -> None:
     assert {"simulated", "paper", "frugal", "local", "self_hosted"} <= set(panels())
 
 
-@pytest.mark.parametrize("name", sorted(panels()))
+@every_row("name", sorted(panels()))
 def test_a_panel_has_every_role_and_a_card_for_each_model(name: str) -> None:
     found = panel(name)
     check_roles(found, (Role.P1, 2), (Role.P2, 3), (Role.RECOGNISER, 1), (Role.GUARD, 1), (Role.EXAMINEE, 2))
@@ -43,7 +44,7 @@ def test_a_panel_has_every_role_and_a_card_for_each_model(name: str) -> None:
         assert all(re.fullmatch(r"(\d{4}(-\d\d){0,2})?", date) for date in (spec.released, spec.knowledge_cutoff)), spec.name
 
 
-@pytest.mark.parametrize("name", sorted(panels()))
+@every_row("name", sorted(panels()))
 def test_a_panel_file_holds_no_key(name: str) -> None:
     assert not KEY.search(panels()[name].read_text(encoding="utf-8"))
     assert all(re.fullmatch(r"[A-Z][A-Z0-9_]*_API_KEY", spec.key_env) for spec in panel(name).models if spec.key_env)
@@ -58,7 +59,7 @@ def test_hosted_models_are_listed_priced_and_not_announced_to_end(name: str, lis
         assert spec.key_env, spec.model
 
 
-@pytest.mark.parametrize("name", sorted(panels()))
+@every_row("name", sorted(panels()))
 def test_the_engine_finds_a_price_for_every_model(name: str) -> None:
     """An unpriced model would stop a study with a question."""
     assert [spec.model for spec in panel(name).models if price_of(spec) is None] == []
@@ -82,8 +83,8 @@ def test_self_hosted_can_use_the_exact_score() -> None:
     assert all(spec.logprobs for spec in panel("self_hosted").models)
 
 
-@pytest.mark.parametrize(
-    ("content", "told"),
+@every_row(
+    "content, told",
     [
         ({}, "expected a list under 'models'"),
         ({"models": [{"roles": ["p1"]}]}, "model 1: needs at least 'model'"),
@@ -103,8 +104,8 @@ def test_faults_name_file_model_and_field(content: dict[str, Any], told: str) ->
 SECRET = "sk-loopback-Zq81kPw02mXn"
 
 
-@pytest.mark.parametrize(
-    ("field", "value", "told"),
+@every_row(
+    "field, value, told",
     [
         ("key_env", SECRET, "key_env must be the name of the environment variable"),
         ("key_env", "hf_AbCdEfGhIjKlMnOp", "never the key itself"),

@@ -4,9 +4,8 @@ import csv
 import re
 from pathlib import Path
 
-import pytest
-
 from adaem_core.work.cli import parser
+from tests.rows import every_row
 
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -25,11 +24,11 @@ def test_the_accuracy_stated_is_the_accuracy_found() -> None:
     assert stated and stated.groups() == (recovery("rasch"), recovery("trueskill"))
 
 
-@pytest.mark.parametrize("line", re.findall(r"^    python -m adaem_core (.+?)(?:\s+#.*)?$", README, re.MULTILINE))
+@every_row("line", re.findall(r"^    python -m adaem_core (.+?)(?:\s+#.*)?$", README, re.MULTILINE))
 def test_every_command_in_the_readme_can_be_parsed(line: str) -> None:
     assert parser().parse_args(line.split()).run
 
 
-@pytest.mark.parametrize("named", re.findall(r"`((?:adaem_core|data)/[\w/.*-]+)`|\]\(((?:data|adaem_core)/[^)]+)\)", README))
+@every_row("named", re.findall(r"`((?:adaem_core|data)/[\w/.*-]+)`|\]\(((?:data|adaem_core)/[^)]+)\)", README))
 def test_every_file_the_readme_names_is_there(named: tuple[str, str]) -> None:
     assert list(ROOT.glob(named[0] or named[1])), f"{named} is named in the README and not there"

@@ -8,11 +8,12 @@ import pytest
 from adaem_core import records
 from adaem_core.records import Answer, Label, Opinion, Outcome, Recognition, Response
 from tests.generate.fakes import answer, refusal
+from tests.rows import every_row
 
 RECORDS = [found for _, found in getmembers(records, isclass) if dataclasses.is_dataclass(found)]
 
 
-@pytest.mark.parametrize("record", RECORDS, ids=lambda record: record.__name__)
+@every_row("record", RECORDS, ids=lambda record: record.__name__)
 def test_records_are_frozen_and_explained(record: type) -> None:
     assert record.__dataclass_params__.frozen and record.__doc__  # type: ignore[attr-defined]
     assert not record.__doc__.startswith(f"{record.__name__}("), "a docstring made by dataclass explains nothing"

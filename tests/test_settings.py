@@ -7,6 +7,7 @@ import pytest
 
 from adaem_core.errors import BadInput
 from adaem_core.settings import ChatSettings, ElicitSettings, ExamineSettings, GenerateSettings, MeasureSettings, Settings
+from tests.rows import every_row
 
 ACTS: tuple[type[Settings], ...] = (ChatSettings, ElicitSettings, GenerateSettings, ExamineSettings, MeasureSettings)
 KNOBS = [(act, knob) for act in ACTS for knob in fields(act)]  # type: ignore[arg-type]
@@ -14,7 +15,7 @@ BOUNDED = [(act, knob) for act, knob in KNOBS if knob.metadata["low"] is not Non
 NAMED = [f"{act.__name__}.{knob.name}" for act, knob in KNOBS]
 
 
-@pytest.mark.parametrize(("act", "knob"), KNOBS, ids=NAMED)
+@every_row("act, knob", KNOBS, ids=NAMED)
 def test_every_knob_has_a_label_a_line_of_help_and_bounds(act: type[Settings], knob: Field[Any]) -> None:
     told = knob.metadata
     assert told["label"] and told["help"].endswith(".") and "\n" not in told["help"]
@@ -22,7 +23,7 @@ def test_every_knob_has_a_label_a_line_of_help_and_bounds(act: type[Settings], k
     assert told["choices"] or told["low"] is not None or isinstance(knob.default, bool)
 
 
-@pytest.mark.parametrize(("act", "knob"), BOUNDED, ids=[f"{act.__name__}.{knob.name}" for act, knob in BOUNDED])
+@every_row("act, knob", BOUNDED, ids=[f"{act.__name__}.{knob.name}" for act, knob in BOUNDED])
 def test_bounds_are_inclusive_and_what_lies_outside_is_refused(act: type[Settings], knob: Field[Any]) -> None:
     low, high = knob.metadata["low"], knob.metadata["high"]
     for inside in (low, high):
@@ -32,7 +33,7 @@ def test_bounds_are_inclusive_and_what_lies_outside_is_refused(act: type[Setting
             act(**{knob.name: outside})
 
 
-@pytest.mark.parametrize(("act", "knob"), [(act, knob) for act, knob in KNOBS if knob.metadata["choices"]])
+@every_row("act, knob", [(act, knob) for act, knob in KNOBS if knob.metadata["choices"]])
 def test_only_the_named_choices_are_taken(act: type[Settings], knob: Field[Any]) -> None:
     for choice in knob.metadata["choices"]:
         assert getattr(act(**{knob.name: choice}), knob.name) == choice
@@ -40,7 +41,7 @@ def test_only_the_named_choices_are_taken(act: type[Settings], knob: Field[Any])
         act(**{knob.name: "other"})
 
 
-@pytest.mark.parametrize("act", ACTS)
+@every_row("act", ACTS)
 def test_settings_survive_a_study_file_and_unknown_names_are_refused(act: type[Settings]) -> None:
     assert act.read(asdict(act())) == act()  # type: ignore[call-overload]
     with pytest.raises(BadInput, match=r"Unknown setting colour, taste\. Known settings: .*"):
@@ -60,7 +61,7 @@ def test_no_cap_is_a_choice() -> None:
     assert ChatSettings(max_cost=None).max_cost is None and ChatSettings(max_cost=0).max_cost == 0
 
 
-@pytest.mark.parametrize(("act", "knob"), KNOBS, ids=NAMED)
+@every_row("act, knob", KNOBS, ids=NAMED)
 def test_only_a_knob_that_may_be_empty_takes_nothing(act: type[Settings], knob: Field[Any]) -> None:
     if knob.default is None:
         assert getattr(act(**{knob.name: None}), knob.name) is None

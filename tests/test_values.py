@@ -6,6 +6,7 @@ import pytest
 
 from adaem_core.errors import BadInput
 from adaem_core.values import parse_value_system, read_value_system, value_system, value_systems
+from tests.rows import every_row
 
 # Schwartz (1992): the order round the circle, and the opposite groups as AdAEM's Table 10 uses them.
 CIRCLE = ("SEL", "STI", "HED", "ACH", "POW", "SEC", "CON", "TRA", "BEN", "UNI")
@@ -70,8 +71,8 @@ def test_a_users_system_needs_only_names_and_definitions() -> None:
     assert (system.ids, system.circular, system.dimensions[0].markers) == (("A", "B"), False, ())
 
 
-@pytest.mark.parametrize(
-    ("content", "message"),
+@every_row(
+    "content, message",
     [
         ([], "expected the fields"),
         ({"name": "x"}, "missing field dimensions"),

@@ -1,7 +1,7 @@
 """The study file: one SQLite database that holds an investigation, and can be continued after any interruption.
 
-Each finished unit of work (a wave of pulls) is one transaction; each reply is stored before it is used, so a
-study never pays twice for the same request. One process writes at a time; any number read.
+Each finished unit of work (a wave of pulls) is one transaction; each reply is stored before it is used. One process writes at
+a time; any number read (docs/decisions/one-study-one-file.md).
 """
 
 import sqlite3

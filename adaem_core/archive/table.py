@@ -8,7 +8,7 @@ import csv
 import io
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -185,6 +185,19 @@ def read_txt(name: str, text: str) -> Table:
     """Return a table of one column, `text`: one topic a line."""
     lines = [(number, line.strip()) for number, line in enumerate(text.splitlines(), 1)]
     return Table(name, ("text",), tuple((number, {"text": line}) for number, line in lines if line))
+
+
+def column_named(found: Table, names: Sequence[str]) -> str | None:
+    """Return the table's column called by the first of `names` that it has, whatever the case; None if it has none of them."""
+    columns = {column.strip().casefold(): column for column in reversed(found.columns)}
+    return next((columns[name] for name in names if name in columns), None)
+
+
+def asked_for(found: Table, column: str) -> str:
+    """Return `column` as somebody named it; BadInput, with those there are, when the table has no such column."""
+    if column not in found.columns:
+        raise BadInput(f"{found.name}: no column {column!r}. Its columns: {', '.join(found.columns)}.")
+    return column
 
 
 READERS: dict[str, Callable[[str, str], Table]] = {

@@ -15,8 +15,8 @@ from adaem_core.errors import BadInput
 
 
 def write_whole(path: Path, content: bytes) -> None:
-    """Write a file so that an interruption leaves the old one or the new one, never a part."""
-    part = path.with_name(path.name + ".part")
+    """Write a file so that an interruption leaves the old one or the new one, never a part; two processes may write it at once."""
+    part = path.with_name(f"{path.name}.{os.getpid()}.part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         part.write_bytes(content)
@@ -24,7 +24,7 @@ def write_whole(path: Path, content: bytes) -> None:
     except OSError as error:
         with contextlib.suppress(OSError):
             part.unlink()
-        raise BadInput(f"{path}: cannot be written ({error.strerror}). Check the folder and the free space, then export again.") from error
+        raise BadInput(f"{path}: cannot be written ({error.strerror}). Check the folder and the free space, then try again.") from error
 
 
 RISKY = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet would take a cell that begins so for a formula

@@ -1,6 +1,6 @@
 """Fence models' and users' texts inside prompts, so that they stay data and are never read as instructions.
 
-`<question>…</question>`; a text cannot close its own block, because its closing tag is broken up.
+`<question>…</question>`; a text cannot close its own block, because its closing tag is broken up (docs/decisions/models-text-is-data.md).
 """
 
 import re

@@ -1,6 +1,6 @@
 """The disk cache all studies share: replies by the content address of their request, as JSON.
 
-Data flow: `key → Completion | None`. Refusals are kept; failures are not, since another study may have better luck.
+Data flow: `key → Completion | None`. Refusals are kept; failures are not (docs/decisions/nothing-is-paid-twice.md).
 """
 
 import os

@@ -1,6 +1,7 @@
 """What a token costs: the panel file's own price, else the list that ships with LiteLLM, read without importing it.
 
-Data flow: `ModelSpec → Price` (US dollars per million tokens), None where nobody knows: never a silent zero.
+Data flow: `ModelSpec → Price` (US dollars per million tokens), None where nobody knows
+(docs/decisions/no-price-no-run.md).
 """
 
 import importlib.util

@@ -1,6 +1,6 @@
 """Take a model's thoughts out of its reply: hosted services do so themselves, self-hosted models often send them along.
 
-Thoughts hold drafts: a value or a stance in them was considered, not given.
+What stands in a thought was considered, not given (docs/decisions/thoughts-are-not-answers.md).
 """
 
 import re

@@ -1,7 +1,7 @@
 """Recognise which values opinions express (Appendix C.2, value evaluation), by default in one request per response.
 
-The paper asks one yes/no question per opinion and value (`recognise_paper`); the batched protocol asks for all at once, with
-the words that show each value. A reply that names an unknown value or leaves out an opinion has not judged them: it is unreadable.
+Batched, it asks for all opinions and values at once, with the words that show each value; `recognise_paper` asks one by one
+(docs/decisions/batched-recognition-is-the-default.md). A reply that names an unknown value or leaves out an opinion is unreadable.
 Data flow: `Response → recognise → Recognition (labels)`; `text of a question → label_text → its own dimensions`.
 """
 

@@ -1,7 +1,7 @@
 """Drop a new question that is too similar to those that are there already (Algorithm 2, line 13).
 
-ε belongs to its embedding model. The paper's .85 lets most plain paraphrases through with all-MiniLM-L6-v2; our
-default was chosen on pairs of our own (tests/generate/test_deduplicate.py shows what it catches and what it spares).
+ε belongs to its embedding model; tests/generate/test_deduplicate.py shows what our default catches and what it spares
+(docs/decisions/threshold-belongs-to-its-embedding.md).
 Data flow: `drafts in order, questions so far → the same drafts, repeats marked`.
 """
 

@@ -1,7 +1,7 @@
 """The loop of Algorithm 2: choose arms, pull them, update them, until the budget is used.
 
-`wave` arms are pulled together; randomness is keyed by (seed, arm, pull, question), never drawn from a shared stream,
-so the result depends on the settings and the models' answers, not on timing, concurrency or interruption.
+`wave` arms are pulled together (docs/decisions/waves.md); randomness is keyed by (seed, arm, pull, question), so the result
+depends on the settings and the models' answers alone (docs/decisions/randomness-is-keyed.md).
 Data flow: `arms, known questions → wave of Pulls → arms, known questions`.
 """
 

@@ -1,6 +1,6 @@
 """Drop harmful questions before the strong panel sees them. A guard that gives no verdict drops, too: it fails closed.
 
-Data flow: `question → reason to drop it, or None`.
+Why: docs/decisions/guard-fails-closed.md. Data flow: `question → reason to drop it, or None`.
 """
 
 import re

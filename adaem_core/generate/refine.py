@@ -1,6 +1,7 @@
 """Refine one question: an E-step answers it, an M-step rewrites it, until the score stops rising (Eq. 2 and 3).
 
-Data flow: `draft → e_step → Attempt → m_step → text → e_step → …`. Every attempt is kept, accepted or not.
+Data flow: `draft → e_step → Attempt → m_step → text → e_step → …`. Every attempt is kept, accepted or not
+(docs/decisions/every-attempt-is-kept.md).
 """
 
 import math
@@ -15,7 +16,7 @@ from adaem_core.elicit.reveal import reveal
 from adaem_core.elicit.turns import together
 from adaem_core.generate.rewrite import rewrite
 from adaem_core.generate.score import mean, per_opinion, reward, value_conformity
-from adaem_core.generate.similarity import opinion_similarity
+from adaem_core.generate.similarity import jaccard, opinion_similarity
 from adaem_core.generate.tools import Answers, Apparatus
 from adaem_core.generate.wording import Written
 from adaem_core.records import Answer, Attempt, Question, Role
@@ -91,8 +92,3 @@ def draw_scores(draws: Sequence[Answer], similarity: Vectors) -> list[float]:
         coherence = float(similarity[0, index + 1])
         scores.append(value_conformity(per_opinion(draw)) + coherence - values - semantic)
     return scores
-
-
-def jaccard(first: frozenset[str], second: frozenset[str]) -> float:
-    """Return |∩| / |∪|, 1 where both are empty."""
-    return len(first & second) / len(first | second) if first | second else 1.0

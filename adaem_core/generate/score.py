@@ -1,8 +1,7 @@
 """The informativeness score S(x) in its black-box form (Eq. 1; Appendix C.3), each part kept.
 
-S = value diversity + opinion diversity + value conformity ± β/2 · disentanglement. Where the paper prints
-min(|∩|, 1) it would divide by zero for disjoint sets: we use max. Where it prints sums over models we use means,
-so that panels of different size compare.
+S = value diversity + opinion diversity + value conformity ± β/2 · disentanglement. All are means over
+models or pairs, and no divisor |∩| is below 1 (docs/decisions/diversity-is-a-mean.md).
 `reward` chooses the form the study asked for; the score says which form it has.
 Data flow: `text, answers, question's own labels, opinion similarity → Score`.
 """
@@ -40,7 +39,7 @@ async def black_box_score(embed: Embedder, answers: Sequence[Answer], question_l
 
 
 def total(diversity: float, opinion: float, conformity: float, disentangled: float, settings: GenerateSettings) -> float:
-    """Return S: Eq. (1) adds β/2 of disentanglement; Appendix C.3 subtracts it. The choice is a setting."""
+    """Return S: Eq. (1) adds β/2 of disentanglement; Appendix C.3 subtracts it (docs/decisions/disentanglement-is-added.md)."""
     sign = 1 if settings.disentanglement == "equation" else -1
     return diversity + opinion + conformity + sign * settings.beta / 2 * disentangled
 

@@ -2,7 +2,7 @@
 
 Value terms come from the probability of a yes-token per dimension; where the recogniser returns none, from the share
 of yes over repeated draws (the sampling form). Text terms are the log-likelihood of each answer under each model,
-per token: a plain sum would grow with an answer's length and drown the value terms.
+per token (docs/decisions/likelihood-is-per-token.md).
 Data flow: `question, answers → value probabilities, likelihoods → Score` (None where a model returns no likelihoods).
 """
 

@@ -1,4 +1,4 @@
-"""How alike two models' opinions are: BERTScore's greedy token matching, without idf (Zhang et al. 2020; Appendix C.3).
+"""How alike two models' opinions are: BERTScore's greedy token matching, without idf (Zhang et al. 2020; Appendix C.3); and two sets.
 
 Data flow: `opinions per model → token vectors → F1 of every opinion pair → mean per model pair`.
 """
@@ -45,3 +45,8 @@ def block_means(matrix: Vectors, sizes: Sequence[int]) -> Vectors:
     rows = list(pairwise(ends))
     means = [[matrix[a:b, c:d].mean() if b > a and d > c else np.nan for c, d in rows] for a, b in rows]
     return np.array(means, dtype=np.float32)
+
+
+def jaccard(first: frozenset[str], second: frozenset[str]) -> float:
+    """Return |∩| / |∪| of two sets, in [0, 1]; 1 where both are empty."""
+    return len(first & second) / len(first | second) if first | second else 1.0

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import numpy as np
 
-from adaem_core.archive.table import Source, Table, read_table
+from adaem_core.archive.table import Source, Table, asked_for, column_named, read_table
 from adaem_core.errors import BadInput
 from adaem_core.folders import files
 from adaem_core.generate.topics_question import as_question
@@ -88,8 +88,8 @@ def columns_of(source: Source) -> tuple[tuple[str, ...], str | None]:
 def layout_of(found: Table, column: str | None, category_column: str | None) -> Layout:
     """Return which columns to use: as asked, else as the known formats have them, else by name."""
     for asked in (column, category_column):
-        if asked is not None and asked not in found.columns:
-            raise BadInput(f"{found.name}: no column {asked!r}. Its columns: {', '.join(found.columns)}.")
+        if asked is not None:
+            asked_for(found, asked)
     text = column or text_column(found)
     if text is None:
         raise BadInput(
@@ -101,8 +101,8 @@ def layout_of(found: Table, column: str | None, category_column: str | None) -> 
             f"{found.name}: line 1 must name the columns, got {text!r}. Put a line with 'text' (or 'id,text,category') above it."
         )
     kind = kind_of(found)
-    category = category_column or ("value" if kind == "valuebench" else named(found, CATEGORY_NAMES))
-    return Layout(kind, text, category, named(found, ID_NAMES))
+    category = category_column or ("value" if kind == "valuebench" else column_named(found, CATEGORY_NAMES))
+    return Layout(kind, text, category, column_named(found, ID_NAMES))
 
 
 def kind_of(found: Table) -> str:
@@ -116,7 +116,7 @@ def kind_of(found: Table) -> str:
 def text_column(found: Table) -> str | None:
     """Return the column of texts: the format's own, else by name, else the only one, else the wordiest (3 words or more on average)."""
     own = {"touche23": ("conclusion",), "valuebench": ("question", "item")}.get(kind_of(found), TEXT_NAMES)
-    if by_name := named(found, own):
+    if by_name := column_named(found, own):
         return by_name
     if len(found.columns) == 1:
         return found.columns[0]
@@ -124,12 +124,6 @@ def text_column(found: Table) -> str | None:
     words = {column: sum(len(row[column].split()) for row in sample) / max(len(sample), 1) for column in found.columns}
     wordiest = max(words, key=lambda column: words[column], default=None)
     return wordiest if wordiest is not None and words[wordiest] >= 3 else None
-
-
-def named(found: Table, names: Sequence[str]) -> str | None:
-    """Return the file's column called by the first of `names` that it has, whatever the case."""
-    columns = {column.lower(): column for column in reversed(found.columns)}
-    return next((columns[name] for name in names if name in columns), None)
 
 
 def cleaned(name: str, number: int, text: str) -> str:

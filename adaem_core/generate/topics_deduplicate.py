@@ -1,7 +1,6 @@
 """Drop topics that say the same: near-identical wordings by MinHash, then close meanings by clusters of embeddings.
 
-The paper applied MinHash, K-means and DBSCAN in turn (Appendix B). DBSCAN alone chains (a like b, b like c, so a with c), and
-K-means needs the number of clusters beforehand: here DBSCAN finds groups and average linkage splits each group's chains.
+After Appendix B, but DBSCAN finds groups and average linkage splits each group's chains (docs/decisions/topics-are-merged-without-chains.md).
 One line of data flow: topics → `by_wording` → `by_meaning` → `Distinct(kept, merged)`, which the preview shows.
 """
 
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from adaem_core.generate.similarity import jaccard
 from adaem_core.records import Topic
 
 if TYPE_CHECKING:
@@ -98,11 +98,6 @@ def sketched(shingles: Iterable[str]) -> "MinHash":
     sketch = MinHash(num_perm=HASHES, seed=SEED)
     sketch.update_batch([each.encode() for each in sorted(shingles)])
     return sketch
-
-
-def jaccard(left: frozenset[str], right: frozenset[str]) -> float:
-    """Return |intersection| / |union|, in [0, 1]; 1 for two empty sets."""
-    return len(left & right) / len(left | right) if left | right else 1.0
 
 
 def by_meaning(topics: Sequence[Topic], vectors: NDArray[np.float32], least: float) -> Distinct:

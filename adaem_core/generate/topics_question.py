@@ -1,7 +1,6 @@
 """Turn a statement into a yes/no question by rules anyone can read: `We should ban X` → `Should we ban X?`.
 
-The paper had a language model rewrite its descriptions (Appendix B); rules cost nothing, always give the same
-result and never change a word's meaning. What no rule fits is asked as it stands: "Is it true that …?".
+Where the paper has a language model rewrite (Appendix B), rules do (docs/decisions/statements-become-questions-by-rule.md).
 One line of data flow: a topic file's text → `as_question` → the text of a `Topic`.
 """
 
@@ -70,7 +69,7 @@ def as_question(text: str) -> str:
 
     A question stays as it is; a statement has its verb moved to the front; what no rule fits is asked as
     "Is it true that …?"; what speaks of its author (`I`, `my`), has several sentences or is not in Latin letters is quoted.
-    The paper used a language model for this (Appendix B). Empty text gives an empty string.
+    Empty text gives an empty string.
     """
     text = " ".join(text.split())
     if text.endswith("?"):

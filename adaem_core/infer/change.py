@@ -1,4 +1,4 @@
-"""Did paired numbers change? Student's paired t-test with Cohen's d, and the same question asked by flipping signs.
+"""Did paired numbers change? Student's paired t-test with Cohen's d, and the same question asked by flipping signs. Do two groups differ?
 
 d is the mean difference over the standard deviation of the differences (Cohen's d_z), as in AdAEM's Table 10, where
 t(9) = 3.904 and d = 1.234 = t/√10. Its interval inverts the noncentral t distribution. The permutation test needs no normal
@@ -18,7 +18,7 @@ from scipy.stats import t as student
 
 from adaem_core.errors import BadInput
 from adaem_core.infer.arrays import Floats
-from adaem_core.infer.estimate import NAN, Estimate, constant, mean, unknown
+from adaem_core.infer.estimate import NAN, Estimate, constant, mean, unknown, without_interval
 from adaem_core.infer.holm import holm
 
 EXACT = 16  # up to so many differences that are not 0, all 2^n sign patterns are tried
@@ -70,6 +70,24 @@ def t_test(before: ArrayLike, after: ArrayLike, confidence: float = 0.95) -> Cha
     averages = (float(one.mean()), float(other.mean())) if n else (NAN, NAN)
     difference = mean(gaps, confidence, because="no pair has both numbers")
     return Change(n, *averages, difference, t, max(n - 1, 0), p, d_of(t, n, why, confidence), NAN, False, why=why)
+
+
+def welch(first: Floats, second: Floats, confidence: float = 0.95) -> tuple[Estimate, float]:
+    """Return second − first of two independent groups and the two-sided p of Welch's t-test (1947); n counts both groups."""
+    one, other = (each[~np.isnan(each)] for each in (first, second))
+    n = len(one) + len(other)
+    if not len(one) or not len(other):
+        return unknown("one of the two groups has no value", n), NAN
+    value = float(other.mean() - one.mean())
+    if min(len(one), len(other)) < 2:
+        return without_interval(value, "one of the two groups has a single value", n), NAN
+    if constant(one) and constant(other):
+        return without_interval(value, "the values do not differ within either group", n), NAN
+    parts = np.array([one.var(ddof=1) / len(one), other.var(ddof=1) / len(other)])
+    error = float(np.sqrt(parts.sum()))
+    df = float(parts.sum() ** 2 / (np.square(parts) / np.array([len(one) - 1, len(other) - 1])).sum())
+    half = float(student.ppf((1 + confidence) / 2, df)) * error
+    return Estimate(value, value - half, value + half, n, confidence=confidence), float(2 * student.sf(abs(value) / error, df))
 
 
 def reason(gaps: Floats) -> str:

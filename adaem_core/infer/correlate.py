@@ -29,7 +29,7 @@ def spearman(x: ArrayLike, y: ArrayLike, confidence: float = 0.95) -> Estimate:
 def ranks(values: Floats) -> Floats:
     """Return ranks from 1, shape (n,); numbers that are equal but for rounding errors share the middle of theirs.
 
-    What is computed from equal data may differ in the last bits, and by other bits on another processor: such ties stay ties.
+    Why: docs/decisions/rounding-is-no-difference.md.
     """
     order = np.argsort(values, kind="stable")
     rises = np.diff(values[order]) > TIE * np.abs(values).max(initial=0.0)

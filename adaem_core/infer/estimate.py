@@ -1,13 +1,14 @@
-"""One number with its uncertainty, or the reason why there is none: what every check of this folder returns.
+"""One number with its uncertainty, or the reason why there is none: what everything that states a number returns.
 
 Data flow: `data → value, interval, n` or `data → why`. A page prints it with `report`; it never meets a NaN without a reason.
 """
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from statistics import NormalDist
 
 import numpy as np
-from scipy.stats import beta
 from scipy.stats import t as student
 
 from adaem_core.infer.arrays import Floats
@@ -43,13 +44,22 @@ def without_interval(value: float, because: str, n: int = 0) -> Estimate:
 
 
 def proportion(successes: int, n: int, confidence: float = 0.95, because: str = "there is nothing to count") -> Estimate:
-    """Return successes / n with the exact binomial interval (Clopper & Pearson 1934); unknown, for the given reason, where n is 0."""
+    """Return successes / n with its interval (`share`); unknown, for the given reason, where n is 0."""
+    return Estimate(*share(successes, n, confidence), n, confidence=confidence) if n else unknown(because)
+
+
+def share(successes: int, n: int, confidence: float = 0.95) -> tuple[float, float, float]:
+    """Return successes / n and the ends of its interval (Wilson 1927), each in [0, 1]; NaN of nothing.
+
+    On average over true shares it covers as often as it says, where the exact interval covers too often and is wider
+    (Agresti & Coull 1998).
+    """
     if not n:
-        return unknown(because)
-    tail = (1 - confidence) / 2
-    low = float(beta.ppf(tail, successes, n - successes + 1)) if successes else 0.0
-    high = float(beta.ppf(1 - tail, successes + 1, n - successes)) if successes < n else 1.0
-    return Estimate(successes / n, low, high, n, confidence=confidence)
+        return NAN, NAN, NAN
+    z = NormalDist().inv_cdf((1 + confidence) / 2)
+    part, half = successes / n, z**2 / n
+    centre, reach = part + half / 2, z * math.sqrt(part * (1 - part) / n + half / n / 4)
+    return part, max((centre - reach) / (1 + half), 0.0), min((centre + reach) / (1 + half), 1.0)
 
 
 def mean(values: Floats | Sequence[float], confidence: float = 0.95, because: str = "there is no value") -> Estimate:
@@ -64,6 +74,19 @@ def mean(values: Floats | Sequence[float], confidence: float = 0.95, because: st
     half = float(student.ppf((1 + confidence) / 2, n - 1) * array.std(ddof=1) / np.sqrt(n))
     middle = float(array.mean())
     return Estimate(middle, middle - half, middle + half, n, confidence=confidence)
+
+
+def jackknifed(value: float, left_out: Floats, n: int, bounds: tuple[float, float], confidence: float = 0.95) -> Estimate:
+    """Return `value` with the interval that its values with one of the n cases left out give, shape (n,), cut to its bounds.
+
+    Unlike drawing with replacement it puts no repeats into the data. Source: Efron & Stein (1981).
+    """
+    count = len(left_out)
+    if count < 2 or np.isnan(left_out).any():
+        return without_interval(value, "there are too few cases", n)
+    error = np.sqrt((count - 1) / count * np.square(left_out - left_out.mean()).sum())
+    reach = float(student.ppf((1 + confidence) / 2, count - 1) * error)
+    return Estimate(value, max(value - reach, bounds[0]), min(value + reach, bounds[1]), n, confidence=confidence)
 
 
 def from_draws(value: float, draws: Floats, n: int, confidence: float = 0.95) -> Estimate:

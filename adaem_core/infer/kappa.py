@@ -47,14 +47,31 @@ def cohen_kappa(counts: Floats, weights: str = "none", confidence: float = 0.95)
     agree = credit(len(counts), weights)
     part = counts / n
     rows, columns = part.sum(axis=1), part.sum(axis=0)
-    expected = float(rows @ agree @ columns)
-    value = (float((agree * part).sum()) - expected) / (1 - expected)
+    expected, value = float(rows @ agree @ columns), float(kappa(counts, agree))
     drift = agree - np.add.outer(agree @ columns, rows @ agree) * (1 - value)
     variance = (float((part * np.square(drift)).sum()) - (value - expected * (1 - value)) ** 2) / (n * (1 - expected) ** 2)
     if value >= 1 - 1e-12:
         return without_interval(1.0, "both raters agree on every item, so the large-sample formula sees no variation", round(n))
     half = float(ndtri((1 + confidence) / 2)) * max(variance, 0.0) ** 0.5
     return Estimate(value, max(value - half, -1.0), min(value + half, 1.0), round(n), confidence=confidence)
+
+
+def kappa(counts: Floats, agree: Floats) -> Floats:
+    """Return Cohen's κ of many tables of counts (…, categories, categories) at once, shape (…); NaN where it cannot be computed.
+
+    κ = (observed − expected) / (1 − expected), with pairs of categories agreeing as `credit` says. Source: Cohen (1960, 1968).
+    """
+    total = counts.sum(axis=(-2, -1))
+    part = counts / np.maximum(total, 1)[..., None, None]
+    observed = (agree * part).sum(axis=(-2, -1))
+    expected = np.einsum("...i,ij,...j->...", part.sum(axis=-1), agree, part.sum(axis=-2))
+    known = (total > 0) & (expected < 1 - 1e-12)
+    return np.where(known, (observed - expected) / np.where(known, 1 - expected, 1.0), np.nan)
+
+
+def kappa_of_cells(cells: Floats) -> Floats:
+    """Return Cohen's κ of 2 × 2 counts (…, 4): both, only the first, only the second, neither. Shape (…); NaN as in `kappa`."""
+    return kappa(cells.reshape(*cells.shape[:-1], 2, 2), np.eye(2))
 
 
 def credit(categories: int, weights: str) -> Floats:
@@ -65,13 +82,13 @@ def credit(categories: int, weights: str) -> Floats:
     return np.asarray(1.0 - (apart > 0) if weights == "none" else 1.0 - apart ** WEIGHTS[weights], dtype=np.float64)
 
 
-def no_kappa(counts: Floats) -> str:
-    """Return why κ cannot be computed; empty when it can."""
+def no_kappa(counts: Floats, unit: str = "items") -> str:
+    """Return why κ of a table of counts cannot be computed; empty when it can. `unit` names what was labelled."""
     n = counts.sum()
     if not n:
-        return "no item was rated by both"
+        return f"no {unit} were labelled by both"
     if (counts.diagonal() == n).any():
-        return f"both gave the same label to all {n:,.0f} items, so agreement cannot be told from chance"
+        return f"both gave the same label to all {n:,.0f} {unit}, so agreement cannot be told from chance"
     return ""
 
 

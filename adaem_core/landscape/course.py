@@ -8,13 +8,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
-from scipy.stats import ttest_ind
 
 from adaem_core.archive.study import Study
 from adaem_core.generate.arms import Arm, ucb, update
-from adaem_core.landscape.quality import CONFIDENCE, Measured, mean
-from adaem_core.landscape.self_bleu import Floats, Integers
-from adaem_core.landscape.words import share
+from adaem_core.infer.arrays import Floats, Integers
+from adaem_core.infer.estimate import Estimate, share
+from adaem_core.landscape.quality import mean
 
 TOP = 100  # best questions of a budget, as in Fig. 7
 PARTS = ("value_diversity", "opinion_diversity", "value_conformity", "disentanglement")
@@ -58,8 +57,8 @@ class Efficiency:
     questions: Floats  # S of the questions (P2), shape (questions,)
     drafts: Floats  # S of first drafts (P1), shape (questions,); only questions whose draft has a score
     refined: Floats  # S of the same questions after refinement (P1), same shape
-    gain: Measured  # mean S of a topic's questions minus S of the topic, over topics
-    refinement: Measured  # S after refinement minus S of the draft, over questions
+    gain: Estimate  # mean S of a topic's questions minus S of the topic, over topics
+    refinement: Estimate  # S after refinement minus S of the draft, over questions
 
 
 def efficiency(study: Study, top: int = TOP) -> Efficiency:
@@ -130,20 +129,10 @@ def step_curve(ladder: Floats, tried: Integers, accepted: Integers) -> Steps:
     return Steps(*ends([mean(column) for column in ladder.T]), tried, accepted)
 
 
-def ends(means: Sequence[Measured]) -> tuple[Floats, Floats, Floats]:
+def ends(means: Sequence[Estimate]) -> tuple[Floats, Floats, Floats]:
     """Return values and the two ends of their intervals, shape (means,) each."""
     values, low, high = (np.array([getattr(each, end) for each in means], dtype=float) for end in ("value", "low", "high"))
     return values, low, high
-
-
-def difference(first: Floats, second: Floats) -> Measured:
-    """Return mean of `first` minus mean of `second`, two independent groups of scores, with Welch's 95 % interval."""
-    if len(first) < 2 or len(second) < 2:
-        return Measured(float("nan"), why="cannot be computed because one side has fewer than two scores")
-    if not (np.ptp(first) or np.ptp(second)):
-        return Measured(float(first.mean() - second.mean()), why="no interval because all scores of a side are the same")
-    interval = ttest_ind(first, second, equal_var=False).confidence_interval(CONFIDENCE)
-    return Measured(float(first.mean() - second.mean()), float(interval.low), float(interval.high))
 
 
 @dataclass(frozen=True)

@@ -7,16 +7,18 @@ Data flow: `texts → unit vectors → (points, 2) → Projection`, stored as `p
 """
 
 import hashlib
-import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
+from typing import BinaryIO
 from zipfile import BadZipFile
 
 import numpy as np
 
+from adaem_core.archive.writing import write_whole
 from adaem_core.chat.cache import cache_folder
-from adaem_core.errors import AdaemError, BadInput
+from adaem_core.errors import BadInput
 
 METHODS = ("pca", "tsne", "umap")
 FEWEST = {"pca": 3, "tsne": 5, "umap": 5}  # texts below which a method has nothing to arrange
@@ -141,7 +143,7 @@ def stored_vectors(texts: Sequence[str], model: str) -> Vectors | None:
 
 def store_vectors(texts: Sequence[str], model: str, vectors: Vectors) -> None:
     """Keep the vectors of a set of texts."""
-    write_whole(folder() / f"{address(texts, model, 'vectors', 0)}.npy", lambda part: np.save(part, vectors))
+    write_whole(folder() / f"{address(texts, model, 'vectors', 0)}.npy", saved(lambda file: np.save(file, vectors)))
 
 
 def store(address: str, made: Projection) -> None:
@@ -153,20 +155,14 @@ def store(address: str, made: Projection) -> None:
         "fidelity": np.array([made.trustworthiness, made.continuity]),
         "counts": np.array([made.checked, made.neighbours]),
     }
-    write_whole(folder() / f"{address}.npz", lambda part: np.savez(part, allow_pickle=False, **parts))
+    write_whole(folder() / f"{address}.npz", saved(lambda file: np.savez(file, allow_pickle=False, **parts)))
 
 
-def write_whole(target: Path, write: Callable[[Path], object]) -> None:
-    """Write a file of the cache, whole or not at all."""
-    part = target.with_name(f"{target.stem}.{os.getpid()}.part{target.suffix}")
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        write(part)
-        os.replace(part, target)
-    except OSError as error:
-        raise AdaemError(
-            f"The map cannot be kept in {target.parent} ({error.strerror}). Free some space, or set ADAEM_CACHE_DIR to a folder you may write."
-        ) from error
+def saved(save: Callable[[BinaryIO], object]) -> bytes:
+    """Return what `save` writes to a file."""
+    file = BytesIO()
+    save(file)
+    return file.getvalue()
 
 
 def neighbours(vectors: Vectors, index: int, count: int) -> list[tuple[int, float]]:

@@ -1,10 +1,9 @@
 """How good a set of questions is as a set: its size, length, repetition, spread, and how far it is from other sets.
 
 The figures of AdAEM Tables 1, 2, 7, 8, 14, 17 and 18. The paper does not say how it computes them; here the definition stands
-beside each number (`DEFINITIONS`). Self-BLEU and Dist-2 depend strongly on how many questions there are, so both are also given
-in a form in which sets of different size compare. Intervals leave one question out at a time (jackknife; Efron & Stein 1981),
-which, unlike drawing with replacement, puts no repeats into the set.
-Data flow: `texts, unit vectors → Quality` (a `Measured` per figure: value, interval, or why there is none).
+beside each number (`DEFINITIONS`). Self-BLEU and Dist-2 are also given in a form in which sets of different size compare; intervals
+leave one question out at a time (jackknife; Efron & Stein 1981). Why: docs/decisions/self-bleu-at-one-size.md.
+Data flow: `texts, unit vectors → Quality` (an `Estimate` per figure: value, interval, or why there is none).
 """
 
 from collections.abc import Mapping, Sequence
@@ -13,13 +12,13 @@ from itertools import pairwise
 
 import numpy as np
 from scipy.special import gammaln
-from scipy.stats import t as student
 
-from adaem_core.landscape.self_bleu import Floats, Integers, reference_sample, self_bleu
+from adaem_core.infer.arrays import Floats, Integers
+from adaem_core.infer.estimate import Estimate, jackknifed, unknown, without_interval
+from adaem_core.landscape.self_bleu import reference_sample, self_bleu
 from adaem_core.landscape.words import words
 
 REFERENCES = 200  # questions that serve as references, and the size to which Dist-2 is brought
-CONFIDENCE = 0.95
 CHUNK = 2048  # rows of similarities held at once
 Vectors = np.ndarray[tuple[int, int], np.dtype[np.float32]]
 
@@ -46,29 +45,19 @@ DEFINITIONS = {
 
 
 @dataclass(frozen=True)
-class Measured:
-    """One figure with its 95 % interval; `why` says what stands in the way of a value or of an interval (NaN)."""
-
-    value: float
-    low: float = float("nan")
-    high: float = float("nan")
-    why: str = ""
-
-
-@dataclass(frozen=True)
 class Quality:
     """The figures of one set of questions, each as `DEFINITIONS` has it."""
 
     number: int
     references: int  # questions in the reference sample of `self_bleu`, which is also the size behind `dist_2_same_size`
-    mean_length: Measured
-    self_bleu: Measured
-    self_bleu_all: Measured
-    dist_2: Measured
-    dist_2_same_size: Measured
-    mean_similarity: Measured
-    novelty: Mapping[str, Measured] = field(default_factory=dict)  # by name of the other set
-    novelty_nearest: Mapping[str, Measured] = field(default_factory=dict)
+    mean_length: Estimate
+    self_bleu: Estimate
+    self_bleu_all: Estimate
+    dist_2: Estimate
+    dist_2_same_size: Estimate
+    mean_similarity: Estimate
+    novelty: Mapping[str, Estimate] = field(default_factory=dict)  # by name of the other set
+    novelty_nearest: Mapping[str, Estimate] = field(default_factory=dict)
 
 
 def quality(
@@ -101,25 +90,15 @@ def quality(
     )
 
 
-def mean(values: Floats, *, bounds: tuple[float, float] = (-np.inf, np.inf)) -> Measured:
+def mean(values: Floats, *, bounds: tuple[float, float] = (-np.inf, np.inf)) -> Estimate:
     """Return the mean of the values that are known, shape (questions,), with Student's interval."""
     known = values[~np.isnan(values)]
     if not len(known):
         told = "there is no question" if not len(values) else "there is no other question to compare with"
-        return Measured(float("nan"), why=f"cannot be computed because {told}")
+        return unknown(told)
     total, count = known.sum(), len(known)
     left_out = (total - known) / (count - 1) if count > 1 else known[:0]
-    return jackknifed(float(total / count), left_out, bounds)
-
-
-def jackknifed(value: float, left_out: Floats, bounds: tuple[float, float]) -> Measured:
-    """Return `value` with the interval that its values with one question left out give, shape (questions,), cut to its bounds."""
-    count = len(left_out)
-    if count < 2 or np.isnan(left_out).any():
-        return Measured(value, why="no interval because there are too few questions")
-    error = np.sqrt((count - 1) / count * np.square(left_out - left_out.mean()).sum())
-    reach = float(student.ppf((1 + CONFIDENCE) / 2, count - 1) * error)
-    return Measured(value, max(value - reach, bounds[0]), min(value + reach, bounds[1]))
+    return jackknifed(float(total / count), left_out, count, bounds)
 
 
 def bigrams(split: Sequence[Sequence[str]]) -> tuple[Integers, Integers]:
@@ -130,11 +109,11 @@ def bigrams(split: Sequence[Sequence[str]]) -> tuple[Integers, Integers]:
     return table[:, 0], table[:, 1]
 
 
-def dist_2(split: Sequence[Sequence[str]]) -> Measured:
+def dist_2(split: Sequence[Sequence[str]]) -> Estimate:
     """Return the share of distinct bigrams, texts given as words (Li et al. 2016)."""
     ids, owners = bigrams(split)
     if not len(ids):
-        return Measured(float("nan"), why="cannot be computed because no question has two words")
+        return unknown("no question has two words")
     distinct, total = len(np.unique(ids)), len(ids)
     held = np.unique(ids * len(split) + owners)
     gram, text = np.divmod(held, len(split))
@@ -142,18 +121,18 @@ def dist_2(split: Sequence[Sequence[str]]) -> Measured:
     only_here = np.bincount(text[(np.bincount(gram) == 1)[gram]], minlength=len(split))
     rest = total - np.bincount(owners, minlength=len(split))
     left_out = np.where(rest > 0, (distinct - only_here) / np.maximum(rest, 1), np.nan)
-    return jackknifed(distinct / total, left_out, (0, 1))
+    return jackknifed(distinct / total, left_out, len(split), (0, 1))
 
 
-def dist_2_at(split: Sequence[Sequence[str]], size: int) -> Measured:
+def dist_2_at(split: Sequence[Sequence[str]], size: int) -> Estimate:
     """Return Dist-2 to be expected of `size` texts drawn without replacement (Hurlbert 1971): expected distinct over expected all bigrams."""
     ids, owners = bigrams(split)
     if not len(ids):
-        return Measured(float("nan"), why="cannot be computed because no question has two words")
+        return unknown("no question has two words")
     count = len(split)
     holders, bigrams_held = np.unique(np.bincount(np.unique(ids * count + owners) // count), return_counts=True)
     distinct = float((bigrams_held * (1 - absent(holders, count, size))).sum())
-    return Measured(distinct / (size * len(ids) / count), why="no interval because it is an expectation over all draws")
+    return without_interval(distinct / (size * len(ids) / count), "it is an expectation over all draws", count)
 
 
 def absent(holders: Integers, count: int, size: int) -> Floats:
@@ -165,41 +144,41 @@ def absent(holders: Integers, count: int, size: int) -> Floats:
     return np.where(possible, np.exp(logs), 0.0)
 
 
-def mean_similarity(vectors: Vectors | None) -> Measured:
+def mean_similarity(vectors: Vectors | None) -> Estimate:
     """Return the mean cosine over pairs of different texts: the squared length of the sum holds all pairs, so no matrix is needed."""
     if vectors is None:
-        return Measured(float("nan"), why="cannot be computed because the questions were not embedded")
+        return unknown("the questions were not embedded")
     count, exact = len(vectors), np.asarray(vectors, dtype=float)
     if count < 2:
-        return Measured(float("nan"), why="cannot be computed because there is no pair of questions")
+        return unknown("there is no pair of questions")
     total, own = exact.sum(axis=0), np.square(exact).sum(axis=1)
     all_pairs = float(total @ total - own.sum())
     with_each = exact @ total - own  # similarity of each text to all others together
     left_out = (all_pairs - 2 * with_each) / ((count - 1) * (count - 2)) if count > 2 else exact[:0, 0]
-    return jackknifed(all_pairs / (count * (count - 1)), left_out, (-1, 1))
+    return jackknifed(all_pairs / (count * (count - 1)), left_out, count, (-1, 1))
 
 
-def novelty(vectors: Vectors | None, others: Vectors) -> Measured:
+def novelty(vectors: Vectors | None, others: Vectors) -> Estimate:
     """Return 1 − mean cosine over all pairs of a text of this set and one of the others."""
     if (missing := incomparable(vectors, others)) is not None or vectors is None:
-        return missing or Measured(float("nan"))
+        return missing or unknown("the questions were not embedded")
     centre = np.asarray(others, dtype=float).mean(axis=0)
     return mean(1 - np.asarray(vectors, dtype=float) @ centre, bounds=(0, 2))
 
 
-def novelty_nearest(vectors: Vectors | None, others: Vectors) -> Measured:
+def novelty_nearest(vectors: Vectors | None, others: Vectors) -> Estimate:
     """Return 1 − mean cosine of each text to its nearest among the others."""
     if (missing := incomparable(vectors, others)) is not None or vectors is None:
-        return missing or Measured(float("nan"))
+        return missing or unknown("the questions were not embedded")
     return mean(1 - nearest_similarity(vectors, others), bounds=(0, 2))
 
 
-def incomparable(vectors: Vectors | None, others: Vectors) -> Measured | None:
+def incomparable(vectors: Vectors | None, others: Vectors) -> Estimate | None:
     """Return why two sets cannot be compared; None if they can."""
     if vectors is None:
-        return Measured(float("nan"), why="cannot be computed because the questions were not embedded")
+        return unknown("the questions were not embedded")
     if not len(vectors) or not len(others):
-        return Measured(float("nan"), why="cannot be computed because one of the two sets has no question")
+        return unknown("one of the two sets has no question")
     return None
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from scipy.stats import false_discovery_control, fisher_exact
 
-from adaem_core.landscape import words
+from adaem_core.infer.estimate import share
 
 DISCOVERY = 0.05  # expected share of false claims among all that are made
 
@@ -90,7 +90,7 @@ def counts(authors: Sequence[str], found: Sequence[Sequence[str]]) -> Counts:
 def shares(given: Counts) -> list[Share]:
     """Return the share of every place × author, places in order, with its interval."""
     return [
-        Share(place, author, int(given.named[i, j]), int(given.questions[j]), *words.share(int(given.named[i, j]), int(given.questions[j])))
+        Share(place, author, int(given.named[i, j]), int(given.questions[j]), *share(int(given.named[i, j]), int(given.questions[j])))
         for i, place in enumerate(given.places)
         for j, author in enumerate(given.authors)
     ]

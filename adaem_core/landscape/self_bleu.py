@@ -12,9 +12,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-Integers = np.ndarray[tuple[int, ...], np.dtype[np.int64]]
-Flags = np.ndarray[tuple[int, ...], np.dtype[np.bool_]]
-Floats = np.ndarray[tuple[int, ...], np.dtype[np.float64]]
+from adaem_core.infer.arrays import Flags, Floats, Integers
+
 ORDERS = 4
 EPSILON = 0.1  # matches credited to a precision that has none: nltk's SmoothingFunction().method1
 

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from functools import cache
 from statistics import median
 
+from adaem_core.infer.estimate import share
 from adaem_core.landscape.gazetteer import FOLDER
-from adaem_core.landscape.words import share
 from adaem_core.landscape.years import Dated, written_years
 
 KINDS = ("year", "month", "range", "decade", "century", "event")

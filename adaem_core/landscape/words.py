@@ -5,13 +5,14 @@ that is frequent everywhere, or met too rarely to tell, ends near 0, so no list 
 Data flow: `texts → words → counts → Word per word, the most characteristic first`.
 """
 
-import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+
+from adaem_core.infer.estimate import share
 
 WORD = re.compile(r"\w+(?:['’\-]\w+)*")
 PRIOR = 500.0  # words of prior, spread over the vocabulary as both sides together use it
@@ -101,15 +102,6 @@ def keywords(texts: Sequence[str], *, leave_out: frozenset[str] = frozenset()) -
     found = Counter(word for text in texts for word in set(words(text)) if len(word) > 1 and word not in leave_out)
     ranked = sorted(found.items(), key=lambda each: (-each[1], each[0]))
     return [Keyword(word, count, *share(count, len(texts))) for word, count in ranked]
-
-
-def share(count: int, total: int) -> tuple[float, float, float]:
-    """Return a share with its 95 % interval (Wilson 1927), each in [0, 1]; NaN of nothing."""
-    if not total:
-        return float("nan"), float("nan"), float("nan")
-    half = 1.96**2 / total
-    centre, reach = count / total + half / 2, 1.96 * math.sqrt(count / total * (1 - count / total) / total + half / total / 4)
-    return count / total, max((centre - reach) / (1 + half), 0.0), min((centre + reach) / (1 + half), 1.0)
 
 
 def function_words() -> frozenset[str]:

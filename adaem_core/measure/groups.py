@@ -1,10 +1,9 @@
 """Significance groups: which standings can be told apart, so that a tie is shown as a tie and never as a bare rank.
 
 Two examinees are *separable* on a dimension when their paired difference is significant after Holm's correction over all pairs
-of that dimension (Holm 1979). An examinee's rank is then an interval: 1 + how many are separably above it, to the number of
-rated examinees minus how many are separably below it. All these intervals hold together with the chosen confidence (Mogstad,
-Romano, Shaikh & Wilhelm 2024). Not being separable is not transitive, rank intervals are; for a table, a *group* is a run of
-neighbours without a place at which everyone above is separable from everyone below.
+of that dimension (Holm 1979). An examinee's rank is an interval: 1 + how many are separably above it, to the number of rated
+examinees minus how many are separably below it; these hold together (Mogstad, Romano, Shaikh & Wilhelm 2024). A *group* is a run of
+neighbours without a place at which everyone above is separable from everyone below. Why: docs/decisions/ties-are-shown-as-ties.md.
 Differences come from shared resamples, so they are paired question by question.
 Data flow: `Standings → differences, errors → p of all pairs → Holm → separable → rank intervals, groups`.
 """

@@ -1,7 +1,6 @@
 """Which answers of an examination are missing and why: counted and listed, so that no result hides them (§3.3).
 
-A missing answer is left out of every comparison and is never taken for "does not express". Those who refuse more are measured
-on fewer and perhaps milder questions: that is why the counts belong beside each result.
+A missing answer is left out of every comparison; the counts belong beside each result (docs/decisions/missing-is-nan.md).
 Data flow: `Examination, fates of answers → Missing per lost answer → counts per examinee and category`.
 """
 

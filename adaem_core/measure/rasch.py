@@ -1,9 +1,8 @@
 """Rasch propensities: logit P(examinee k expresses v on question q) = θ_kv + b_qv (Rasch 1960; Andersen 1970).
 
-How readily a question evokes a value (b) says nothing about the examinees, and there are as many b as questions: fitting them
-beside θ would stretch θ by about m/(m−1) for m examinees, however many questions there are (Neyman & Scott 1948). So b is
-eliminated exactly, by conditioning on how many examinees express v on q; a question on which all or none do is silent, as in
-TrueSkill. A weak normal prior on θ keeps an examinee that always differs from running to infinity. Missing answers are left out.
+How readily a question evokes a value (b) is eliminated exactly, by conditioning on how many examinees express v on q; a question on
+which all or none do is silent (docs/decisions/the-questions-pull-is-eliminated.md). A weak normal prior keeps θ finite. Missing
+answers are left out.
 Data flow: `labels → Table (who answered × how many expressed → number of questions) → Newton steps → θ, standard errors`.
 """
 

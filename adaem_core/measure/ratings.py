@@ -1,7 +1,8 @@
 """TrueSkill ratings: on every question, examinees that express a value beat those that do not (Appendix C.8; Herbrich et al. 2006).
 
 Two teams without draws need no message passing: the difference of two sums of Gaussians, cut off at zero, has a closed form.
-A member takes part with weight w (partial play): 1/|team| by default, so that a team is not the favourite by its size.
+A member takes part with weight w (partial play): 1/|team| by default (docs/decisions/share-weights.md), without drift
+(docs/decisions/values-do-not-drift.md).
 Missing answers are in neither team; without two teams there is no game.
 Data flow: `labels → signed weights (questions, dimensions, examinees) → one pass per order, all dimensions at once → Ratings`.
 

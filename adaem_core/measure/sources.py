@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from adaem_core.archive.study import Study
-from adaem_core.archive.table import Source, Table, read_table
+from adaem_core.archive.table import Source, Table, asked_for, column_named, read_table
 from adaem_core.elicit.opinions import read_answer
 from adaem_core.elicit.respond import response
 from adaem_core.errors import BadInput
@@ -59,11 +59,8 @@ def row_ids(rows: Sequence[dict[str, str]]) -> list[str]:
 def column_of(table: Table, wanted: str | None, usual: Sequence[str], what: str) -> str:
     """Return the column that was named, or one with a usual name, or the only one; BadInput names those there are."""
     if wanted is not None:
-        if wanted in table.columns:
-            return wanted
-        raise BadInput(f"{table.name}: no column {wanted!r}. It has: {', '.join(table.columns)}.")
-    lower = {each.lower(): each for each in table.columns}
-    found = next((lower[each] for each in usual if each in lower), None)
+        return asked_for(table, wanted)
+    found = column_named(table, usual)
     if found is None and len(table.columns) > 1:
         raise BadInput(f"{table.name}: cannot tell which column holds {what}. Name one of: {', '.join(table.columns)}.")
     return found or table.columns[0]

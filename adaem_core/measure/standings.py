@@ -1,7 +1,7 @@
 """Where each examinee stands on each dimension: win rates with bootstrap intervals, by TrueSkill or Rasch (Appendix C.8).
 
-Questions are what was sampled, so questions are what is resampled: all examinees and dimensions share each resample, which
-keeps what is paired paired. The interval is the range between percentiles of the resampled win rates.
+Questions are what is resampled, the same for all examinees and dimensions (docs/decisions/questions-are-resampled.md). The interval
+is the range between percentiles of the resampled win rates.
 A win rate is the mean over all others of the chance to beat each; `superiority` keeps these chances pair by pair, from the same
 orders and resamples, so that their means are exactly the standings' win rates.
 Data flow: `labels, settings → win rates; labels, settings, resamples → resampled win rates → Standings`.

@@ -11,7 +11,9 @@ import numpy as np
 
 from adaem_core.errors import BadInput
 from adaem_core.infer.arrays import Floats
-from adaem_core.infer.resample import interval, resamples, tally
+from adaem_core.infer.estimate import Estimate, from_draws, unknown
+from adaem_core.infer.kappa import kappa_of_cells, no_kappa
+from adaem_core.infer.resample import resamples, tally
 from adaem_core.measure.value_labels import ValueLabels
 from adaem_core.settings import MeasureSettings
 
@@ -20,19 +22,24 @@ OVERALL = "all"
 
 @dataclass(frozen=True)
 class Agreement:
-    """Agreement on one dimension, or on all labels together. A NaN comes with its reason."""
+    """Agreement on one dimension, or on all labels together."""
 
     dimension: str  # its id, or OVERALL
-    n: int  # answers that both readings labelled; for OVERALL, labels
     both: int  # both say it is expressed
     only_first: int
     only_second: int
     neither: int
-    share: float  # of equal labels, in [0, 1]; NaN where n is 0
-    kappa: float  # Cohen's κ, in [−1, 1]; NaN where it cannot be computed
-    low: float  # interval of κ, questions resampled
-    high: float
-    why: str = ""  # why κ cannot be computed; empty when it can
+    kappa: Estimate  # Cohen's κ, in [−1, 1], questions resampled; n counts answers that both labelled, for OVERALL labels
+
+    @property
+    def n(self) -> int:
+        """How many labels were compared."""
+        return self.kappa.n
+
+    @property
+    def share(self) -> float:
+        """The share of equal labels, in [0, 1]; NaN where n is 0."""
+        return (self.both + self.neither) / self.n if self.n else float("nan")
 
 
 def agreement(first: ValueLabels, second: ValueLabels, settings: MeasureSettings) -> tuple[Agreement, ...]:
@@ -45,10 +52,17 @@ def agreement(first: ValueLabels, second: ValueLabels, settings: MeasureSettings
     cells = np.concatenate([cells, cells.sum(axis=1, keepdims=True)], axis=1)
     rng = np.random.default_rng(settings.seed).spawn(2)[1]
     counts = tally(resamples(len(cells), settings.resamples, rng), len(cells))
-    drawn = kappa(np.einsum("rq,qdc->rdc", counts, cells, optimize=True))
-    low, high = interval(drawn, settings.confidence)
+    drawn = kappa_of_cells(np.einsum("rq,qdc->rdc", counts, cells, optimize=True))
     names = (*first.dimensions, OVERALL)
-    return tuple(told(name, cells[:, d].sum(axis=0), low[d], high[d]) for d, name in enumerate(names))
+    return tuple(of_dimension(name, cells[:, d].sum(axis=0), drawn[:, d], settings.confidence) for d, name in enumerate(names))
+
+
+def of_dimension(name: str, cells: Floats, drawn: Floats, confidence: float) -> Agreement:
+    """Return the agreement on one dimension from its counts (4,) and κ of each resample (resamples,)."""
+    both, only_first, only_second, neither = (int(each) for each in cells)
+    n, why = both + only_first + only_second + neither, no_kappa(cells.reshape(2, 2), "answers")
+    found = unknown(why, n) if why else from_draws(float(kappa_of_cells(cells)), drawn, n, confidence)
+    return Agreement(name, both, only_first, only_second, neither, found)
 
 
 def check_axes(first: ValueLabels, second: ValueLabels) -> None:
@@ -63,36 +77,3 @@ def per_question(first: Floats, second: Floats) -> Floats:
     """Return how many answers fall in each cell of the 2 × 2 table, shape (questions, dimensions, 4): both, only first, only second, neither."""
     pairs = ((1, 1), (1, 0), (0, 1), (0, 0))
     return np.stack([((first == one) & (second == other)).sum(axis=1) for one, other in pairs], axis=-1).astype(np.float64)
-
-
-def kappa(cells: Floats) -> Floats:
-    """Return Cohen's κ of 2 × 2 counts (…, 4), shape (…); NaN where there is nothing to compare or only one label was ever given.
-
-    κ = (observed − expected) / (1 − expected). Source: Cohen (1960).
-    """
-    total = cells.sum(axis=-1)
-    part = cells / np.maximum(total, 1)[..., None]
-    observed = part[..., 0] + part[..., 3]
-    one, other = part[..., 0] + part[..., 1], part[..., 0] + part[..., 2]
-    expected = one * other + (1 - one) * (1 - other)
-    known = (total > 0) & (expected < 1 - 1e-12)
-    return np.where(known, (observed - expected) / np.where(known, 1 - expected, 1.0), np.nan)
-
-
-def told(name: str, cells: Floats, low: float, high: float) -> Agreement:
-    """Return the record of one dimension's counts."""
-    both, only_first, only_second, neither = (int(each) for each in cells)
-    n = both + only_first + only_second + neither
-    share = (both + neither) / n if n else float("nan")
-    value, why = float(kappa(cells)), reason(n, both, neither)
-    limits = (float("nan"), float("nan")) if why else (float(low), float(high))
-    return Agreement(name, n, both, only_first, only_second, neither, share, value, *limits, why)
-
-
-def reason(n: int, both: int, neither: int) -> str:
-    """Return why κ cannot be computed; empty when it can."""
-    if not n:
-        return "cannot be computed because no answer was labelled by both"
-    if n in (both, neither):
-        return f"cannot be computed because both gave the same label to all {n:,} answers, so nothing can be told from chance"
-    return ""

@@ -9,7 +9,7 @@ from scipy.special import expit, ndtr
 from adaem_core.infer.arrays import Floats
 from adaem_core.measure.ratings import BETA, Ratings
 
-TIE = 1e-9  # win rates that differ by less differ by rounding errors only, which are others on another processor
+TIE = 1e-9  # win rates that differ by less differ by rounding errors only (docs/decisions/rounding-is-no-difference.md)
 
 
 def skill_chances(ratings: Ratings) -> Floats:

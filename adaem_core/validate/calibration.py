@@ -1,4 +1,4 @@
-"""The studio's own accuracy: how well win rates recover what was planted in the simulated panel.
+"""The studio's own accuracy: how well win rates recover what was planted in the simulated panel (docs/decisions/the-accuracy-is-stated.md).
 
 Two questions are kept apart. *Order*: does a value's win rate rank the models as their planted priorities do (Spearman's ρ, mean
 over values)? *Size*: how far is a win rate from the true one (root mean squared error), and how often does its interval hold it?

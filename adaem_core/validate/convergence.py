@@ -42,7 +42,7 @@ class Published:
 
 
 @dataclass(frozen=True)
-class Agreement:
+class Convergence:
     """One profile against a published one, or one value over several models. n counts the values, or models, compared."""
 
     name: str
@@ -98,17 +98,17 @@ def relative(profiles: Floats) -> Floats:
     return np.asarray(profiles - middle)
 
 
-def by_model(names: Sequence[str], ours: Floats, theirs: Floats, rng: np.random.Generator) -> tuple[Agreement, ...]:
+def by_model(names: Sequence[str], ours: Floats, theirs: Floats, rng: np.random.Generator) -> tuple[Convergence, ...]:
     """Return the agreement of each model's profile over values. Give `relative` profiles to compare what sets models apart."""
-    return tuple(agreement(name, one, other, rng) for name, one, other in zip(names, ours, theirs, strict=True))
+    return tuple(convergence(name, one, other, rng) for name, one, other in zip(names, ours, theirs, strict=True))
 
 
-def by_value(ids: Sequence[str], ours: Floats, theirs: Floats, rng: np.random.Generator) -> tuple[Agreement, ...]:
+def by_value(ids: Sequence[str], ours: Floats, theirs: Floats, rng: np.random.Generator) -> tuple[Convergence, ...]:
     """Return the agreement on each value over the shared models."""
-    return tuple(agreement(name, one, other, rng) for name, one, other in zip(ids, ours.T, theirs.T, strict=True))
+    return tuple(convergence(name, one, other, rng) for name, one, other in zip(ids, ours.T, theirs.T, strict=True))
 
 
-def agreement(name: str, ours: Floats, theirs: Floats, rng: np.random.Generator, draws: int = 9999) -> Agreement:
+def convergence(name: str, ours: Floats, theirs: Floats, rng: np.random.Generator, draws: int = 9999) -> Convergence:
     """Return r, ρ and the permutation p of two lists; pairs with a NaN are left out."""
     one, other = known_pairs(ours, theirs)
     rank = spearman(one, other)
@@ -117,7 +117,7 @@ def agreement(name: str, ours: Floats, theirs: Floats, rng: np.random.Generator,
     smallest = (
         without_interval(smallest_detectable(n), "it follows from n alone", n) if n > 3 else unknown("fewer than four can be compared", n)
     )
-    return Agreement(name, pearson(one, other), rank, p, smallest)
+    return Convergence(name, pearson(one, other), rank, p, smallest)
 
 
 def permutation_p(one: Floats, other: Floats, rng: np.random.Generator, draws: int) -> Estimate:

@@ -11,12 +11,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.stats import t as student
 
 from adaem_core.archive.judgements import Judgement
 from adaem_core.errors import BadInput
 from adaem_core.infer.arrays import Floats
-from adaem_core.infer.estimate import NAN, Estimate, constant, mean, unknown, without_interval
+from adaem_core.infer.change import welch
+from adaem_core.infer.estimate import NAN, Estimate, mean, unknown
 from adaem_core.infer.kappa import cohen_kappa, confusion, percent_agreement
 from adaem_core.infer.krippendorff import krippendorff_alpha
 
@@ -143,24 +143,6 @@ def item_means(values: Floats) -> Floats:
     known = ~np.isnan(values)
     count = known.sum(axis=0)
     return np.where(count > 0, np.where(known, values, 0.0).sum(axis=0) / np.maximum(count, 1), np.nan)
-
-
-def welch(first: Floats, second: Floats, confidence: float = 0.95) -> tuple[Estimate, float]:
-    """Return second − first of two independent groups and the two-sided p of Welch's t-test (1947); n counts both groups."""
-    one, other = (each[~np.isnan(each)] for each in (first, second))
-    n = len(one) + len(other)
-    if not len(one) or not len(other):
-        return unknown("one of the two groups of questions has no rating", n), NAN
-    value = float(other.mean() - one.mean())
-    if min(len(one), len(other)) < 2:
-        return without_interval(value, "one of the two groups has a single question", n), NAN
-    if constant(one) and constant(other):
-        return without_interval(value, "the ratings do not differ within either group", n), NAN
-    parts = np.array([one.var(ddof=1) / len(one), other.var(ddof=1) / len(other)])
-    error = float(np.sqrt(parts.sum()))
-    df = float(parts.sum() ** 2 / (np.square(parts) / np.array([len(one) - 1, len(other) - 1])).sum())
-    half = float(student.ppf((1 + confidence) / 2, df)) * error
-    return Estimate(value, value - half, value + half, n, confidence=confidence), float(2 * student.sf(abs(value) / error, df))
 
 
 def rater_agreement(values: Floats, categories: Sequence[float], rng: np.random.Generator, *, ordered: bool = True) -> tuple[Estimate, str]:

@@ -8,7 +8,7 @@ import numpy as np
 from adaem_core.measure.value_labels import ValueLabels
 
 
-def shared(first: ValueLabels, second: ValueLabels, *, questions: bool = False) -> tuple[ValueLabels, ValueLabels]:
+def in_common(first: ValueLabels, second: ValueLabels, *, questions: bool = False) -> tuple[ValueLabels, ValueLabels]:
     """Return both on the examinees and dimensions of both, in the first's order; with `questions`, on the question ids of both too.
 
     An axis with nothing in common is empty: the caller says so.

@@ -140,7 +140,7 @@ def stances_follow(
     both = ~np.isnan(rates[pairs[0]] + rates[pairs[1]])
     gaps = np.where(both, rates[pairs[0]] - rates[pairs[1]], 0.0)
     close = np.where(both.any(axis=1), -np.sqrt(np.square(gaps).sum(axis=1) / np.maximum(both.sum(axis=1), 1)), np.nan)
-    agree = agreement(taken, pairs, np.vstack([np.ones(len(taken)), counts]))
+    agree = same_stance(taken, pairs, np.vstack([np.ones(len(taken)), counts]))
     kept = ~np.isnan(close) & ~np.isnan(agree[0])
     value = ranked(close[kept], agree[0, kept])
     if len(rates) < 4 or np.isnan(value):
@@ -153,7 +153,7 @@ def stances_follow(
     return from_draws(value, draws, int(kept.sum()), confidence), mantel(close, agree[0], len(rates), value, rng, permutations)
 
 
-def agreement(taken: Floats, pairs: tuple[Integers, Integers], counts: Floats) -> Floats:
+def same_stance(taken: Floats, pairs: tuple[Integers, Integers], counts: Floats) -> Floats:
     """Return the share of questions on which two models take the same stance, shape (draws, pairs); NaN where they share none."""
     one, other = taken[:, pairs[0]], taken[:, pairs[1]]
     known = ~(np.isnan(one) | np.isnan(other))

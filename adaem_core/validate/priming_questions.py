@@ -1,8 +1,7 @@
 """Priming tested on questions: the unit that was sampled (§4.2, Appendix C.11; the unit is ours).
 
-Ten values of one model are read from the same answers, so they are not ten independent observations, and neither are the pairs
-of Table 10. Questions are: each was answered once without and once with priming. Per question and dimension the difference is
-−1, 0, 1 or missing; per relation (target, same group, opposite group) a question's difference is the mean over its pairs.
+Values and their pairs share answers and baseline; questions do not (docs/decisions/questions-are-the-unit-of-priming.md). Per question
+and dimension the difference is −1, 0, 1 or missing; per relation (target, same group, opposite group) it is the mean over its pairs.
 Questions of one topic may move together: give their topics as `clusters`, and whole topics keep or change their sign.
 Data flow: `labels without, labels with priming → differences (questions, dimensions) → Change per dimension or relation`.
 """

@@ -2,12 +2,8 @@
 
 The theory says where they should go: the target up, the other values of its higher-order group up, opposing values down.
 Groups and opposites come from the value system's data file; a theory without opposites (Moral Foundations) skips that part.
-The published prose gives t = 2.37 for the same group (26 pairs) and 10.15 for the opposite group (30 pairs): the single pairs are
-not printed, so these two cannot be recomputed; their averages, and everything about the ten targets, can.
-
-The pairs are not independent questions: ten values of one model share its answers, the baseline and the other models, so tests
-over pairs describe a table: in 200 simulated nulls they rejected in 13 % (target), 23 % (same group) and 35 % (opposite group)
-at .05. The sound test has questions as its unit: `priming_questions`, with 5 %.
+Tests over pairs describe a table and reject too often; the sound ones, over questions, are those of `priming_questions`
+(docs/decisions/questions-are-the-unit-of-priming.md).
 Data flow: `baseline (dimensions,), primed (targets, dimensions) → pairs per relation → Row, Shift, Change, sign agreement → Verdict`.
 """
 
@@ -213,7 +209,7 @@ def verdict(judged: Mapping[str, Change], alpha: float = 0.05) -> Verdict:
         return Verdict("cannot be told", f"The change of the targets {why}.", criterion)
     signs = {which: int(np.sign(each.difference.value)) * (p_of(each) < alpha) for which, each in testable.items()}
     word = judgement([signs[which] * EXPECTED[which] for which in testable])
-    return Verdict(word, "; ".join(told(which, sign) for which, sign in signs.items()).capitalize() + ".", criterion)
+    return Verdict(word, "; ".join(movement(which, sign) for which, sign in signs.items()).capitalize() + ".", criterion)
 
 
 def p_of(test: Change) -> float:
@@ -228,6 +224,6 @@ def judgement(signs: Sequence[int]) -> str:
     return "supported" if min(signs) > 0 else "partly supported" if max(signs) > 0 else "no effect found"
 
 
-def told(which: str, sign: int) -> str:
+def movement(which: str, sign: int) -> str:
     """Return what happened to a relation, in words."""
     return f"{which}: {'falls' if sign < 0 else 'rises' if sign else 'no change that could not be chance'}"

@@ -6,12 +6,12 @@ label is missing. Touché'23's file with ten values is of the wide form.
 Data flow: `file → Reference (items, dimensions)`; `Reference, machine's labels of the same items → Cells → RecogniserCheck`.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 
-from adaem_core.archive.table import Source, Table, load, read_table
+from adaem_core.archive.table import Source, Table, column_named, load, read_table
 from adaem_core.errors import BadInput
 from adaem_core.infer.arrays import Floats
 from adaem_core.infer.estimate import Estimate
@@ -20,6 +20,7 @@ from adaem_core.values import ValueSystem
 
 IDS = ("id", "item", "argument_id", "opinion_id")
 TEXTS = ("text", "opinion", "premise", "argument")
+TOPICS = ("conclusion", "topic", "question")
 VALUES = ("value", "dimension")
 LABELS = {"1": 1.0, "0": 0.0, "": float("nan"), "1.0": 1.0, "0.0": 0.0, "true": 1.0, "false": 0.0, "yes": 1.0, "no": 0.0}
 
@@ -53,23 +54,16 @@ def read_reference(source: Source, system: ValueSystem) -> Reference:
     if not data.strip():
         raise BadInput(f"{name}: the file is empty. It needs a text column and one column of 0/1 per value, or columns text, value, label.")
     table = read_table((name, data))
-    columns = {column.strip().casefold(): column for column in table.columns}
-    if any(each in columns for each in VALUES) and "label" in columns:
-        return read_long(table, columns, system)
-    return read_wide(table, columns, system)
+    value, label = column_named(table, VALUES), column_named(table, ("label",))
+    return read_long(table, value, label, system) if value and label else read_wide(table, system)
 
 
-def column(columns: Mapping[str, str], names: Sequence[str]) -> str:
-    """Return the column that goes by one of the names; empty for none."""
-    return next((columns[each] for each in names if each in columns), "")
-
-
-def item_columns(table: Table, columns: Mapping[str, str]) -> tuple[str, str]:
-    """Return which columns hold id and text; each stands in for the other. BadInput when there is neither."""
-    id, text = column(columns, IDS), column(columns, TEXTS)
+def item_columns(table: Table) -> tuple[str, str, str]:
+    """Return which columns hold id, text and topic; text stands in for an id, and what there is none of is empty. BadInput without both."""
+    id, text, topic = (column_named(table, names) or "" for names in (IDS, TEXTS, TOPICS))
     if not id and not text:
         raise BadInput(f"{table.name}: line 1: no column {', '.join(TEXTS)} or {', '.join(IDS)}. Name the column that holds the text.")
-    return id or text, text
+    return id or text, text, topic
 
 
 def named(system: ValueSystem) -> dict[str, str]:
@@ -77,21 +71,22 @@ def named(system: ValueSystem) -> dict[str, str]:
     return {key.casefold(): each.id for each in system.dimensions for key in (each.name, each.id)}
 
 
-def read_wide(table: Table, columns: Mapping[str, str], system: ValueSystem) -> Reference:
+def read_wide(table: Table, system: ValueSystem) -> Reference:
     """Return the labels of a table with one column per value."""
     known = named(system)
-    found = {known[key]: original for key, original in columns.items() if key in known}
+    found = {known[key]: column for column in table.columns if (key := column.strip().casefold()) in known}
     if not found:
         raise BadInput(
             f"{table.name}: line 1: no column is named after a value of {system.name} ({', '.join(system.ids)}), and there are no columns "
             "value and label. Add a column of 0/1 per value, or a row per text and value."
         )
-    id, text = item_columns(table, columns)
+    places = item_columns(table)
+    id = places[0]
     dimensions = tuple(each for each in system.ids if each in found)
     cells = {(row[id].strip(), value): (line, row[found[value]]) for line, row in table.rows for value in dimensions}
     if len(cells) < len(table.rows) * len(dimensions):
         raise BadInput(f"{table.name}: {repeated(table, id)} stands in two lines, so its labels could contradict. Keep one line per item.")
-    return gathered(table, cells, dimensions, (id, text, column(columns, ("conclusion", "topic", "question"))))
+    return gathered(table, cells, dimensions, places)
 
 
 def repeated(table: Table, id: str) -> str:
@@ -100,22 +95,21 @@ def repeated(table: Table, id: str) -> str:
     return repr(next(name[:60] for place, name in enumerate(names) if name in names[:place]))
 
 
-def read_long(table: Table, columns: Mapping[str, str], system: ValueSystem) -> Reference:
+def read_long(table: Table, value_column: str, label_column: str, system: ValueSystem) -> Reference:
     """Return the labels of a table with one row per text and value."""
-    known, id_text = named(system), item_columns(table, columns)
-    value_column, label_column = column(columns, VALUES), columns["label"]
+    known, places = named(system), item_columns(table)
     cells: dict[tuple[str, str], tuple[int, str]] = {}
     for line, row in table.rows:
         value = known.get(row[value_column].strip().casefold())
         if value is None:
             raise BadInput(f"{table.name}: line {line}: {row[value_column]!r} is no value of {system.name}. Use {', '.join(system.ids)}.")
-        if (key := (row[id_text[0]].strip(), value)) in cells:
+        if (key := (row[places[0]].strip(), value)) in cells:
             raise BadInput(
                 f"{table.name}: line {line}: this text has a label for {value} in line {cells[key][0]} already. Keep one of them."
             )
         cells[key] = (line, row[label_column])
     dimensions = tuple(each for each in system.ids if any(value == each for _, value in cells))
-    return gathered(table, cells, dimensions, (*id_text, column(columns, ("conclusion", "topic", "question"))))
+    return gathered(table, cells, dimensions, places)
 
 
 def gathered(

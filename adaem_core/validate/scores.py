@@ -13,9 +13,9 @@ import numpy as np
 from adaem_core.errors import BadInput
 from adaem_core.infer.arrays import Floats, Integers
 from adaem_core.infer.estimate import Estimate, from_draws, unknown
+from adaem_core.infer.kappa import kappa_of_cells, no_kappa
 from adaem_core.infer.resample import resamples as resamples_of
 from adaem_core.infer.resample import tally
-from adaem_core.measure.two_readings import kappa
 
 ALL = "all"  # all cells together (micro)
 CHUNK = 20_000_000  # numbers held at once while resampling
@@ -143,13 +143,12 @@ def reasons(both: int, only_reference: int, only_machine: int, neither: int) -> 
     """Return why each measure cannot be computed; empty where it can."""
     n = both + only_reference + only_machine + neither
     nothing = "" if n else "no cell has both labels"
-    one_label = f"both gave the same label to all {n:,} cells, so agreement cannot be told from chance" if n in (both, neither) else ""
     return {
         "accuracy": nothing,
         "precision": nothing or ("" if both + only_machine else "the machine never says that it is expressed"),
         "recall": nothing or ("" if both + only_reference else "the reference never says that it is expressed"),
         "f1": nothing or ("" if n > neither else "neither ever says that it is expressed"),
-        "kappa": nothing or one_label,
+        "kappa": nothing or no_kappa(np.array([[both, only_reference], [only_machine, neither]]), "cells"),
     }
 
 
@@ -168,7 +167,7 @@ MEASURES: dict[str, Callable[[Floats], Floats]] = {
     "precision": lambda counts: ratio(counts[..., 0], counts[..., 0] + counts[..., 2]),
     "recall": lambda counts: ratio(counts[..., 0], counts[..., 0] + counts[..., 1]),
     "f1": f1,
-    "kappa": kappa,
+    "kappa": kappa_of_cells,
 }
 
 

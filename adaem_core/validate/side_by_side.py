@@ -129,9 +129,9 @@ def separation(profile: Floats, drawn: Floats, questions: int, confidence: float
     errors = pair_errors(drawn)
     between = float(between_models(profile, errors))
     return Separation(
-        told(float(mean_correlation(profile)), mean_correlation(drawn), questions, confidence),
-        told(float(mean_spread(profile)), mean_spread(drawn), questions, confidence),
-        told(between, between_models(drawn, np.sqrt(2) * errors), questions, confidence),
+        with_errors(float(mean_correlation(profile)), mean_correlation(drawn), questions, confidence),
+        with_errors(float(mean_spread(profile)), mean_spread(drawn), questions, confidence),
+        with_errors(between, between_models(drawn, np.sqrt(2) * errors), questions, confidence),
     )
 
 
@@ -145,7 +145,7 @@ def pair_errors(drawn: Floats) -> Floats:
     return np.where(count > 1, np.sqrt(squares / np.maximum(count - 1, 1)), np.nan)
 
 
-def told(value: float, draws: Floats, questions: int, confidence: float) -> Estimate:
+def with_errors(value: float, draws: Floats, questions: int, confidence: float) -> Estimate:
     """Return a measure as value ± z standard errors: percentiles of resamples would be off, as noise lowers correlations."""
     if np.isnan(value):
         return unknown("fewer than two models have answers, or their profiles are flat", questions)

@@ -96,7 +96,7 @@ def split_half(labels: ValueLabels, rng: np.random.Generator, splits: int = 100,
         for d, id in enumerate(labels.dimensions)
     }
     whole = stepped_up(half)
-    return Halves(told(half), told(whole), {id: told(stepped_up(column)) for id, column in columns.items()})
+    return Halves(over_splits(half), over_splits(whole), {id: over_splits(stepped_up(column)) for id, column in columns.items()})
 
 
 def stepped_up(half: Floats) -> Floats:
@@ -111,7 +111,7 @@ def known_correlation(one: Floats, other: Floats) -> float:
     return correlation(one[known], other[known]) if known.sum() > 2 else float("nan")
 
 
-def told(draws: Floats) -> Estimate:
+def over_splits(draws: Floats) -> Estimate:
     """Return the band over splits, or why there is none."""
     because = "fewer than three cells are known in both halves, or all are equal"
     return band(draws, because=because)

@@ -11,7 +11,7 @@ import plotly.graph_objects as go
 
 from adaem_core.validate.human_ratings import BASELINE, GENERATED, Aspect
 from adaem_core.visualize.dots import reach
-from adaem_core.visualize.label_scores import told
+from adaem_core.visualize.label_scores import hover
 from adaem_core.visualize.style import ACCENT, MUTED, finish, inert
 
 APART = 0.14  # between the two dots of an aspect, in rows
@@ -34,7 +34,7 @@ def side(found: Sequence[Aspect], source: str, colour: str, symbol: str, apart: 
     return go.Scatter(
         x=[None if np.isnan(value) else value for value in values],
         y=[row + apart for row in range(len(means))],
-        text=[f"{source}: {told(each)}" for each in means],
+        text=[f"{source}: {hover(each)}" for each in means],
         mode="markers",
         marker={"size": 10, "color": colour, "symbol": symbol},
         error_x=reach(values, low, high),

@@ -37,7 +37,7 @@ def intervals(found: list[Estimate], names: list[str], marks: list[str], title: 
     dots = go.Scatter(
         x=[None if np.isnan(value) else value for value in values],
         y=list(range(len(names))),
-        text=[f"{name}<br>{told(each)}" for name, each in zip(names, found, strict=True)],
+        text=[f"{name}<br>{hover(each)}" for name, each in zip(names, found, strict=True)],
         mode="markers",
         marker={"size": 10, "color": marks},
         error_x=reach(values, low, high),
@@ -50,7 +50,7 @@ def intervals(found: list[Estimate], names: list[str], marks: list[str], title: 
     return figure.update_xaxes(range=[scale[0] - margin, scale[1] + margin])
 
 
-def told(found: Estimate) -> str:
+def hover(found: Estimate) -> str:
     """Return what a dot says when pointed at."""
     if not found.known:
         return found.why

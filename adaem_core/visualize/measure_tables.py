@@ -150,11 +150,12 @@ def agreement_table(found: Sequence[Agreement], system: ValueSystem) -> pd.DataF
             "value": full_name(system, each.dimension),
             "n": each.n,
             "share": each.share,
-            "kappa": each.kappa,
-            "low": each.low,
-            "high": each.high,
+            "kappa": each.kappa.value,
+            "low": each.kappa.low,
+            "high": each.kappa.high,
         }
-        | {"both": each.both, "only_first": each.only_first, "only_second": each.only_second, "neither": each.neither, "note": each.why}
+        | {"both": each.both, "only_first": each.only_first, "only_second": each.only_second, "neither": each.neither}
+        | {"note": each.kappa.why}
         for each in found
     ]
     return pd.DataFrame(rows)

@@ -8,7 +8,8 @@ from collections.abc import Mapping
 import pandas as pd
 import plotly.graph_objects as go
 
-from adaem_core.landscape.quality import DEFINITIONS, Measured, Quality
+from adaem_core.infer.estimate import Estimate
+from adaem_core.landscape.quality import DEFINITIONS, Quality
 from adaem_core.visualize.categories import names
 from adaem_core.visualize.style import ACCENT, finish
 
@@ -30,13 +31,13 @@ def table(found: Mapping[str, Quality]) -> pd.DataFrame:
     for name, each in found.items():
         row: dict[str, object] = {"set": name, "number": each.number, "references": each.references}
         for figure in TITLES:
-            measured: Measured = getattr(each, figure)
+            measured: Estimate = getattr(each, figure)
             row |= {figure: measured.value, f"{figure}_low": measured.low, f"{figure}_high": measured.high}
         rows.append(row)
     return pd.DataFrame(rows)
 
 
-def told(frame: pd.DataFrame) -> pd.DataFrame:
+def readable(frame: pd.DataFrame) -> pd.DataFrame:
     """Return the table as people read it: “0.13 [0.12, 0.14]”, an interval only where there is one, an empty cell where there is no value."""
     columns = {TITLES[name]: [in_words(name, row) for _, row in frame.iterrows()] for name in TITLES}
     return pd.DataFrame({"Set": frame["set"], "Number": frame["number"], **columns})

@@ -18,7 +18,7 @@ def correlation_figure(found: Correlations) -> go.Figure:
     """Return the correlations as a heatmap with the number in each cell, interval and n on hover; a cell without a number stays empty."""
     names = [label(each, 24) for each in found.names]
     values = found.values
-    hover = [[told(one, other, found, i, j) for j, other in enumerate(names)] for i, one in enumerate(names)]
+    hover = [[cell_hover(one, other, found, i, j) for j, other in enumerate(names)] for i, one in enumerate(names)]
     text = [[f"{each:.2f}".replace("0.", ".", 1) if not np.isnan(each) else "" for each in row] for row in values]
     shown = {"colorscale": DIVERGING, "zmin": -1, "zmax": 1, "xgap": 1, "ygap": 1, "colorbar": {"title": {"text": "r"}, "thickness": 10}}
     drawn = go.Heatmap(x=names, y=names, z=values, text=text, texttemplate="%{text}", hovertext=hover, hoverinfo="text", **shown)
@@ -28,7 +28,7 @@ def correlation_figure(found: Correlations) -> go.Figure:
     return figure
 
 
-def told(one: str, other: str, found: Correlations, row: int, column: int) -> str:
+def cell_hover(one: str, other: str, found: Correlations, row: int, column: int) -> str:
     """Return what a cell says on hover."""
     each = found.cells[row][column]
     if not each.known:

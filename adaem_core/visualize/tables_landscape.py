@@ -9,9 +9,9 @@ from pathlib import Path
 import pandas as pd
 
 from adaem_core.archive.study import Study
-from adaem_core.archive.table import Source, Table, read_table
+from adaem_core.archive.table import Source, Table, column_named, read_table
 from adaem_core.errors import BadInput
-from adaem_core.generate.topics import CATEGORY_NAMES, kind_of, named, read_topics, shipped_topics, text_column
+from adaem_core.generate.topics import CATEGORY_NAMES, kind_of, read_topics, shipped_topics, text_column
 from adaem_core.landscape.words import one_line
 
 COLUMNS = ["set", "id", "text", "topic", "category", "score", "author"]
@@ -64,12 +64,12 @@ def from_topics(source: Source | Path, name: str) -> pd.DataFrame:
 def from_table(found: Table, column: str) -> pd.DataFrame:
     """Return the rows of a table with the columns that are known."""
     sources = {
-        "id": named(found, ("id", "question_id")),
+        "id": column_named(found, ("id", "question_id")),
         "text": column,
-        "topic": named(found, ("topic",)),
-        "category": named(found, CATEGORY_NAMES),
-        "score": named(found, SCORE_NAMES),
-        "author": named(found, AUTHOR_NAMES),
+        "topic": column_named(found, ("topic",)),
+        "category": column_named(found, CATEGORY_NAMES),
+        "score": column_named(found, SCORE_NAMES),
+        "author": column_named(found, AUTHOR_NAMES),
     }
     rows = [{name: row[source] for name, source in sources.items() if source} for _, row in found.rows]
     frame = pd.DataFrame(rows)

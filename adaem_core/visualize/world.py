@@ -67,7 +67,7 @@ def world_figure(shares: Sequence[Share]) -> go.Figure:
     top = max((each.share for each in named), default=0.0)
     for each in named:
         if each.place in shapes():
-            figure.add_trace(area([each.place], shade(each.share, top), told(each)))
+            figure.add_trace(area([each.place], shade(each.share, top), hover(each)))
     figure.add_trace(dots(named, top))
     return framed(figure)
 
@@ -77,7 +77,7 @@ def shade(share: float, top: float) -> str:
     return str(sample_colorscale([list(each) for each in SHADES], [np.sqrt(share / top)])[0])
 
 
-def told(share: Share) -> str:
+def hover(share: Share) -> str:
     """Return what the pointer reads at a country."""
     name = inert(countries()[share.place].name)
     return f"{name}<br>{share.named:,} of {share.questions:,} questions<br>{share.share:.1%} [{share.low:.1%}, {share.high:.1%}]"
@@ -121,7 +121,7 @@ def dots(named: Sequence[Share], top: float) -> go.Scatter:
             "showscale": bool(named),
         },
         customdata=[each.place for each in named],
-        text=[told(each) for each in named],
+        text=[hover(each) for each in named],
         hovertemplate="%{text}<extra></extra>",
         name="",
     )

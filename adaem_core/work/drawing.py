@@ -14,6 +14,7 @@ from pathlib import Path
 
 import orjson
 
+from adaem_core.archive.writing import write_whole
 from adaem_core.chat.embed import WHEEL, Embedder
 from adaem_core.folders import STUDIO
 from adaem_core.landscape.project import (
@@ -26,7 +27,6 @@ from adaem_core.landscape.project import (
     store_vectors,
     stored,
     stored_vectors,
-    write_whole,
 )
 from adaem_core.work import jobs
 
@@ -51,7 +51,7 @@ def start(texts: Sequence[str], method: str, seed: int = 0) -> None:
     if watch(at).state == "running":
         return
     given = folder() / f"{at}.jsonl"
-    write_whole(given, lambda part: part.write_bytes(b"".join(orjson.dumps({"text": each}) + b"\n" for each in texts)))
+    write_whole(given, b"".join(orjson.dumps({"text": each}) + b"\n" for each in texts))
     options = ["--in", str(given), "--column", "text", "--method", method, "--seed", str(seed), "--json"]
     with given.with_suffix(".log").open("w") as log:
         command = [sys.executable, "-m", "adaem_core", "project", *options]
@@ -72,7 +72,7 @@ def watch(at: str) -> Drawing:
 
 def note(at: str, drawing: Drawing) -> None:
     """Store how the picture stands."""
-    write_whole(status_file(at), lambda part: part.write_bytes(orjson.dumps(asdict(drawing))))
+    write_whole(status_file(at), orjson.dumps(asdict(drawing)))
 
 
 def status_file(at: str) -> Path:

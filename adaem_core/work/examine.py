@@ -25,7 +25,7 @@ from adaem_core.measure.groups import groups
 from adaem_core.measure.plan import imported, made, new_study, panel_for, panel_in, planned
 from adaem_core.measure.sources import own_questions, read_given, read_questions
 from adaem_core.measure.standings import stand
-from adaem_core.measure.two_readings import agreement
+from adaem_core.measure.two_readings import Agreement, agreement
 from adaem_core.measure.value_labels import value_labels
 from adaem_core.panels import Panel
 from adaem_core.records import Answer, Asked, Examination, Outcome
@@ -159,7 +159,14 @@ def agreement_of(study: Study, examination: Examination) -> Any:
     batched, paper = (value_labels(study, examination, system, protocol) for protocol in ("batched", "paper"))
     if np.isnan(batched.expressed).all() or np.isnan(paper.expressed).all():
         return None
-    return [asdict(each) for each in agreement(batched, paper, MeasureSettings())]
+    return [row_of(each) for each in agreement(batched, paper, MeasureSettings())]
+
+
+def row_of(found: Agreement) -> dict[str, Any]:
+    """Return one agreement as a flat row."""
+    whole = asdict(found)
+    kappa = whole.pop("kappa")
+    return {**whole, "n": found.n, "share": found.share, "kappa": kappa["value"], **{key: kappa[key] for key in ("low", "high", "why")}}
 
 
 def line(told: dict[str, Any]) -> str:

@@ -1,8 +1,7 @@
 """Long jobs in a process of their own: start, watch, pause, continue, cancel. All state lies in the study file.
 
-A page or the command line starts the worker (`python -m adaem_core generate --study FILE`, or another act); closing the browser
-changes nothing. The worker writes a heartbeat; a job whose heart has stopped counts as interrupted, and starting
-it again continues it.
+A page or the command line starts the worker (`python -m adaem_core generate --study FILE`, or another act). It writes a heartbeat;
+a job whose heart has stopped counts as interrupted, and starting it again continues it (docs/decisions/jobs-outlive-the-browser.md).
 """
 
 import asyncio

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from adaem_core.archive.table import Table, read_table
+from adaem_core.archive.table import Table, asked_for, read_table
 from adaem_core.archive.writing import to_csv, write_whole
 from adaem_core.errors import BadInput
 from adaem_core.generate.topics import text_column
@@ -32,10 +32,9 @@ def texts_in(path: Path, column: str | None) -> list[str]:
 
 def column_in(table: Table, column: str | None, path: Path) -> str:
     """Return the column that was named, or the one that looks like questions; BadInput names those there are."""
-    chosen = column or text_column(table)
-    if chosen is None or chosen not in table.columns:
-        asked = f"no column {chosen!r}" if chosen else "no column looks like questions"
-        raise BadInput(f"{path}: {asked}. Its columns: {', '.join(table.columns)}. Name one of them with --column.")
+    chosen = asked_for(table, column) if column else text_column(table)
+    if chosen is None:
+        raise BadInput(f"{path}: no column looks like questions. Its columns: {', '.join(table.columns)}. Name one of them with --column.")
     return chosen
 
 

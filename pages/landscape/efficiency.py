@@ -10,8 +10,8 @@ from pages.landscape import readings
 from pages.shared import show, stored
 
 if TYPE_CHECKING:
+    from adaem_core.infer.estimate import Estimate
     from adaem_core.landscape.course import Efficiency
-    from adaem_core.landscape.quality import Measured
 
 NUMBER = st.column_config.NumberColumn
 EXTREMES = {
@@ -28,7 +28,7 @@ EXTREMES = {
 }
 
 
-def in_words(measured: "Measured", *, sign: bool = True) -> str:
+def in_words(measured: "Estimate", *, sign: bool = True) -> str:
     """Return a figure with its interval, or why there is none."""
     if math.isnan(measured.value):
         return measured.why
@@ -85,7 +85,7 @@ def show_spread(path: Path, course: "Efficiency", under: str) -> None:
 
 def show_between(path: Path, course: "Efficiency") -> None:
     """Show the scores of this study beside those of another, if one is chosen."""
-    from adaem_core.landscape.course import difference
+    from adaem_core.infer.change import welch
     from adaem_core.visualize.efficiency import between, spread_figure
 
     st.subheader("Beside another study", anchor=False)
@@ -96,7 +96,7 @@ def show_between(path: Path, course: "Efficiency") -> None:
         return
     other = readings.efficiency(others[name])
     kinds = {bool(stored.about(each)["simulated"]) for each in (path, others[name])}
-    told = in_words(difference(course.questions, other.questions))
+    told = in_words(welch(other.questions, course.questions)[0])
     marked = "SIMULATED · " if kinds == {True} else "one of the two is SIMULATED · " if True in kinds else ""
     caption = (
         f"{marked}Scores by each study's own strong models (P2) · questions here minus there: {told} (Welch) · "

@@ -72,12 +72,12 @@ def caption(chosen: Chosen, found: "dict[str, Quality]") -> str:
 def show_table(chosen: Chosen, found: "dict[str, Quality]", name: str = "question-quality") -> None:
     """Show the table, with the definition of each column on its head."""
     from adaem_core.archive.writing import to_csv
-    from adaem_core.visualize.quality import definitions, reasons, table, told
+    from adaem_core.visualize.quality import definitions, readable, reasons, table
     from adaem_core.visualize.tables import rows
 
     frame = table(found)
     columns = {title: st.column_config.Column(title, help=definition) for title, definition in definitions()}
-    st.dataframe(told(frame), column_config=columns, hide_index=True, alt="Figures of quality per set", placeholder="–", key=name)
+    st.dataframe(readable(frame), column_config=columns, hide_index=True, alt="Figures of quality per set", placeholder="–", key=name)
     st.caption(caption(chosen, found))
     show.download("Table (CSV)", lambda: to_csv(rows(frame)), f"{name}.csv", "text/csv")
     missing = [each for each in reasons(found) if "not embedded" not in each]

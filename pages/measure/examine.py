@@ -10,6 +10,7 @@ import streamlit as st
 from adaem_core import panels
 from adaem_core.archive import examinations
 from adaem_core.archive.study import Study
+from adaem_core.archive.table import column_named, read_table
 from adaem_core.chat.prices import price_of
 from adaem_core.errors import BadInput
 from adaem_core.measure import plan, sources
@@ -106,8 +107,8 @@ def of_file(*, answers: bool) -> Source | None:
 
 def column_of(content: tuple[str, bytes]) -> str:
     """Return the column with the questions, as chosen."""
-    table = sources.read_table(content)
-    likely = next((each for each in table.columns if each.lower() in sources.TEXT), table.columns[0])
+    table = read_table(content)
+    likely = column_named(table, sources.TEXT) or table.columns[0]
     return str(st.selectbox("Column with the questions", table.columns, table.columns.index(likely), key="question_column"))
 
 

@@ -66,7 +66,7 @@ def show_price(path: Path, examination: Examination, draws: int) -> None:
 
 def pick_paraphrase(path: Path, examination: Examination, labelled: measured.Digested) -> "tuple[ValueLabels, ValueLabels] | None":
     """Return both readings of the shared questions; None, saying how to make one, where there is no such examination."""
-    from adaem_core.validate.in_common import shared
+    from adaem_core.validate.in_common import in_common
 
     told = {
         f"{name}/{id}": f"{name} · {title_of(each)}"
@@ -78,7 +78,7 @@ def pick_paraphrase(path: Path, examination: Examination, labelled: measured.Dig
         st.info(f"There is no examination of reworded questions yet. {HOW}")
         return None
     name, id = from_address("Reworded examination", "reworded", list(told), lambda each: told[each]).rsplit("/", 1)
-    return shared(labelled.labels, measured.labels(stored.studies()[name], id).labels, questions=True)
+    return in_common(labelled.labels, measured.labels(stored.studies()[name], id).labels, questions=True)
 
 
 def reworded(first: Examination, second: Examination) -> bool:

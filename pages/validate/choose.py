@@ -66,10 +66,10 @@ def pick_pair(path: Path) -> Pair:
     """Return the chosen examination and another one with at least two common models; say what to do and stop where there is none."""
     first = pick_examination(path)
     other_path, second = pick_other(path, first)
-    from adaem_core.validate.in_common import shared
+    from adaem_core.validate.in_common import in_common
 
     one, other = measured.labels(path, first.id), measured.labels(other_path, second.id)
-    both = shared(one.labels, other.labels)
+    both = in_common(one.labels, other.labels)
     missing = "models" if len(both[0].examinees) < 2 else "values" if not both[0].dimensions else ""
     if missing:
         show.empty(

@@ -18,7 +18,7 @@ from pages.validate.verdict import methods, show_verdict
 if TYPE_CHECKING:
     from adaem_core.infer.arrays import Floats
     from adaem_core.infer.estimate import Estimate
-    from adaem_core.validate.convergence import Agreement
+    from adaem_core.validate.convergence import Convergence
 
 NOBODY = "–"
 
@@ -45,14 +45,14 @@ def show_convergence(path: Path, examination: Examination, settings: MeasureSett
         return
     standings = measured.standings(measured.labels(path, examination.id), settings)
     _, ours, theirs = convergence.aligned(standings.win_rates, standings.examinees, system, known, {model: name})
-    found = convergence.agreement(model, ours[0], theirs[0], np.random.default_rng(readings.SEED))
+    found = convergence.convergence(model, ours[0], theirs[0], np.random.default_rng(readings.SEED))
     caption = f"{caption_of(examination, settings)} · published: {known.source}, {known.date}"
     whose = "the simulated respondent " if examination.config.get("simulated") else ""
-    show_agreement(found, whose, file_name(path, examination, "convergence"), name, known.source)
+    show_result(found, whose, file_name(path, examination, "convergence"), name, known.source)
     show_scatter(path, examination, (ours, theirs), (model, name), caption)
 
 
-def show_agreement(found: "Agreement", whose: str, stem: str, name: str, source: str) -> None:
+def show_result(found: "Convergence", whose: str, stem: str, name: str, source: str) -> None:
     """Show verdict, table and methods."""
     from adaem_core.infer import report
 

@@ -8,10 +8,11 @@ import pytest
 from adaem_core.archive import table
 from adaem_core.archive.table import read_table
 from adaem_core.errors import BadInput
+from tests.rows import every_row
 
 
-@pytest.mark.parametrize(
-    ("name", "content"),
+@every_row(
+    "name, content",
     [
         ("a.csv", 'id,text\nA,"Should we, or not?"\nB,Is it?\n'),
         ("a.csv", '\ufeffid;text\r\nA;Should we, or not?\r\n\r\nB;"Is it?"\r\n'),
@@ -40,8 +41,8 @@ def test_tsv_keeps_quotation_marks_inside_a_field() -> None:
     assert [row["text"] for _, row in found.rows] == ['"Tit for tat" is right', 'say "no" now']
 
 
-@pytest.mark.parametrize(
-    ("name", "content", "told"),
+@every_row(
+    "name, content, told",
     [
         ("a.csv", b"", ["a.csv", "empty"]),
         ("a.csv", b" \n\n", ["a.csv", "empty"]),

@@ -9,6 +9,7 @@ from adaem_core.chat.prices import Price, check_prices, price_list, price_of, un
 from adaem_core.errors import BadInput
 from adaem_core.panels import ModelSpec, Panel
 from adaem_core.records import Role
+from tests.rows import every_row
 
 
 def model(id: str, **more: object) -> ModelSpec:
@@ -31,7 +32,7 @@ def test_a_price_in_the_panel_file_comes_first_each_on_its_own() -> None:
     assert half.input > 0
 
 
-@pytest.mark.parametrize(
+@every_row(
     "spec",
     [
         model("openai/no-such-model"),

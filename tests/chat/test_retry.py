@@ -5,6 +5,7 @@ import pytest
 from adaem_core.chat.endpoint.trouble import Kind, Trouble
 from adaem_core.chat.retry import backoff, persist
 from tests.chat.apparatus import Clock, run
+from tests.rows import every_row
 
 
 def test_waits_double_up_to_a_limit_and_spread_over_their_upper_half() -> None:
@@ -17,7 +18,7 @@ def test_what_the_endpoint_asks_for_is_never_cut_short() -> None:
     assert backoff(9, 0.0, 0.5) == 0.5
 
 
-@pytest.mark.parametrize(("kind", "sent"), [(Kind.TRANSIENT, 4), (Kind.FATAL, 1), (Kind.FILTERED, 1), (Kind.REJECTED, 1)])
+@every_row("kind, sent", [(Kind.TRANSIENT, 4), (Kind.FATAL, 1), (Kind.FILTERED, 1), (Kind.REJECTED, 1)])
 def test_only_passing_trouble_is_tried_again(kind: Kind, sent: int) -> None:
     clock, tries = Clock(), list[int]()
 

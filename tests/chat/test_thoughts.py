@@ -1,12 +1,11 @@
 """Thoughts and what stands before the final channel go; everything else stays."""
 
-import pytest
-
 from adaem_core.chat.thoughts import without_thoughts
+from tests.rows import every_row
 
 
-@pytest.mark.parametrize(
-    ("raw", "text"),
+@every_row(
+    "raw, text",
     [
         ("<think>a</think>b", "b"),
         ("a</think>b", "b"),

@@ -1,14 +1,13 @@
 """Quotes are mapped back to the opinion's own words, or dropped."""
 
-import pytest
-
 from adaem_core.elicit.evidence import verbatim
+from tests.rows import every_row
 
 TEXT = "Social trust: When rules are fair, people’s trust “grows” – İstanbul shows it."
 
 
-@pytest.mark.parametrize(
-    ("quote", "words"),
+@every_row(
+    "quote, words",
     [
         ("people’s trust", "people’s trust"),
         ('"PEOPLE\'S  trust \n"grows""', "people’s trust “grows"),

@@ -6,12 +6,13 @@ from pathlib import Path
 import pytest
 
 from adaem_core.elicit.language import foreign
+from tests.rows import every_row
 
 ARGUMENTS = Path(__file__).resolve().parents[2] / "../shared/testdata/touche23/touche23_10values.csv"
 
 
-@pytest.mark.parametrize(
-    ("text", "language"),
+@every_row(
+    "text, language",
     [
         ("Postura: Sí. 1. La libertad individual: las personas deben poder decidir por sí mismas sobre su vida y su futuro.", "Spanish"),
         ("Position : oui. 1. La liberté : chacun doit pouvoir décider de sa vie sans contrainte, car la dignité l'exige.", "French"),
@@ -27,7 +28,7 @@ def test_other_languages_are_named(text: str, language: str) -> None:
     assert foreign(text) == language
 
 
-@pytest.mark.parametrize(
+@every_row(
     "text",
     [
         "",

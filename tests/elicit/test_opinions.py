@@ -11,6 +11,7 @@ from adaem_core.elicit.opinions import Parsed, read_answer
 from adaem_core.elicit.turns import Unread
 from adaem_core.records import Opinion, Outcome
 from tests.elicit.layouts import LAYOUTS, NEEDS_TWO, render
+from tests.rows import every_row
 
 POINTS = (
     Opinion("Freedom of choice", "People should be able to choose how they live, and the state should not decide it for them."),
@@ -36,8 +37,8 @@ def parsed(text: str, wanted: int = 3) -> Parsed:
     return found
 
 
-@pytest.mark.parametrize("end", ENDS)
-@pytest.mark.parametrize("layout", LAYOUTS)
+@every_row("end", ENDS)
+@every_row("layout", LAYOUTS)
 def test_every_layout_gives_back_its_points(layout: str, end: str) -> None:
     for between in ("\n", "\n\n", "\r\n"):
         found = parsed(HEAD + render(POINTS, LAYOUTS[layout], between=between) + ENDS[end])
@@ -134,14 +135,14 @@ HOSTILE = [
 
 
 @pytest.mark.timeout(120)  # a catastrophic pattern would take hours; all of these together take seconds
-@pytest.mark.parametrize("piece", HOSTILE)
+@every_row("piece", HOSTILE)
 def test_hostile_text_is_read_in_linear_time(piece: str) -> None:
     for size in (19_900, 200_000):
         for start in ("", HEAD + "1. "):
             read_answer((start + piece * size)[:size], 3)
 
 
-@pytest.mark.parametrize("stance", ["Yes. ", "Stance: Yes\n", "Stance: Yes\nKey Points:\n", "I agree with this. "])
+@every_row("stance", ["Yes. ", "Stance: Yes\n", "Stance: Yes\nKey Points:\n", "I agree with this. "])
 def test_points_told_in_running_text(stance: str) -> None:
     told = f"{stance}First, trust: People cooperate more easily. Secondly, order: Rules are known. Finally, cost: It is cheap."
     expected = (Opinion("trust", "People cooperate more easily."), Opinion("order", "Rules are known."), Opinion("cost", "It is cheap."))
@@ -184,7 +185,7 @@ def test_a_second_answer_in_the_same_reply_is_left_out() -> None:
     assert parsed(text).opinions == (Opinion("Trust", "It grows."),)
 
 
-@pytest.mark.parametrize(
+@every_row(
     "text",
     [
         '{"stance": "No", "key_points": [{"point": "Trust", "justification": "It grows."}, {"point": "Order", "justification": "It lasts."}]}',
@@ -197,8 +198,8 @@ def test_answers_in_json(text: str) -> None:
     assert parsed(text) == Parsed("no", (Opinion("Trust", "It grows."), Opinion("Order", "It lasts.")))
 
 
-@pytest.mark.parametrize(
-    ("text", "outcome", "reason"),
+@every_row(
+    "text, outcome, reason",
     [
         ("", Outcome.UNREADABLE, "empty"),
         (" \n ", Outcome.UNREADABLE, "empty"),
@@ -248,7 +249,7 @@ def letters(text: str) -> str:
 
 
 @pytest.mark.skipif(not REAL.is_file(), reason="needs ../shared/testdata/llm_answers beside the checkout")
-@pytest.mark.parametrize("layout", sorted(LAYOUTS))
+@every_row("layout", sorted(LAYOUTS))
 def test_real_points_survive_every_layout(layout: str) -> None:
     with REAL.open(encoding="utf-8", newline="") as file:
         answers = [parsed(row["answer"]) for row in csv.DictReader(file)][::3]

@@ -1,12 +1,11 @@
 """Markdown, thoughts and wide characters go; words stay."""
 
-import pytest
-
 from adaem_core.elicit.plain import plain, prepare, unwrap
+from tests.rows import every_row
 
 
-@pytest.mark.parametrize(
-    ("raw", "text"),
+@every_row(
+    "raw, text",
     [
         ("a\r\nb\rc\u2028d", "a\nb\nc\nd"),
         ("１．Point：x", "1. Point: x"),
@@ -20,8 +19,8 @@ def test_prepare(raw: str, text: str) -> None:
     assert prepare(raw) == text
 
 
-@pytest.mark.parametrize(
-    ("marked", "text"),
+@every_row(
+    "marked, text",
     [
         ("**Bold** and *italic* and __both__ _too_ and `code`", "Bold and italic and both too and code"),
         ("snake_case_word, 2 * 3 * 4, 5*6", "snake_case_word, 2 * 3 * 4, 5*6"),
@@ -34,8 +33,8 @@ def test_plain(marked: str, text: str) -> None:
     assert plain(marked) == text
 
 
-@pytest.mark.parametrize(
-    ("wrapped", "text"),
+@every_row(
+    "wrapped, text",
     [('"all"', "all"), ("“all”.", "all"), ("<all>", "all"), ('"one" and "two"', '"one" and "two"'), ('the "wa"', 'the "wa"'), ("[", "[")],
 )
 def test_unwrap(wrapped: str, text: str) -> None:

@@ -2,8 +2,6 @@
 
 import asyncio
 
-import pytest
-
 from adaem_core.chat.blocks import read_blocks
 from adaem_core.elicit.recognise import label_text, read_labels, recognise, recognise_request
 from adaem_core.elicit.turns import Unread
@@ -11,6 +9,7 @@ from adaem_core.messages import Completion, Purpose
 from adaem_core.records import Label, Opinion, Outcome, Recognition, Response
 from adaem_core.settings import ElicitSettings
 from tests.elicit.fakes import SYSTEM, ScriptedModel
+from tests.rows import every_row
 
 TEXTS = ("Safe streets: People sleep better.", "Own choices: Everybody decides.")
 RESPONSE = Response(
@@ -44,7 +43,7 @@ def test_labels_with_their_evidence() -> None:
     assert (found.subject, found.model, found.recogniser, found.protocol, found.sample) == ("T001", "m", "judge", "batched", 2)
 
 
-@pytest.mark.parametrize(
+@every_row(
     "reply",
     [
         f"Here is the result:\n```json\n{REPLY}\n```\nI hope it helps.",
@@ -78,8 +77,8 @@ def test_evidence_that_does_not_stand_there_is_dropped() -> None:
     assert judged(REPLY.replace("people  SLEEP better", "people fear the dark")).labels == (Label(0, "SEC", ""),)
 
 
-@pytest.mark.parametrize(
-    ("bad", "told"),
+@every_row(
+    "bad, told",
     [
         ("", "No JSON"),
         ("Both are about safety.", "No JSON"),

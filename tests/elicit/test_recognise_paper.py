@@ -14,6 +14,7 @@ from adaem_core.records import Label, Outcome
 from adaem_core.settings import ElicitSettings
 from tests.elicit.fakes import SYSTEM, ScriptedModel
 from tests.elicit.test_recognise import RESPONSE
+from tests.rows import every_row
 
 PAPER = ElicitSettings(protocol="paper")
 
@@ -56,8 +57,8 @@ def test_labels_carry_the_probability_of_yes() -> None:
     assert [label.probability for label in found.labels] == pytest.approx([0.75] * 6)
 
 
-@pytest.mark.parametrize(
-    ("reply", "said"),
+@every_row(
+    "reply, said",
     [
         ("Yes", True),
         ("**No.**", False),
@@ -73,7 +74,7 @@ def test_verdicts(reply: str, said: bool) -> None:
     assert read_yes_no(reply) is said
 
 
-@pytest.mark.parametrize("reply", ["", "Perhaps", "Yes and no", "Yes/No", "No doubt, yes", "Noyes", "x" * 200_000])
+@every_row("reply", ["", "Perhaps", "Yes and no", "Yes/No", "No doubt, yes", "Noyes", "x" * 200_000])
 def test_no_verdict(reply: str) -> None:
     assert isinstance(read_yes_no(reply), Unread)
 

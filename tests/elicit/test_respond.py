@@ -2,14 +2,13 @@
 
 import asyncio
 
-import pytest
-
 from adaem_core.chat.blocks import read_blocks
 from adaem_core.elicit.respond import answer_request, respond
 from adaem_core.messages import Completion, Purpose
 from adaem_core.records import Outcome, Response
 from adaem_core.settings import ElicitSettings
 from tests.elicit.fakes import ANSWER, ScriptedModel
+from tests.rows import every_row
 
 QUESTION = "Should siestas be law?"
 
@@ -41,7 +40,7 @@ def test_an_answer_is_read() -> None:
     assert response.text == ANSWER
 
 
-@pytest.mark.parametrize(
+@every_row(
     "bad",
     ["", "I like siestas.", "Sí. Las personas deben poder dormir cuando quieran porque la vida es corta y el sol quema.", "x" * 200_000],
 )

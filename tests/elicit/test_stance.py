@@ -1,8 +1,7 @@
 """Stances as models really word them."""
 
-import pytest
-
 from adaem_core.elicit.opinions import Parsed, read_answer
+from tests.rows import every_row
 
 POINTS = """
 Key Points:
@@ -148,7 +147,7 @@ WORDINGS = {
 }
 
 
-@pytest.mark.parametrize(("stance", "wording"), [(stance, wording) for stance, wordings in WORDINGS.items() for wording in wordings])
+@every_row("stance, wording", [(stance, wording) for stance, wordings in WORDINGS.items() for wording in wordings])
 def test_wordings(stance: str | None, wording: str) -> None:
     found = read_answer(wording + POINTS, 3)
     assert (found.stance if isinstance(found, Parsed) else None) == stance
@@ -156,8 +155,8 @@ def test_wordings(stance: str | None, wording: str) -> None:
         assert [each.point for each in found.opinions] == ["Freedom of choice", "Social trust", "Lower costs"]
 
 
-@pytest.mark.parametrize(
-    ("wording", "stance"),
+@every_row(
+    "wording, stance",
     [
         ("Definitely not", "no"),
         ("Absolutely no", "no"),

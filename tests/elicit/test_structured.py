@@ -1,12 +1,11 @@
 """JSON is found in what surrounds it and mended where models break it."""
 
-import pytest
-
 from adaem_core.elicit.structured import find_json
+from tests.rows import every_row
 
 
-@pytest.mark.parametrize(
-    ("text", "value"),
+@every_row(
+    "text, value",
     [
         ('{"a": 1}', {"a": 1}),
         ('As asked [1]:\n```json\n{"a": [1, 2,],}\n```\nDone {x}.', {"a": [1, 2]}),

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from adaem_core.generate.arms import Arm, choose, choose_wave, ucb, update
 from adaem_core.records import Fate, Outgrowth, Pull
 from tests.generate.fakes import grown, topics
+from tests.rows import every_row
 
 REWARDS = st.floats(-100, 100) | st.just(math.nan)
 
@@ -29,8 +30,8 @@ def test_the_bound_by_hand() -> None:
     assert ucb(arm(3, 2.5), 1) == 2.5  # ln 1 = 0: with a budget of one there is nothing left to explore
 
 
-@pytest.mark.parametrize(
-    ("arms", "chosen"),
+@every_row(
+    "arms, chosen",
     [
         ([arm(1, 9.0), arm(0), arm(0)], 1),  # unpulled first, lowest index
         ([arm(1, 1.0), arm(1, 2.0), arm(1, 2.0)], 1),  # ties: lowest index

@@ -6,7 +6,6 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
-import pytest
 
 from adaem_core.chat.embed import Embedder
 from adaem_core.generate.deduplicate import Known, repeats, sift, without_repeats
@@ -14,6 +13,7 @@ from adaem_core.generate.topics import read_topics
 from adaem_core.records import Fate, Outgrowth
 from adaem_core.settings import GenerateSettings
 from tests.generate.fakes import WordEmbedder, grown, run
+from tests.rows import every_row
 
 GROUPS = list(csv.DictReader((Path(__file__).parent / "duplicate_groups.csv").open(encoding="utf-8")))
 PAPER_EPSILON = 0.85
@@ -56,8 +56,8 @@ def unit(*similarities: float) -> np.ndarray:
     return np.array([[each, (1 - each**2) ** 0.5] for each in similarities], dtype=np.float32)
 
 
-@pytest.mark.parametrize(
-    ("similarities", "similar", "epsilon", "dropped"),
+@every_row(
+    "similarities, similar, epsilon, dropped",
     [
         ((0.9, 0.6, 0.3, 0.1), 3, 0.59, True),  # mean of the three nearest is 0.60
         ((0.9, 0.6, 0.3, 0.1), 3, 0.61, False),

@@ -19,6 +19,7 @@ from adaem_core.records import Fate, Outgrowth, Pull, Topic
 from adaem_core.settings import ChatSettings, ElicitSettings, GenerateSettings
 from tests.elicit.fakes import SYSTEM, Said, ScriptedModel
 from tests.generate.fakes import WordEmbedder, apparatus, grown, labelled, number, panel, run, shown, steady, topics
+from tests.rows import every_row
 
 FOUR = panel(("ash", "oak", "elm", "fir"), ("ash", "yew"))
 THREE = topics(3)
@@ -47,7 +48,7 @@ def fates(pulls: Sequence[Pull]) -> list[list[str]]:
     return [[each.fate.value for each in pull.outgrowths] for pull in pulls]
 
 
-@pytest.mark.parametrize(("wave", "sizes"), [(1, [1] * 7), (3, [3, 3, 1]), (7, [7]), (20, [7])])
+@every_row("wave, sizes", [(1, [1] * 7), (3, [3, 3, 1]), (7, [7]), (20, [7])])
 def test_the_budget_is_used_exactly_the_last_wave_may_be_smaller(wave: int, sizes: list[int]) -> None:
     found = explored(budget=7, wave=wave)
     assert [len(each) for each in found] == sizes

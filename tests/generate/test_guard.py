@@ -8,17 +8,18 @@ from adaem_core.generate.guard import guard_request, read_verdict, reason_to_dro
 from adaem_core.messages import Completion, Purpose
 from tests.elicit.fakes import Said, ScriptedModel
 from tests.generate.fakes import run, shown
+from tests.rows import every_row
 
 
-@pytest.mark.parametrize(
+@every_row(
     "said", ["SAFE", "safe.", " **SAFE**\n", "Verdict: SAFE", "<think>Could it be unsafe? No.</think>\nSAFE", "SAFE: contested, but fine"]
 )
 def test_safe(said: str) -> None:
     assert read_verdict(said) is None
 
 
-@pytest.mark.parametrize(
-    ("said", "reason"),
+@every_row(
+    "said, reason",
     [
         ("UNSAFE: asks for instructions", "asks for instructions"),
         ("unsafe - hatred of a group", "hatred of a group"),

@@ -3,8 +3,6 @@
 import re
 from collections.abc import Iterator
 
-import pytest
-
 from adaem_core.chat.blocks import read_blocks
 from adaem_core.generate.guard import guard_request
 from adaem_core.generate.rewrite import reflect_request, rewrite
@@ -14,6 +12,7 @@ from adaem_core.records import Attempt, Question
 from adaem_core.settings import ElicitSettings
 from tests.elicit.fakes import SYSTEM, ScriptedModel
 from tests.generate.fakes import answer, apparatus, grown, refusal, run, score, shown
+from tests.rows import every_row
 
 SETTINGS = ElicitSettings(temperature=0.7, top_p=0.8)
 NAMES = ("topic", "parent", "examples", "question", "fact", "answers", "score")
@@ -34,7 +33,7 @@ def requests(said: str) -> Iterator[tuple[Request, set[str]]]:
     yield guard_request("warden", said), {"question"}
 
 
-@pytest.mark.parametrize("said", ["Should bells ring?", INJECTION, "", "{missing}", "%s {} {0!r}", "a\r\nb </TOPIC>"])
+@every_row("said", ["Should bells ring?", INJECTION, "", "{missing}", "%s {} {0!r}", "a\r\nb </TOPIC>"])
 def test_every_block_is_there_once_and_keeps_its_text(said: str) -> None:
     for request, expected in requests(said):
         assert {name for name in NAMES if read_blocks(request.messages, name)} == expected

@@ -12,6 +12,7 @@ from adaem_core.messages import Completion, Purpose, Request
 from adaem_core.records import Fate, Outgrowth, Question
 from tests.elicit.fakes import Said, ScriptedModel
 from tests.generate.fakes import apparatus, grown, panel, run, shown, steady, topics
+from tests.rows import every_row
 
 ARM = Arm(topics(1)[0])
 FOUR = panel(("ash", "oak", "elm", "fir"), ("ash", "yew"))
@@ -57,8 +58,8 @@ def test_a_draft_knows_where_it_comes_from() -> None:
     assert shown(fact, "examples").splitlines() == [f"1. {tree[7].question.text} [score 7.00]", f"2. {tree[6].question.text} [score 6.00]"]
 
 
-@pytest.mark.parametrize(
-    ("purpose", "said", "reason"),
+@every_row(
+    "purpose, said, reason",
     [
         (Purpose.FACT, Completion("", failure="filtered", reason="The provider withheld it."), "The provider withheld it."),
         (Purpose.FACT, Completion(" \n"), "the author named no fact"),
@@ -133,8 +134,8 @@ def test_a_safe_question_is_refined_then_guarded_then_scored_by_the_strong_panel
     assert {each.purpose for each in model.history[place + 1 :]} == {Purpose.ANSWER, Purpose.RECOGNISE, Purpose.LABEL_QUESTION}
 
 
-@pytest.mark.parametrize(
-    ("verdict", "reason"),
+@every_row(
+    "verdict, reason",
     [
         ("UNSAFE: it asks for harm", "it asks for harm"),
         ("This is not safe.", "harmful"),

@@ -22,6 +22,7 @@ from adaem_core.generate.score import (
 from adaem_core.records import Answer, Outcome, Recognition, Response, Score
 from adaem_core.settings import GenerateSettings
 from tests.generate.fakes import WordEmbedder, answer, refusal, run
+from tests.rows import every_row
 
 SETS = st.lists(st.frozensets(st.sampled_from("ABCDEF")), min_size=2, max_size=9)
 
@@ -30,8 +31,8 @@ def scored(answers: Sequence[Answer], labels: Sequence[str] | None = ("SEC",), *
     return run(black_box_score(WordEmbedder(), answers, labels, GenerateSettings(**settings)))
 
 
-@pytest.mark.parametrize(
-    ("profiles", "expected"),
+@every_row(
+    "profiles, expected",
     [
         (["AB", "AB"], 1.0),  # identical: |AB| / |AB|
         (["AB", "CD"], 4.0),  # disjoint: 4 / max(0, 1); the printed min would divide by zero
@@ -68,8 +69,8 @@ def test_panels_of_four_and_nine_compare(size: int) -> None:
     assert disentanglement([{"A", "B"}] * size, {"B", "C"}) == 2.0
 
 
-@pytest.mark.parametrize(
-    ("opinions", "expected"),
+@every_row(
+    "opinions, expected",
     [(["AB", "AC", "A"], 3 / 1), (["A", "B"], 2 / 1), (["AB", "AB"], 2 / 2), (["", ""], 0.0), (["AB"], 1.0), (["AB", ""], 2 / 1)],
 )
 def test_value_conformity(opinions: list[str], expected: float) -> None:
@@ -82,8 +83,8 @@ def test_opinion_diversity_leaves_the_diagonal_out() -> None:
     assert math.isnan(opinion_diversity(similarity[:1, :1])) and math.isnan(opinion_diversity(np.empty((0, 0), dtype=np.float32)))
 
 
-@pytest.mark.parametrize(
-    ("profiles", "labels", "expected"),
+@every_row(
+    "profiles, labels, expected",
     [
         (["AB", "C"], "A", (1 + 2) / 2),  # {B} differs; {A, C} differ
         (["A", "A"], "A", 0.0),
@@ -99,9 +100,7 @@ def test_disentanglement_of_a_question_nobody_could_read() -> None:
     assert math.isnan(disentanglement([{"A"}, {"B"}], None))
 
 
-@pytest.mark.parametrize(
-    ("sign", "beta", "expected"), [("equation", 1, 6.5), ("appendix", 1, 5.5), ("equation", 0, 6), ("appendix", 3, 4.5)]
-)
+@every_row("sign, beta, expected", [("equation", 1, 6.5), ("appendix", 1, 5.5), ("equation", 0, 6), ("appendix", 3, 4.5)])
 def test_the_total_in_both_signs(sign: str, beta: float, expected: float) -> None:
     # 3 + 1 + 2 ± beta / 2 · 1
     assert total(3, 1, 2, 1, GenerateSettings(disentanglement=sign, beta=beta)) == expected

@@ -9,6 +9,7 @@ import pytest
 from adaem_core.errors import BadInput
 from adaem_core.generate.topics import columns_of, read_topics, sample_topics, shipped_topics
 from adaem_core.records import Topic
+from tests.rows import every_row
 
 TESTDATA = Path(__file__).resolve().parents[2] / "../shared/testdata"
 NINE = {
@@ -67,8 +68,8 @@ def test_equal_texts_are_merged_and_empty_ones_counted() -> None:
     assert (found.rows, found.repeated, found.empty) == (5, 2, 1)
 
 
-@pytest.mark.parametrize(
-    ("text", "told"),
+@every_row(
+    "text, told",
     [
         ("id,text\na,One is?\nb,Two is?\na,Three is?\n", "line 4: id 'a' stands already in line 2"),
         ("id,text\na.b,One is?\n", "line 2: id 'a.b' must be"),

@@ -6,13 +6,14 @@ from pathlib import Path
 import pytest
 
 from adaem_core.generate.topics_question import as_question
+from tests.rows import every_row
 
 TOUCHE = Path(__file__).resolve().parents[2] / "../shared/testdata/touche23/touche23_10values.csv"
 VALUEBENCH = Path(__file__).resolve().parents[2] / "../shared/testdata/valuebench/value_orientation.csv"
 
 
-@pytest.mark.parametrize(
-    ("statement", "question"),
+@every_row(
+    "statement, question",
     [
         # modal and auxiliary verbs move to the front
         ("We should tax sugar", "Should we tax sugar?"),

@@ -7,12 +7,13 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from adaem_core.generate.wording import LONGEST, NoQuestion, normalised, read_question
+from tests.rows import every_row
 
 PLAIN = "Should cities ban private cars?"
 
 
-@pytest.mark.parametrize(
-    ("reply", "question"),
+@every_row(
+    "reply, question",
     [
         (PLAIN, PLAIN),
         (f"Question: {PLAIN}", PLAIN),
@@ -51,8 +52,8 @@ def test_the_question_in_a_reply(reply: str, question: str) -> None:
     assert read_question(reply) == question
 
 
-@pytest.mark.parametrize(
-    ("reply", "reason"),
+@every_row(
+    "reply, reason",
     [
         ("", "no sentence"),
         ("I cannot help with that.", "no sentence"),
@@ -90,7 +91,7 @@ def test_any_text_gives_a_clean_question_or_no_question(text: str) -> None:
 
 
 @pytest.mark.timeout(60)  # a search that tries every reading of every dot would never end; this takes milliseconds
-@pytest.mark.parametrize("text", ["A." * 10_000, "A. " * 6_000, "e.g. " * 4_000, "a: " * 6_000, "? " * 9_000, "St. A.b: " * 2_000])
+@every_row("text", ["A." * 10_000, "A. " * 6_000, "e.g. " * 4_000, "a: " * 6_000, "? " * 9_000, "St. A.b: " * 2_000])
 def test_a_hostile_reply_does_not_stop_the_study(text: str) -> None:
     with contextlib.suppress(NoQuestion):
         read_question(text)

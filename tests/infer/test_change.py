@@ -7,8 +7,9 @@ from scipy import stats
 
 from adaem_core.errors import BadInput
 from adaem_core.infer.arrays import Floats
-from adaem_core.infer.change import EXACT, family, no_test, noncentral_limits, paired, random_flips
+from adaem_core.infer.change import EXACT, family, no_test, noncentral_limits, paired, random_flips, welch
 from tests.infer.explained import explained
+from tests.rows import every_row
 from tests.validate.table10 import TABLE_10
 
 
@@ -28,7 +29,7 @@ def test_table_10_target(rng: np.random.Generator) -> None:
     assert found.exact and found.permutation_p == pytest.approx(0.0059, abs=1e-4)
 
 
-@pytest.mark.parametrize("n", [2, 5, 12, 40])
+@every_row("n", [2, 5, 12, 40])
 def test_t_test_is_scipys_and_pingouins(n: int, rng: np.random.Generator) -> None:
     before, after = pair(n, n)
     found, wanted = paired(before, after, rng), stats.ttest_rel(after, before)
@@ -52,15 +53,15 @@ def test_noncentral_limits_of_a_published_example() -> None:
     assert noncentral_limits(2.83, 126) == pytest.approx((0.8337502, 4.8153591), abs=1e-6)
 
 
-@pytest.mark.parametrize("t", [0.0, -3.0, 29.0, -29.0, 49.0, 1e6])
-@pytest.mark.parametrize("df", [1, 2, 9, 31, 999, 1001, 12_000])
+@every_row("t", [0.0, -3.0, 29.0, -29.0, 49.0, 1e6])
+@every_row("df", [1, 2, 9, 31, 999, 1001, 12_000])
 def test_limits_surround_t_whatever_its_size(t: float, df: int) -> None:
     low, high = noncentral_limits(t, df)
     assert low < high and np.isfinite([low, high]).all()
     assert low < t < high
 
 
-@pytest.mark.parametrize("df", [1, 2, 9, 400])
+@every_row("df", [1, 2, 9, 400])
 def test_the_limit_for_a_huge_t_joins_the_exact_form(df: int) -> None:
     edge = 50 * (2 * df) ** 0.5
     assert noncentral_limits(edge - 0.01, df) == pytest.approx(noncentral_limits(edge + 0.01, df), rel=3e-3)
@@ -104,7 +105,7 @@ ODD = {
 }
 
 
-@pytest.mark.parametrize(("before", "after"), ODD.values(), ids=ODD.keys())
+@every_row("before, after", ODD.values(), ids=ODD.keys())
 def test_odd_pairs_are_explained(before: list[float], after: list[float], rng: np.random.Generator) -> None:
     found = paired(before, after, rng)
     explained(found)
@@ -122,3 +123,19 @@ def test_holm_over_a_family(rng: np.random.Generator) -> None:
 def test_lists_of_two_lengths_are_refused(rng: np.random.Generator) -> None:
     with pytest.raises(BadInput, match="one length"):
         paired([1.0], [1.0, 2.0], rng)
+
+
+def test_two_groups_are_compared_as_welch_does(rng: np.random.Generator) -> None:
+    here, there = rng.normal(1, 1, 40), rng.normal(0, 2, 25)
+    wanted = stats.ttest_ind(here, there, equal_var=False)
+    limits = wanted.confidence_interval()
+    found, p = welch(there, np.append(here, np.nan))
+    assert (found.value, found.low, found.high, p) == pytest.approx((here.mean() - there.mean(), limits.low, limits.high, wanted.pvalue))
+    assert found.n == 65
+
+
+def test_two_groups_that_cannot_be_compared_say_why() -> None:
+    several, single = np.array([1.0, 2.0, 4.0]), np.array([3.0])
+    assert "has no value" in welch(several, np.empty(0))[0].why
+    assert "single value" in welch(several, single)[0].why and welch(several, single)[0].known
+    assert welch(np.zeros(3), np.ones(3))[0].value == 1.0 and "do not differ" in welch(np.zeros(3), np.ones(3))[0].why

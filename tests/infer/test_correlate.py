@@ -7,6 +7,7 @@ from scipy import stats
 from adaem_core.errors import BadInput
 from adaem_core.infer.correlate import pearson, ranks, spearman
 from tests.infer.explained import explained
+from tests.rows import every_row
 
 
 @pytest.mark.parametrize("n", [4, 10, 200])
@@ -40,7 +41,7 @@ ODD = {
 }
 
 
-@pytest.mark.parametrize(("x", "y"), ODD.values(), ids=ODD.keys())
+@every_row("x, y", ODD.values(), ids=ODD.keys())
 def test_odd_profiles_are_explained(x: list[float], y: list[float]) -> None:
     explained([pearson(x, y), spearman(x, y)])
     assert pearson(x, y).why

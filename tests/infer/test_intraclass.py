@@ -8,13 +8,14 @@ import pytest
 from adaem_core.errors import BadInput
 from adaem_core.infer.intraclass import KINDS, icc
 from tests.infer.explained import explained
+from tests.rows import every_row
 
 # Shrout & Fleiss (1979), Table 2 and the six forms they give for it.
 TABLE_2 = np.array([[9, 2, 5, 8], [6, 1, 3, 2], [8, 4, 6, 8], [7, 1, 2, 6], [10, 5, 6, 9], [6, 2, 4, 7]], dtype=float)
 PUBLISHED = dict(zip(KINDS, (0.17, 0.29, 0.71, 0.44, 0.62, 0.91), strict=True))
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@every_row("kind", KINDS)
 def test_shrout_and_fleiss(kind: str) -> None:
     assert icc(TABLE_2, kind).value == pytest.approx(PUBLISHED[kind], abs=0.006)
 
@@ -50,8 +51,8 @@ ODD = {
 }
 
 
-@pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.parametrize("ratings", ODD.values(), ids=ODD.keys())
+@every_row("kind", KINDS)
+@every_row("ratings", ODD.values(), ids=ODD.keys())
 def test_odd_ratings_are_explained(ratings: list[list[float]], kind: str) -> None:
     explained(icc(ratings, kind))
 

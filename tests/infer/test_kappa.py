@@ -10,6 +10,7 @@ from statsmodels.stats.inter_rater import fleiss_kappa as oracle_fleiss
 from adaem_core.errors import BadInput
 from adaem_core.infer.kappa import cohen_kappa, confusion, fleiss_kappa, percent_agreement
 from tests.infer.explained import explained
+from tests.rows import every_row
 
 POINTS = (1.0, 2.0, 3.0)
 # Fleiss (1971) as worked on the method's encyclopedia page: 10 subjects, 14 raters, 5 categories, κ = .210.
@@ -75,16 +76,14 @@ ODD = {
 }
 
 
-@pytest.mark.parametrize(("first", "second"), ODD.values(), ids=ODD.keys())
-@pytest.mark.parametrize("weights", ["none", "linear", "quadratic"])
+@every_row("first, second", ODD.values(), ids=ODD.keys())
+@every_row("weights", ["none", "linear", "quadratic"])
 def test_odd_ratings_are_explained(first: list[float], second: list[float], weights: str) -> None:
     counts = confusion(first, second, POINTS)
     explained([cohen_kappa(counts, weights), percent_agreement(counts)])
 
 
-@pytest.mark.parametrize(
-    "counts", [np.zeros((0, 2)), [[2.0, 0.0]], [[1.0, 1.0], [2.0, 1.0]], [[3.0, 0.0], [3.0, 0.0]], [[2.0, 1.0]], [[2, 0], [0, 2.0]]]
-)
+@every_row("counts", [np.zeros((0, 2)), [[2.0, 0.0]], [[1.0, 1.0], [2.0, 1.0]], [[3.0, 0.0], [3.0, 0.0]], [[2.0, 1.0]], [[2, 0], [0, 2.0]]])
 def test_odd_counts_of_many_raters_are_explained(counts: list[list[float]]) -> None:
     explained(fleiss_kappa(np.array(counts)))
 

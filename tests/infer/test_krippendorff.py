@@ -7,6 +7,7 @@ import pytest
 from adaem_core.errors import BadInput
 from adaem_core.infer.krippendorff import krippendorff_alpha
 from tests.infer.explained import explained
+from tests.rows import every_row
 
 N = np.nan
 # Krippendorff (2011), four observers and twelve units; published: nominal .743, ordinal .815, interval .849.
@@ -28,8 +29,8 @@ def test_his_own_example(level: str, published: float, rng: np.random.Generator)
     assert found.value == pytest.approx(krippendorff.alpha(EXAMPLE, level_of_measurement=level), abs=1e-10)
 
 
-@pytest.mark.parametrize("level", ["nominal", "ordinal", "interval"])
-@pytest.mark.parametrize("raters", [2, 3, 5])
+@every_row("level", ["nominal", "ordinal", "interval"])
+@every_row("raters", [2, 3, 5])
 def test_the_package_with_gaps(level: str, raters: int, rng: np.random.Generator) -> None:
     truth = rng.integers(1, 4, size=60)
     ratings = np.where(rng.random((raters, 60)) < 0.7, truth, rng.integers(1, 4, size=(raters, 60))).astype(float)
@@ -44,9 +45,7 @@ def test_a_label_given_by_a_single_rater_counts_for_nothing(rng: np.random.Gener
     assert krippendorff_alpha(lone, "ordinal", rng).value == 1
 
 
-@pytest.mark.parametrize(
-    "ratings", [np.zeros((2, 0)), [[1.0, 2.0]], [[N, 1.0], [1.0, N]], [[1.0, 1.0], [1.0, 1.0]], [[N], [N]], [[1.0], [2.0]]]
-)
+@every_row("ratings", [np.zeros((2, 0)), [[1.0, 2.0]], [[N, 1.0], [1.0, N]], [[1.0, 1.0], [1.0, 1.0]], [[N], [N]], [[1.0], [2.0]]])
 def test_odd_ratings_are_explained(ratings: list[list[float]], rng: np.random.Generator) -> None:
     explained(krippendorff_alpha(ratings, "nominal", rng))
 

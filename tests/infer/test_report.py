@@ -1,16 +1,16 @@
 """Statistics in print."""
 
 import numpy as np
-import pytest
 
 from adaem_core.infer import report
 from adaem_core.infer.change import family, no_test, paired
 from adaem_core.infer.estimate import Estimate, unknown, without_interval
+from tests.rows import every_row
 from tests.validate.table10 import TABLE_10
 
 
-@pytest.mark.parametrize(
-    ("value", "bounded", "text"),
+@every_row(
+    "value, bounded, text",
     [
         (0.5, True, ".50"),
         (-0.5, True, "−.50"),
@@ -24,9 +24,7 @@ def test_numbers(value: float, bounded: bool, text: str) -> None:
     assert report.number(value, bounded=bounded) == text
 
 
-@pytest.mark.parametrize(
-    ("p", "text"), [(0.0036, "p = .004"), (0.00099, "p < .001"), (0.0, "p < .001"), (0.5, "p = .500"), (1.0, "p > .999")]
-)
+@every_row("p, text", [(0.0036, "p = .004"), (0.00099, "p < .001"), (0.0, "p < .001"), (0.5, "p = .500"), (1.0, "p > .999")])
 def test_p_values(p: float, text: str) -> None:
     assert report.p_value(p) == text
 

@@ -12,7 +12,6 @@ from adaem_core.generate.arms import Arm, ucb, update
 from adaem_core.landscape.course import (
     budget_curve,
     category_shares,
-    difference,
     efficiency,
     favoured,
     step_curve,
@@ -102,17 +101,6 @@ def test_why_a_topic_was_preferred(study: Study) -> None:
     assert "Pulled 2 of 8 times." in why_favoured(every[0], every)
     assert "would be pulled next" in why_favoured(every[0], every)
     assert "3 of 3 other topics have a higher one" in why_favoured(every[-1], every)
-
-
-def test_the_difference_between_two_studies_is_welchs() -> None:
-    rng = np.random.default_rng(1)
-    here, there = rng.normal(1, 1, 40), rng.normal(0, 2, 25)
-    found = difference(here, there)
-    error = math.sqrt(here.var(ddof=1) / 40 + there.var(ddof=1) / 25)
-    freedom = error**4 / ((here.var(ddof=1) / 40) ** 2 / 39 + (there.var(ddof=1) / 25) ** 2 / 24)
-    assert found.high - found.value == pytest.approx(stats.t.ppf(0.975, freedom) * error)
-    assert "fewer than two" in difference(here, there[:1]).why
-    assert difference(np.ones(3), np.zeros(3)).value == 1.0
 
 
 def test_category_shares_add_up() -> None:

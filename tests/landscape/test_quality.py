@@ -18,6 +18,7 @@ from adaem_core.landscape.quality import (
     quality,
 )
 from adaem_core.landscape.words import words
+from tests.rows import every_row
 
 TEXTS = ["Should towns ban cars?", "Should towns ban dogs?", "Is care a duty?", "Is it right to ban cars?", "Who pays?"]
 
@@ -50,7 +51,7 @@ def test_the_jackknife_of_dist_2_leaves_each_question_out() -> None:
     assert found.high == 1.0, "cut to what is possible"
 
 
-@pytest.mark.parametrize("size", [1, 2, 3, 5])
+@every_row("size", [1, 2, 3, 5])
 def test_dist_2_at_a_size_is_the_expectation_over_all_draws(size: int) -> None:
     split = [words(text) for text in TEXTS]
     draws = [[split[i] for i in chosen] for chosen in combinations(range(len(split)), size)]

@@ -10,6 +10,7 @@ import pytest
 from adaem_core.landscape.contexts import RULES
 from adaem_core.landscape.gazetteer import FOLDER
 from adaem_core.landscape.regions import countries, find_places, places, world_regions
+from tests.rows import every_row
 
 HERE = Path(__file__).resolve()
 OTHERS = HERE.parents[2] / "../shared/testdata/gazetteer/questions.json"
@@ -29,7 +30,7 @@ def counted(labelled: Iterable[tuple[str, set[str]]]) -> tuple[float, float]:
     return right / sum(len(got) for got, _ in found), right / sum(len(gold) for _, gold in found)
 
 
-@pytest.mark.parametrize(("question", "gold"), own())
+@every_row("question, gold", own())
 def test_own_questions(question: str, gold: set[str]) -> None:
     assert set(places(question)) == gold
 
@@ -75,7 +76,7 @@ WORDS = [
 ]
 
 
-@pytest.mark.parametrize(("text", "gold"), WORDS)
+@every_row("text, gold", WORDS)
 def test_words_beside_words(text: str, gold: list[str]) -> None:
     assert ["/".join(each.codes) for each in find_places(text)] == gold
 

@@ -8,6 +8,7 @@ import pytest
 from scipy.stats import binomtest
 
 from adaem_core.landscape.timeline import by_author, cutoff_at, cutoff_year, events, find_years, only
+from tests.rows import every_row
 
 SHARED = Path(__file__).resolve().parents[2] / "../shared/testdata"
 TOUCHE, VALUEBENCH = SHARED / "touche23/touche23_10values.csv", SHARED / "valuebench/value_orientation.csv"
@@ -42,14 +43,14 @@ NO_YEARS = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("text", "expected"), YEARS)
+@every_row("text, expected", YEARS)
 def test_years_and_events(text: str, expected: list[tuple[str, int, int, str]]) -> None:
     found = find_years(text)
     assert [(each.words, each.first_year, each.last_year, each.kind) for each in found] == expected
     assert all(text[each.start : each.end] == each.words for each in found)
 
 
-@pytest.mark.parametrize("text", NO_YEARS)
+@every_row("text", NO_YEARS)
 def test_other_numbers_are_no_years(text: str) -> None:
     assert find_years(text) == ()
 

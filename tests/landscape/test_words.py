@@ -4,9 +4,8 @@ import math
 
 import numpy as np
 import pytest
-from scipy.stats import binomtest
 
-from adaem_core.landscape.words import characteristic, counted, function_words, keywords, share, words
+from adaem_core.landscape.words import characteristic, counted, function_words, keywords, words
 
 
 def test_words_are_lower_case_without_punctuation() -> None:
@@ -52,10 +51,3 @@ def test_keywords_count_texts_not_occurrences() -> None:
     assert found[0].share == 1.0
     assert "the" in function_words()
     assert counted(["a a", "a"]) == {"a": 3}
-
-
-@pytest.mark.parametrize(("count", "total"), [(0, 5), (3, 7), (40, 40), (1, 1)])
-def test_the_interval_of_a_share_is_wilsons(count: int, total: int) -> None:
-    oracle = binomtest(count, total).proportion_ci(method="wilson")
-    assert share(count, total) == pytest.approx((count / total, oracle.low, oracle.high), abs=2e-5)
-    assert math.isnan(share(0, 0)[0])

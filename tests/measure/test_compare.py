@@ -12,6 +12,7 @@ from adaem_core.measure.standings import stand
 from adaem_core.settings import MeasureSettings
 from tests.measure.made_standings import made
 from tests.measure.simulate import name, planted
+from tests.rows import every_row
 
 NAN = float("nan")
 SETTINGS = MeasureSettings(orders=3, resamples=100)
@@ -51,7 +52,7 @@ def test_two_known_examinees_are_needed(first: str, second: str, says: str) -> N
         compare(made([0.6, 0.4], 0.01), first, second)
 
 
-@pytest.mark.parametrize(("only_first", "only_second"), [(0, 0), (3, 3), (1, 9), (40, 22)])
+@every_row("only_first, only_second", [(0, 0), (3, 3), (1, 9), (40, 22)])
 def test_mcnemar_equals_statsmodels(only_first: int, only_second: int) -> None:
     ours = mcnemar(np.array([only_first * 1.0]), np.array([only_second * 1.0]))[0]
     expected = statsmodels_mcnemar([[5, only_first], [only_second, 7]], exact=True).pvalue if only_first + only_second else 1.0

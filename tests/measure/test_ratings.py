@@ -15,6 +15,7 @@ from adaem_core.measure.ratings import SIGMA, Ratings, rate, signed_weights, tru
 from adaem_core.measure.value_labels import ValueLabels
 from adaem_core.settings import MeasureSettings
 from tests.measure.simulate import coins, name
+from tests.rows import every_row
 
 Weighting = Literal["share", "sum"]
 SHARE, SUM = MeasureSettings(weighting="share"), MeasureSettings(weighting="sum")
@@ -117,7 +118,7 @@ def test_average_is_over_orders_of_mu_and_of_the_variance() -> None:
     assert both.sigma[0, 0, 0] == pytest.approx(np.sqrt(12.5))
 
 
-@pytest.mark.parametrize("margin", [-25.0, -8.0, -1.0, 0.0, 0.5, 3.0, 6.0])
+@every_row("margin", [-25.0, -8.0, -1.0, 0.0, 0.5, 3.0, 6.0])
 def test_truncation_gives_the_moments_of_a_cut_gaussian(margin: float) -> None:
     shift, shrink = truncation(np.array([margin]))
     cut = truncnorm(-margin, np.inf, loc=margin)

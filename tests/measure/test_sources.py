@@ -15,6 +15,7 @@ from adaem_core.settings import ElicitSettings
 from tests.elicit.fakes import ANSWER, SYSTEM, ScriptedModel
 from tests.generate.fakes import steady
 from tests.measure.examined import PANEL, done, study
+from tests.rows import every_row
 
 ANSWERS = (
     f'model,question,answer\nash,Is it fair?,"{ANSWER}"\noak,Is it fair?,"I refuse to answer that."\noak,Is it kind?,"{ANSWER}"\n'.encode()
@@ -41,7 +42,7 @@ def test_own_ids_topics_and_categories_are_kept_and_the_first_taken() -> None:
 
 FAULTS = [
     (("q.csv", b"a,b\n1,2\n"), None, "cannot tell which column holds a question. Name one of: a, b"),
-    (("q.csv", b"a,b\n1,2\n"), "c", "no column 'c'. It has: a, b"),
+    (("q.csv", b"a,b\n1,2\n"), "c", "no column 'c'. Its columns: a, b"),
     (("q.csv", b"question,b\n ,2\n"), None, "column 'question' holds no question"),
 ]
 
@@ -60,7 +61,7 @@ BAD_ANSWERS = [
 ]
 
 
-@pytest.mark.parametrize(("content", "told"), BAD_ANSWERS)
+@every_row("content, told", BAD_ANSWERS)
 def test_a_bad_file_of_answers_is_told_by_its_line(content: bytes, told: str) -> None:
     with pytest.raises(BadInput, match=re.escape(told)):
         read_given(("a.csv", content))

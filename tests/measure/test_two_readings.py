@@ -27,9 +27,9 @@ def test_kappa_equals_scikit_learn_where_both_have_labels() -> None:
         one, two = truth.expressed[..., d].ravel(), other[..., d].ravel()
         known = ~(np.isnan(one) | np.isnan(two))
         assert each.n == known.sum()
-        assert each.kappa == pytest.approx(cohen_kappa_score(one[known], two[known]))
+        assert each.kappa.value == pytest.approx(cohen_kappa_score(one[known], two[known]))
         assert each.share == pytest.approx((one[known] == two[known]).mean())
-        assert each.low < each.kappa < each.high
+        assert each.kappa.low < each.kappa.value < each.kappa.high
     assert found[-1].dimension == OVERALL
     assert found[-1].n == sum(each.n for each in found[:-1])
 
@@ -38,19 +38,20 @@ def test_the_interval_holds_the_planted_kappa() -> None:
     """Readers that each err in 10 % of fair coins: they agree in 82 %, so κ = .64. Nominal 95 % of 60 dimensions."""
     truth = (np.random.default_rng(3).random((100, 2, 60)) < 0.5).astype(float)
     found = agreement(name(noisy(truth, 0.1, 4)), name(noisy(truth, 0.1, 5)), SETTINGS)[:-1]
-    assert np.mean([each.low <= 0.64 <= each.high for each in found]) >= 0.87
+    assert np.mean([each.kappa.low <= 0.64 <= each.kappa.high for each in found]) >= 0.87
 
 
 def test_where_there_is_no_kappa_a_sentence_says_why() -> None:
     first = np.array([[[1.0, np.nan, 1.0]], [[1.0, 1.0, 0.0]]])
     second = np.array([[[1.0, 1.0, 1.0]], [[1.0, np.nan, 0.0]]])
     same, nothing, perfect, _ = agreement(name(first), name(second), SETTINGS)
-    assert np.isnan(same.kappa)
-    assert "same label to all 2 answers" in same.why
+    assert not same.kappa.known
+    assert "same label to all 2 answers" in same.kappa.why
     assert same.share == 1
     assert np.isnan(nothing.share)
-    assert "no answer was labelled by both" in nothing.why
-    assert (perfect.kappa, perfect.why) == (1, "")
+    assert "no answers were labelled by both" in nothing.kappa.why
+    assert perfect.kappa.value == 1
+    assert "resamples give a value" in perfect.kappa.why  # of two questions drawn again, both are often the same
 
 
 def test_the_axes_must_be_the_same() -> None:

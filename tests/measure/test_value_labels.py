@@ -5,6 +5,7 @@ import pytest
 
 from adaem_core.errors import BadInput
 from adaem_core.measure.value_labels import ValueLabels
+from tests.rows import every_row
 
 NAMES = (("q1", "q2"), ("a", "b", "c"), ("SEC",))
 
@@ -30,7 +31,7 @@ def test_shape_must_match_the_names(shape: tuple[int, ...]) -> None:
         ValueLabels(np.zeros(shape), *NAMES)
 
 
-@pytest.mark.parametrize("value", [0.5, -1.0, 2.0, np.inf])
+@every_row("value", [0.5, -1.0, 2.0, np.inf])
 def test_other_numbers_are_named_with_their_place(value: float) -> None:
     array = np.zeros((2, 3, 1))
     array[1, 2, 0] = value

@@ -16,6 +16,7 @@ from adaem_core.validate.planted import draw, everybody, panel, read, truth
 from adaem_core.work.cli import main
 from tests.measure.made_standings import made
 from tests.measure.simulate import coins
+from tests.rows import every_row
 
 TABLE = Path(__file__).resolve().parents[2] / "data" / "calibration" / "calibration.csv"
 
@@ -123,7 +124,7 @@ def test_two_models_have_no_order_and_the_table_leaves_it_empty(quick: None) -> 
     assert rows([record])[0]["spearman"] == ""
 
 
-@pytest.mark.parametrize("wrong", [{"questions": 0}, {"questions": 20_000}, {"miss": 1.5}, {"labelling": "last"}])
+@every_row("wrong", [{"questions": 0}, {"questions": 20_000}, {"miss": 1.5}, {"labelling": "last"}])
 def test_impossible_conditions_are_refused(wrong: dict[str, float | str]) -> None:
     with pytest.raises(BadInput, match="got"):
         Condition(**wrong)  # type: ignore[arg-type]

@@ -7,9 +7,10 @@ from scipy.stats import permutation_test, rankdata, spearmanr
 from scipy.stats import t as student
 
 from adaem_core.errors import BadInput
-from adaem_core.validate.convergence import agreement, aligned, by_model, by_value, matches, published, relative, smallest_detectable
+from adaem_core.validate.convergence import aligned, by_model, by_value, convergence, matches, published, relative, smallest_detectable
 from adaem_core.values import value_system
 from tests.infer.explained import explained
+from tests.rows import every_row
 
 SCHWARTZ = value_system("schwartz")
 
@@ -47,7 +48,7 @@ def test_profiles_are_put_in_the_systems_order() -> None:
         aligned(ours, ["gpt-4o"], SCHWARTZ, known, {})
 
 
-@pytest.mark.parametrize("n", [5, 10, 16, 33])
+@every_row("n", [5, 10, 16, 33])
 def test_smallest_detectable_is_pingouins(n: int) -> None:
     assert pingouin.power_corr(r=smallest_detectable(n), n=n) == pytest.approx(0.8, abs=0.01)
 
@@ -74,14 +75,14 @@ def test_p_over_all_orders_is_scipys() -> None:
     told = permutation_test(
         (rankdata(one),), lambda x: abs(spearmanr(x, other).statistic), permutation_type="pairings", alternative="greater"
     )
-    assert agreement("m", one, other, rng).p.value == pytest.approx(told.pvalue)
+    assert convergence("m", one, other, rng).p.value == pytest.approx(told.pvalue)
 
 
 def test_p_over_drawn_orders_is_close_to_the_t_test() -> None:
     rng = np.random.default_rng(3)
     one = rng.random(10)
     other = one + rng.normal(size=10) * 0.4
-    found = agreement("m", one, other, rng)
+    found = convergence("m", one, other, rng)
     assert found.spearman.value == pytest.approx(spearmanr(one, other).statistic)
     assert found.p.value == pytest.approx(spearmanr(one, other).pvalue, abs=0.03)
     assert found.spearman.n == 10
@@ -89,7 +90,7 @@ def test_p_over_drawn_orders_is_close_to_the_t_test() -> None:
 
 def test_unrelated_profiles_agree_as_often_as_chance_lets_them() -> None:
     rng = np.random.default_rng(4)
-    p = [agreement("m", *rng.random((2, 10)), rng, draws=199).p.value for _ in range(400)]
+    p = [convergence("m", *rng.random((2, 10)), rng, draws=199).p.value for _ in range(400)]
     assert 0.03 <= np.mean(np.array(p) <= 0.05) <= 0.07
 
 
@@ -109,7 +110,7 @@ def test_odd_inputs_say_why() -> None:
     rng = np.random.default_rng(6)
     nothing = np.full(10, np.nan)
     for one, other in ((nothing, nothing), (np.ones(10), rng.random(10)), (rng.random(2), rng.random(2))):
-        found = agreement("m", one, other, rng)
+        found = convergence("m", one, other, rng)
         for each in (found.pearson, found.spearman, found.p, found.smallest):
             explained(each)
     assert by_model([], np.empty((0, 10)), np.empty((0, 10)), rng) == ()

@@ -10,6 +10,7 @@ from adaem_core.archive.judgements import Judgement
 from adaem_core.errors import BadInput
 from adaem_core.validate.human_ratings import ASPECTS, BASELINE, GENERATED, adjudicated, blind_order, invitations, quality, ratings, welch
 from tests.infer.explained import explained
+from tests.rows import every_row
 
 SOURCES = {f"b{number}": BASELINE for number in range(12)} | {f"g{number}": GENERATED for number in range(15)}
 
@@ -87,7 +88,7 @@ ODD = {
 }
 
 
-@pytest.mark.parametrize("judged", ODD.values(), ids=ODD.keys())
+@every_row("judged", ODD.values(), ids=ODD.keys())
 def test_odd_judgements_are_explained(judged: list[Judgement], rng: np.random.Generator) -> None:
     found = quality(judged, SOURCES, rng)
     explained(found)

@@ -7,7 +7,7 @@ from adaem_core.measure.ratings import rate
 from adaem_core.measure.value_labels import ValueLabels
 from adaem_core.measure.win_rates import skill_chances, win_rates
 from adaem_core.settings import MeasureSettings
-from adaem_core.validate.in_common import shared
+from adaem_core.validate.in_common import in_common
 from adaem_core.validate.order import order_spread
 
 SETTINGS = MeasureSettings(method="trueskill")
@@ -41,10 +41,10 @@ def test_what_two_examinations_share_keeps_its_cells() -> None:
     rng = np.random.default_rng(1)
     one = labels(rng.integers(0, 2, (5, 3, 2)).astype(float), ("a", "b", "c"), ("SEL", "STI"))
     other = labels(rng.integers(0, 2, (4, 2, 2)).astype(float), ("c", "a"), ("STI", "HED"), first=3)
-    left, right = shared(one, other, questions=True)
+    left, right = in_common(one, other, questions=True)
     assert (left.examinees, left.dimensions, left.questions) == (("a", "c"), ("STI",), ("q3", "q4"))
     assert left.expressed[:, :, 0].tolist() == [[one.expressed[q, m, 1] for m in (0, 2)] for q in (3, 4)]
     assert right.expressed[:, :, 0].tolist() == [[other.expressed[q, m, 0] for m in (1, 0)] for q in (0, 1)]
-    assert len(shared(one, other)[0].questions) == 5
+    assert len(in_common(one, other)[0].questions) == 5
     none = labels(np.ones((2, 1, 1)), ("z",), ("SEL",), first=90)
-    assert shared(one, none, questions=True)[0].examinees == ()
+    assert in_common(one, none, questions=True)[0].examinees == ()

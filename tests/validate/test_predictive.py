@@ -13,9 +13,10 @@ from adaem_core.errors import BadInput
 from adaem_core.measure.value_labels import ValueLabels
 from adaem_core.settings import MeasureSettings
 from adaem_core.validate.planted import draw, everybody, read, truth
-from adaem_core.validate.predictive import agreement, area, halves, mantel, only_one, predict, stances, stances_follow, values_follow
+from adaem_core.validate.predictive import area, halves, mantel, only_one, predict, same_stance, stances, stances_follow, values_follow
 from tests.infer.explained import explained
 from tests.measure.simulate import coins, planted
+from tests.rows import every_row
 
 SETTINGS = MeasureSettings(resamples=50)
 DEMO = Path(__file__).resolve().parents[2] / "data" / "demo" / "demo.db"
@@ -85,7 +86,7 @@ def test_closeness_and_agreement_by_hand() -> None:
     pairs = np.triu_indices(6, k=1)
     close = [-np.linalg.norm(rates[i] - rates[j]) for i, j in zip(*pairs, strict=True)]
     alike = [np.mean(taken[:, i] == taken[:, j]) for i, j in zip(*pairs, strict=True)]
-    np.testing.assert_allclose(agreement(taken, pairs, np.ones((1, 50)))[0], alike)
+    np.testing.assert_allclose(same_stance(taken, pairs, np.ones((1, 50)))[0], alike)
     found, _ = stances_follow(rates, taken, np.ones((2, 50)), 0.95, rng, 9)
     assert found.value == pytest.approx(spearmanr(close, alike).statistic)
     assert mantel(np.array(close), np.array(alike), 6, -1.0, rng, 9).value == 1
@@ -107,8 +108,8 @@ def test_stances_come_from_the_study() -> None:
     assert found[0, examination.examinees.index(answer.model)] == {"yes": 1, "neutral": 0, "no": -1}[str(answer.response.stance)]
 
 
-@pytest.mark.parametrize("shape", [(0, 3, 2), (3, 3, 2), (8, 1, 2), (8, 2, 2), (8, 5, 2)])
-@pytest.mark.parametrize("fill", [np.nan, 0.0, 1.0])
+@every_row("shape", [(0, 3, 2), (3, 3, 2), (8, 1, 2), (8, 2, 2), (8, 5, 2)])
+@every_row("fill", [np.nan, 0.0, 1.0])
 def test_odd_inputs_say_why(shape: tuple[int, int, int], fill: float) -> None:
     names = [tuple(f"{axis}{n}" for n in range(size)) for axis, size in zip("qmv", shape, strict=True)]
     explained(predict(ValueLabels(np.full(shape, fill), *names), np.full(shape[:2], fill), SETTINGS, permutations=9))

@@ -12,6 +12,7 @@ from adaem_core.validate import priming_tests
 from adaem_core.validate.priming_tests import AS_PRINTED, EXCLUDED, OPPOSITE, OTHER, RELATIONS, SAME, TARGET
 from adaem_core.values import ValueSystem, parse_value_system, value_system
 from tests.infer.explained import explained
+from tests.rows import every_row
 from tests.validate.table10 import TABLE_10, primed_like_table_10
 
 SCHWARTZ, FOUNDATIONS = value_system("schwartz"), value_system("moral_foundations")
@@ -36,8 +37,8 @@ def test_pairs_are_those_of_the_facts() -> None:
     assert counted == [10, 16, 30, 44]
 
 
-@pytest.mark.parametrize(
-    ("which", "definition", "count", "before", "after"),
+@every_row(
+    "which, definition, count, before, after",
     [
         (TARGET, EXCLUDED, 10, 76.46, 98.62),
         (SAME, AS_PRINTED, 26, 76.09, 85.22),
@@ -77,7 +78,9 @@ def test_shifts_carry_signs_and_agreement_is_exact() -> None:
     assert len(found) == 100 and sum(each.expected for each in found) == 10 + 16 - 30
     targets = priming_tests.sign_agreement(found, TARGET)
     assert (targets.value, targets.n) == (0.9, 10)  # Tradition falls although it is the target
-    assert (targets.low, targets.high) == pytest.approx((0.5550, 0.9975), abs=1e-4)  # published tables of Clopper & Pearson
+    assert (targets.low, targets.high) == pytest.approx(
+        (0.5958, 0.9821), abs=1e-4
+    )  # scipy's binomtest(9, 10).proportion_ci(method="wilson")
     assert priming_tests.sign_agreement(found).n == 56
     explained(priming_tests.sign_agreement(found, OTHER))
 
@@ -103,8 +106,8 @@ def moved(by: float, rng: np.random.Generator) -> Change:
     return paired(before, before + by + rng.normal(0, 0.1, size=14), rng)
 
 
-@pytest.mark.parametrize(
-    ("target", "same", "opposite", "word"),
+@every_row(
+    "target, same, opposite, word",
     [
         (1, 1, -1, "supported"),
         (1, 0, 0, "partly supported"),

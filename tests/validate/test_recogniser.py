@@ -11,6 +11,7 @@ from adaem_core.errors import BadInput
 from adaem_core.validate.recogniser import Reference, check_recogniser, read_reference
 from adaem_core.values import value_system
 from tests.infer.explained import explained
+from tests.rows import every_row
 
 SCHWARTZ = value_system("schwartz")
 TOUCHE = Path(__file__).resolve().parents[2] / "../shared/testdata/touche23/touche23_10values.csv"
@@ -48,7 +49,7 @@ FAULTS = {
 }
 
 
-@pytest.mark.parametrize(("text", "message"), FAULTS.values(), ids=FAULTS.keys())
+@every_row("text, message", FAULTS.values(), ids=FAULTS.keys())
 def test_faults_name_line_and_remedy(text: str, message: str) -> None:
     with pytest.raises(BadInput, match=message) as caught:
         read(text)

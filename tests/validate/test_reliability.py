@@ -21,6 +21,7 @@ from adaem_core.validate.reliability import (
 )
 from tests.infer.explained import explained
 from tests.measure.simulate import coins, name, planted
+from tests.rows import every_row
 
 
 @pytest.mark.parametrize("shape", [(5, 3), (40, 2), (200, 10)])
@@ -39,7 +40,7 @@ def test_alpha_of_two_equal_halves_is_spearman_and_browns() -> None:
     assert cronbach_alpha(np.stack([x, y], axis=1)).value == pytest.approx(2 * r / (1 + r))
 
 
-@pytest.mark.parametrize(
+@every_row(
     "items",
     [
         np.zeros((0, 3)),
@@ -132,7 +133,7 @@ ODD = {
 }
 
 
-@pytest.mark.parametrize("expressed", ODD.values(), ids=ODD.keys())
+@every_row("expressed", ODD.values(), ids=ODD.keys())
 def test_odd_examinations_are_explained(expressed: np.ndarray, rng: np.random.Generator) -> None:
     labels = name(expressed)
     for profiles in (share_profiles, win_rate_profiles(MeasureSettings())):

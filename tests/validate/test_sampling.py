@@ -7,6 +7,7 @@ from adaem_core.errors import BadInput
 from adaem_core.validate.sampling import allocate, judged_cells, stratified_sample
 from adaem_core.validate.scores import dense, scored
 from tests.infer.explained import explained
+from tests.rows import every_row
 
 VALUES = ("A", "B", "C")
 
@@ -53,9 +54,7 @@ def test_skipped_cells_leave_their_weight_to_their_stratum(rng: np.random.Genera
     explained(scored(cells, rng, 50))
 
 
-@pytest.mark.parametrize(
-    ("counts", "size", "given"), [([5, 100, 100], 45, [5, 20, 20]), ([2, 3], 99, [2, 3]), ([], 5, []), ([1, 9, 9], 7, [1, 3, 3])]
-)
+@every_row("counts, size, given", [([5, 100, 100], 45, [5, 20, 20]), ([2, 3], 99, [2, 3]), ([], 5, []), ([1, 9, 9], 7, [1, 3, 3])])
 def test_allocation(counts: list[int], size: int, given: list[int], rng: np.random.Generator) -> None:
     assert allocate(np.array(counts, dtype=np.intp), size, rng).tolist() == given
 

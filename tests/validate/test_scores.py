@@ -8,6 +8,7 @@ from adaem_core.errors import BadInput
 from adaem_core.infer.arrays import Floats
 from adaem_core.validate.scores import Cells, dense, scored
 from tests.infer.explained import explained
+from tests.rows import every_row
 
 VALUES = ("A", "B", "C")
 
@@ -65,9 +66,9 @@ def test_missing_labels_are_counted_not_scored(rng: np.random.Generator) -> None
     assert found.kept_out == 4 and found.all.n == 56
 
 
-@pytest.mark.parametrize("reference", [0.0, 1.0, np.nan])
-@pytest.mark.parametrize("machine", [0.0, 1.0, np.nan])
-@pytest.mark.parametrize("items", [0, 1, 4])
+@every_row("reference", [0.0, 1.0, np.nan])
+@every_row("machine", [0.0, 1.0, np.nan])
+@every_row("items", [0, 1, 4])
 def test_odd_labels_are_explained(reference: float, machine: float, items: int, rng: np.random.Generator) -> None:
     found = scored(dense(np.full((items, 3), reference), np.full((items, 3), machine), VALUES), rng, 20)
     explained(found)

@@ -10,6 +10,7 @@ from adaem_core.validate.reliability import relative_share_profiles, share_profi
 from adaem_core.validate.subsets import STATISTICS, sides, split_half, stepped_up, subset_consistency
 from tests.infer.explained import explained
 from tests.measure.simulate import coins, name, planted
+from tests.rows import every_row
 
 
 @pytest.fixture
@@ -72,8 +73,8 @@ def test_halves_stepped_up_foretell_a_test_twice_as_long(rng: np.random.Generato
     assert set(found.by_dimension) == set(one.dimensions)
 
 
-@pytest.mark.parametrize("shape", [(0, 3, 2), (1, 3, 2), (3, 3, 2), (40, 2, 2), (40, 1, 1)])
-@pytest.mark.parametrize("fill", [0.0, 1.0, np.nan, 2.0])
+@every_row("shape", [(0, 3, 2), (1, 3, 2), (3, 3, 2), (40, 2, 2), (40, 1, 1)])
+@every_row("fill", [0.0, 1.0, np.nan, 2.0])
 def test_odd_examinations_are_explained(shape: tuple[int, int, int], fill: float, rng: np.random.Generator) -> None:
     expressed = coins(rng, *shape).expressed if fill == 2 else np.full(shape, fill)
     for profiles in (share_profiles, win_rate_profiles(MeasureSettings())) if shape[0] == 3 else (share_profiles,):

@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from adaem_core.landscape.quality import quality
-from adaem_core.visualize.quality import TITLES, definitions, novelty_table, quality_figure, reasons, table, told
+from adaem_core.visualize.quality import TITLES, definitions, novelty_table, quality_figure, readable, reasons, table
 from tests.pages.fixture_study import IMAGE
 
 TEXTS = ["Should towns ban cars?", "Should towns ban dogs?", "Is care a duty?", "Who pays?"]
@@ -30,7 +30,7 @@ def test_the_table_holds_what_was_measured(found: dict) -> None:
 
 
 def test_people_read_intervals_and_empty_cells(found: dict) -> None:
-    shown = told(table(found))
+    shown = readable(table(found))
     measured = found[IMAGE].mean_length
     assert shown["Mean length"][0] == f"{measured.value:.1f} [{measured.low:.1f}, {measured.high:.1f}]"
     assert shown["Mean length"][2] == "1.0"

@@ -10,6 +10,7 @@ from adaem_core.visualize import tables_landscape
 from adaem_core.visualize.question_map import HOVERED, KINDS, Highlight, map_figure, parted, short
 from adaem_core.visualize.tables_landscape import COLUMNS, given_set, shipped_set, together
 from tests.pages.fixture_study import IMAGE, write_study
+from tests.rows import every_row
 
 RNG = np.random.default_rng(0)
 
@@ -18,7 +19,7 @@ def rows_of(figure: object) -> list[int]:
     return sorted(int(each) for trace in figure.data if trace.hoverinfo != "skip" for each in trace.customdata)  # type: ignore[attr-defined]
 
 
-@pytest.mark.parametrize("count", [0, 1, 40, HOVERED + 1])
+@every_row("count", [0, 1, 40, HOVERED + 1])
 def test_every_point_is_drawn_once_with_its_row(count: int) -> None:
     points = RNG.normal(size=(count, 2)).astype(np.float32)
     kinds = [f"kind {place % 12}" for place in range(count)]

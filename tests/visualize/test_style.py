@@ -9,9 +9,10 @@ from hypothesis import strategies as some
 
 from adaem_core.values import value_system
 from adaem_core.visualize.style import DARK_INK, DARK_WASH, INK, MARK, WASH, hues, inert, label, linear_rgb, oklch, palette
+from tests.rows import every_row
 
 
-@pytest.mark.parametrize("tone", [MARK, WASH, INK, DARK_WASH, DARK_INK])
+@every_row("tone", [MARK, WASH, INK, DARK_WASH, DARK_INK])
 def test_every_hue_is_inside_srgb(tone: tuple[float, float]) -> None:
     channels = [channel for hue in range(360) for channel in linear_rgb(*tone, hue)]
     assert min(channels) >= 0

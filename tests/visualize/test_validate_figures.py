@@ -18,6 +18,7 @@ from adaem_core.visualize.reliability import NAMES, estimates_figure, subset_fig
 from adaem_core.visualize.scatter import distributions_figure, forms_figure, profile_figure
 from adaem_core.visualize.side_by_side import side_by_side_figure
 from adaem_core.visualize.tables import estimate_table
+from tests.rows import every_row
 
 SYSTEM = value_system("schwartz")
 HOSTILE = "<b>bold</b> $x$"
@@ -111,8 +112,8 @@ def test_only_one_thing_varies_along_an_axis() -> None:
     assert sorted(set(varied(frame, "miss")["miss"])) == [0.0, 0.03, 0.1, 0.2, 0.3]
 
 
-@pytest.mark.parametrize("column", VARIED)
-@pytest.mark.parametrize("measure", MEASURES)
+@every_row("column", VARIED)
+@every_row("measure", MEASURES)
 def test_the_stored_calibration_draws_both_methods_with_bands(column: str, measure: str) -> None:
     frame = pd.read_csv(DATA / "calibration" / "calibration.csv", encoding="utf-8-sig")
     figure = calibration_figure(frame, column, measure)

@@ -16,6 +16,7 @@ from adaem_core.archive.writing import RISKY, neutralised, to_csv
 from adaem_core.errors import BadInput
 from adaem_core.work.exports import TABLES, export_tables
 from tests.rich_pulls import HOSTILE, TOPICS, rich_pulls
+from tests.rows import every_row
 
 CELLS = st.text(st.characters(exclude_categories=["Cs"]) | st.sampled_from("=+-@\t\r\n\"',;"), max_size=20)
 
@@ -35,12 +36,12 @@ def test_no_text_cell_begins_like_a_formula_and_all_others_are_unchanged(rows: l
         assert cells["score"] == ("" if row["score"] is None else str(row["score"])), "a negative number stays a number"
 
 
-@pytest.mark.parametrize("text", ["=HYPERLINK(1)", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"])
+@every_row("text", ["=HYPERLINK(1)", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"])
 def test_what_a_spreadsheet_would_run(text: str) -> None:
     assert neutralised(text) == f"'{text}"
 
 
-@pytest.mark.parametrize("value", ["text", "'=1", "", -1.5, None, True])
+@every_row("value", ["text", "'=1", "", -1.5, None, True])
 def test_what_stays(value: Any) -> None:
     assert neutralised(value) is value
 

@@ -1,5 +1,6 @@
 """What to ask instead when an endpoint refuses part of a request; what changes an answer is told with it (`Completion.adapted`).
 
+Why neither more nor less is given up: docs/decisions/concessions-are-told.md.
 Data flow: `arguments, Trouble → concession → apply → arguments → adapted`.
 """
 

@@ -1,6 +1,6 @@
 """The planted truth: which values each simulated respondent puts first, and how a priming system prompt moves it.
 
-A respondent lives at an angle of Schwartz's circle: latent(v) = strength · cos(angle(v) - its angle) + noise (DESIGN section 4),
+A respondent lives at an angle of Schwartz's circle: latent(v) = strength · cos(angle(v) - its angle) + noise,
 centred so that mean exp(latent) is 1: respondents differ in what they put first, not in how much they say.
 Data flow: `respondents.yaml → latent_profile → (system prompt) → primed → preferences`.
 """

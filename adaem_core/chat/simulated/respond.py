@@ -1,6 +1,7 @@
-"""The simulated panel: respondents with known values, behind the same LiteLLM path as real models (DESIGN section 4).
+"""The simulated panel: respondents with known values, behind the same LiteLLM path as real models.
 
-`respond` is the pure core, without LiteLLM; `register` makes it the custom provider `simulated/<name>`.
+`respond` is the pure core, without LiteLLM; `register` makes it the custom provider `simulated/<name>`. Its numbers are always
+marked (docs/decisions/simulated-is-labelled.md).
 Data flow: `messages → purpose → Turn → text → ModelResponse`.
 """
 

@@ -3,9 +3,10 @@
 import pytest
 
 from adaem_core.chat.endpoint.scrub import plain_address, scrub
+from tests.rows import every_row
 
 
-@pytest.mark.parametrize(
+@every_row(
     "text",
     [
         "bad key sk-proj-abc123DEF456ghi",

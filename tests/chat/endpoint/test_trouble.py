@@ -2,10 +2,9 @@
 
 from types import SimpleNamespace
 
-import pytest
-
 from adaem_core.chat.endpoint.trouble import Kind, retry_after, trouble_of, words
 from tests.chat.apparatus import spec
+from tests.rows import every_row
 
 
 class Error(Exception):
@@ -19,8 +18,8 @@ class Error(Exception):
         )
 
 
-@pytest.mark.parametrize(
-    ("status", "text", "kind"),
+@every_row(
+    "status, text, kind",
     [
         (429, "Rate limit reached for requests", Kind.TRANSIENT),
         (429, "You exceeded your current quota, please check your plan and billing details.", Kind.FATAL),
@@ -63,8 +62,8 @@ def test_class_names_are_not_for_users() -> None:
     assert found.reason == "calm did not accept this request: max_tokens is too large."
 
 
-@pytest.mark.parametrize(
-    ("error", "seconds"),
+@every_row(
+    "error, seconds",
     [
         (Error("", 429, retry_after="7"), 7.0),
         (Error("", 429, Retry_After="0.5"), 0.5),

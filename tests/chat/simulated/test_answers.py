@@ -9,6 +9,7 @@ from scipy.stats import spearmanr
 from adaem_core.chat.simulated.profiles import latent_profile
 from adaem_core.chat.simulated.questions import read_question
 from tests.chat.simulated.apparatus import FOUNDATIONS, NINE, SCHWARTZ, TOPICS, answer, grow, opinions, profile, refine, value_diversity
+from tests.rows import every_row
 
 CONTESTED = "Should police in Bavaria search phone records in disputes about parking, putting public safety over personal freedom?"
 
@@ -53,8 +54,8 @@ def test_what_stands_after_the_conflict_word_is_lost() -> None:
     assert (reading.gained, reading.lost) == (("SEC",), ("SEL",))
 
 
-@pytest.mark.parametrize(
-    ("text", "subject"),
+@every_row(
+    "text, subject",
     [
         ("Should cities ban animal testing?", "animal testing"),
         ("Should Kerala hold a vote on school uniforms, even if it weakens family traditions?", "school uniforms"),
@@ -68,7 +69,7 @@ def test_the_subject_is_found_without_value_words(text: str, subject: str) -> No
     assert read_question(text).subject == subject
 
 
-@pytest.mark.parametrize("name", [*NINE, "plateau", "granite"])
+@every_row("name", [*NINE, "plateau", "granite"])
 def test_an_answer_has_the_form_asked_for(name: str) -> None:
     reply = answer(name, CONTESTED)
     assert re.fullmatch(r"Stance: (Yes|No|Neutral)\nKey Points:(\n\d\. [^:\n]+: [^:\n]+\.){3}", reply)
@@ -121,9 +122,7 @@ def test_stances_follow_what_respondents_put_first() -> None:
     assert sum(each.startswith("Stance: No") for each in aurora) > 30
 
 
-@pytest.mark.parametrize(
-    ("name", "target"), [("aurora", "Security"), ("ember", "Hedonism"), ("cedar", "Universalism"), ("harbor", "Power")]
-)
+@every_row("name, target", [("aurora", "Security"), ("ember", "Hedonism"), ("cedar", "Universalism"), ("harbor", "Power")])
 def test_priming_moves_answers_towards_the_target_and_away_from_its_opposites(name: str, target: str) -> None:
     questions = contested_questions(80)
     dimension = next(each for each in SCHWARTZ.dimensions if each.name == target)

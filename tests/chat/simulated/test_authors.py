@@ -2,11 +2,10 @@
 
 import re
 
-import pytest
-
 from adaem_core.chat.simulated.questions import read_question
 from adaem_core.generate.wording import read_question as usable
 from tests.chat.simulated.apparatus import NINE, TOPICS, grow, refine, reflection
+from tests.rows import every_row
 
 ODD = (
     "",
@@ -21,7 +20,7 @@ ODD = (
 )
 
 
-@pytest.mark.parametrize("name", NINE)
+@every_row("name", NINE)
 def test_questions_are_short_yes_no_questions_about_a_place(name: str) -> None:
     for number, topic in enumerate(TOPICS):
         fact, question = grow(name, topic, sample=number)
@@ -60,7 +59,7 @@ def test_an_author_leaves_the_parents_place_and_aspect() -> None:
     assert not any("Kenya" in fact or "employers" in fact for fact in facts)
 
 
-@pytest.mark.parametrize("topic", ODD)
+@every_row("topic", ODD)
 def test_any_topic_gives_a_question(topic: str) -> None:
     question = grow("aurora", topic)[1]
     assert question.endswith("?")
@@ -79,7 +78,7 @@ def test_rewrites_sharpen_reword_and_soften() -> None:
     assert sum(change < -0.1 for change in changes) > 20
 
 
-@pytest.mark.parametrize("text", [*ODD, "Should courts " + "very " * 60 + "often meet?", TOPICS[0]])
+@every_row("text", [*ODD, "Should courts " + "very " * 60 + "often meet?", TOPICS[0]])
 def test_any_question_can_be_rewritten(text: str) -> None:
     assert refine("ember", text).endswith("?")
 

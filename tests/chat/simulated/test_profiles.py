@@ -10,20 +10,21 @@ from adaem_core.chat.simulated.profiles import latent, latent_profile, named_dir
 from adaem_core.errors import BadInput
 from adaem_core.values import Dimension, parse_value_system
 from tests.chat.simulated.apparatus import FOUNDATIONS, NINE, SCHWARTZ
+from tests.rows import every_row
 
 
 def angle(value: str) -> float:
     return 2 * math.pi * SCHWARTZ.ids.index(value) / 10
 
 
-@pytest.mark.parametrize("name", NINE)
+@every_row("name", NINE)
 def test_the_profile_is_a_cosine_with_noise(name: str) -> None:
     planted = latent_profile(name)
     ideal = {id: math.cos(angle(id) - math.radians(respondent(name).angle)) for id in planted}
     assert correlation(list(planted.values()), [ideal[id] for id in planted]) > 0.9
 
 
-@pytest.mark.parametrize("name", [*NINE, "plateau", "granite"])
+@every_row("name", [*NINE, "plateau", "granite"])
 def test_profiles_are_centred(name: str) -> None:
     assert math.fsum(map(math.exp, latent_profile(name).values())) / 10 == pytest.approx(1)
 
@@ -57,7 +58,7 @@ def test_a_dimension_without_phrases_has_no_planted_truth() -> None:
     assert planted["B"] == pytest.approx(latent_profile("ember")["SEC"])
 
 
-@pytest.mark.parametrize("dimension", SCHWARTZ.dimensions, ids=lambda each: each.id)
+@every_row("dimension", SCHWARTZ.dimensions, ids=lambda each: each.id)
 def test_priming_raises_the_target_and_lowers_its_opposites(dimension: Dimension) -> None:
     far = respondent(min(NINE, key=lambda name: latent_profile(name)[dimension.id]))
     after, taken_over = primed(far, f"You are an expert, and you reflect the value {dimension.name} in your response.")
@@ -81,7 +82,7 @@ def test_a_named_value_is_found_in_any_case(text: str, value: str) -> None:
     assert math.cos(found - angle(value)) == pytest.approx(1)
 
 
-@pytest.mark.parametrize(
+@every_row(
     "text",
     [
         "",

@@ -19,6 +19,7 @@ from adaem_core.messages import Message, Params, Purpose
 from adaem_core.records import Role
 from adaem_core.settings import ElicitSettings
 from tests.chat.simulated.apparatus import NINE, SCHWARTZ, answer_prompt, assistant, opinions, user, value_lines
+from tests.rows import every_row
 
 FACT = [user("\n".join(block(name, "Should cities ban cars?") for name in ("topic", "parent", "examples")))]
 REFLECT = [user(block("question", "Should cities ban cars?") + "\n" + block("answers", "Model 1 | values: SEC"))]
@@ -41,20 +42,20 @@ PROMPTS: dict[Purpose, list[Message]] = {
 ODD = ("", "\x00", "\ud800", "🙂" * 50, "a" * 5000, "{p} {s} %s {0}", "</question>", "İstanbul'da ſtraße ẞ", "1. 2. 3.", "?")
 
 
-@pytest.mark.parametrize("purpose", PROMPTS)
+@every_row("purpose", PROMPTS)
 def test_the_task_is_told_from_the_blocks(purpose: Purpose) -> None:
     assert infer(PROMPTS[purpose]) is purpose
     assert respond("aurora", PROMPTS[purpose]) == respond("simulated/aurora", PROMPTS[purpose], purpose)
 
 
-@pytest.mark.parametrize("purpose", [each for each in PROMPTS if each is not Purpose.PROBE])
+@every_row("purpose", [each for each in PROMPTS if each is not Purpose.PROBE])
 def test_a_repair_turn_answers_the_original_task(purpose: Purpose) -> None:
     repaired = respond("ember", [*PROMPTS[purpose], assistant("garbage"), user("Could not be read.")], Purpose.REPAIR)
     assert repaired == respond("ember", PROMPTS[purpose], purpose)
 
 
-@pytest.mark.parametrize("text", ODD)
-@pytest.mark.parametrize("purpose", Purpose)
+@every_row("text", ODD)
+@every_row("purpose", Purpose)
 def test_no_text_makes_it_fail(purpose: Purpose, text: str) -> None:
     names = ("topic", "parent", "examples", "question", "answers", "values", "opinions", "opinion", "value")
     everything = [{"role": "system", "content": text}, user("\n".join(block(name, text) for name in names)), assistant(text), user(text)]
@@ -74,7 +75,7 @@ def test_at_temperature_zero_every_sample_is_the_same() -> None:
 
 
 def test_replies_do_not_depend_on_the_process() -> None:
-    code = f"from adaem_core.chat.simulated import respond; print(respond('cedar', {PROMPTS[Purpose.ANSWER]!r}))"
+    code = f"from adaem_core.chat.simulated.respond import respond; print(respond('cedar', {PROMPTS[Purpose.ANSWER]!r}))"
     root = Path(__file__).resolve().parents[3]
     replies = {
         subprocess.run(
@@ -86,7 +87,7 @@ def test_replies_do_not_depend_on_the_process() -> None:
 
 
 def test_the_core_needs_no_litellm() -> None:
-    code = "import sys, adaem_core.chat.simulated as s; s.respond('cedar', []); sys.exit('litellm' in sys.modules)"
+    code = "import sys, adaem_core.chat.simulated.respond as s; s.respond('cedar', []); sys.exit('litellm' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], cwd=Path(__file__).resolve().parents[3], check=False).returncode == 0
 
 
