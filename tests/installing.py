@@ -8,7 +8,18 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-SOURCES = ("adaem_core", "pages", "data", ".streamlit", "app.py", "pyproject.toml", "requirements.txt", "README.md", "LICENSE", ".gitignore")
+SOURCES = (
+    "adaem_core",
+    "pages",
+    "data",
+    ".streamlit",
+    "app.py",
+    "pyproject.toml",
+    "requirements.txt",
+    "README.md",
+    "LICENSE",
+    ".gitignore",
+)
 PRIVATE = ("data/studies/mine.db", ".streamlit/secrets.toml")  # what a user's checkout may hold and no wheel may
 
 

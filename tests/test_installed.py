@@ -46,7 +46,9 @@ def test_the_wheel_holds_the_whole_studio_under_one_name(studio: Installed) -> N
     moved = {f"adaem_core/studio/{folder}/{name}" for folder in ("pages", "data") for name in contents(ROOT / folder)}
     mine = {name for name in moved if name.startswith("adaem_core/studio/data/studies/") or name.endswith((".lock", ".db-wal", ".db-shm"))}
     engine = {f"adaem_core/{name}" for name in contents(ROOT / "adaem_core")}
-    assert engine | (moved - mine) | {"adaem_core/studio/app.py", "adaem_core/studio/.streamlit/config.toml", "adaem_core/py.typed"} <= names
+    assert (
+        engine | (moved - mine) | {"adaem_core/studio/app.py", "adaem_core/studio/.streamlit/config.toml", "adaem_core/py.typed"} <= names
+    )
 
 
 @pytest.mark.parametrize("private", PRIVATE)

@@ -28,7 +28,7 @@ from adaem_core.work.generate import carried_out, connected, given
 def prime(options: Namespace) -> dict[str, Any]:
     """Ask one model the questions of an examination again, once per target value, and return what came of it."""
     with Study.write(options.study) as study:
-        base, system = base_of(study, options), system_of(study)
+        base, system = examinations.measurement(study, options.examination), system_of(study)
         targets = options.values.split(",") if options.values else list(system.ids)
         planned = plans(base, options.model, targets, system, wording=options.wording, control=options.control)
         arguments = ["--model", options.model, "--values", ",".join(targets), "--wording", options.wording, "--control", options.control]
@@ -38,7 +38,7 @@ def prime(options: Namespace) -> dict[str, Any]:
 def retest(options: Namespace) -> dict[str, Any]:
     """Ask everybody the questions of an examination once more (another draw), and return what came of it."""
     with Study.write(options.study) as study:
-        base = base_of(study, options)
+        base = examinations.measurement(study, options.examination)
         if base.imported:
             raise BadInput(f"{base.id} was read from a file: nobody can be asked again. Examine the models first.")
         again = [replace(base, id="", title=f"Retest of {base.title}", sample=draw, part_of=f"retest {base.id}") for draw in draws(options)]
@@ -50,16 +50,6 @@ def draws(options: Namespace) -> range:
     if not 1 <= options.draws <= 20:
         raise BadInput(f"draws must be between 1 and 20, got {options.draws}.")
     return range(1, options.draws + 1)
-
-
-def base_of(study: Study, options: Namespace) -> Examination:
-    """Return the examination to start from: the one named, or the last that is none of a series."""
-    if options.examination:
-        return examinations.one(study, options.examination)
-    known = examinations.measurements(study)
-    if not known:
-        raise BadInput(f"{study.path.name}: nothing was examined yet. Run the command examine first.")
-    return known[-1]
 
 
 def asked(study: Study, series: Sequence[Examination], options: Namespace, act: str, arguments: Sequence[str]) -> dict[str, Any]:

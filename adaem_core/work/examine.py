@@ -24,7 +24,7 @@ from adaem_core.measure.examine import Instrument, examine, finished, read_again
 from adaem_core.measure.groups import groups
 from adaem_core.measure.plan import imported, made, new_study, panel_for, panel_in, planned
 from adaem_core.measure.sources import own_questions, read_given, read_questions
-from adaem_core.measure.standings import stand
+from adaem_core.measure.standings import Standings, stand
 from adaem_core.measure.two_readings import Agreement, agreement
 from adaem_core.measure.value_labels import value_labels
 from adaem_core.panels import Panel
@@ -182,10 +182,7 @@ def ratings(options: Namespace) -> dict[str, Any]:
     """Return win rates with intervals, rank intervals and groups of one examination."""
     settings = given(MeasureSettings, options)
     with Study.read(options.study) as study:
-        known = examinations.measurements(study)
-        if not known:
-            raise BadInput(f"{options.study.name}: nothing was examined yet. Run the command examine first.")
-        examination = examinations.one(study, options.examination) if options.examination else known[-1]
+        examination = examinations.measurement(study, options.examination)
         labels = value_labels(study, examination, system_of(study))
     standings = stand(labels, settings)
     return {
@@ -200,7 +197,7 @@ def ratings(options: Namespace) -> dict[str, Any]:
     }
 
 
-def rated(standings: Any) -> list[dict[str, Any]]:
+def rated(standings: Standings) -> list[dict[str, Any]]:
     """Return one row per examinee and dimension; None where an examinee was never rated."""
     ranked = groups(standings)
     columns = {"win_rate": standings.win_rates, "low": standings.low, "high": standings.high}

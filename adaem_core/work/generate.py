@@ -6,6 +6,7 @@ Data flow: `options → study file → job → summary`.
 import asyncio
 import signal
 import sys
+import threading
 import time
 from argparse import Namespace
 from collections.abc import AsyncIterator, Coroutine
@@ -28,7 +29,7 @@ from adaem_core.generate.topics import read_topics, sample_topics
 from adaem_core.panels import Panel
 from adaem_core.records import Topic
 from adaem_core.settings import ChatSettings, ElicitSettings, GenerateSettings, Settings
-from adaem_core.work import jobs
+from adaem_core.work import jobs, loops
 from adaem_core.work.exports import export_tables
 
 S = TypeVar("S", bound=Settings)
@@ -52,7 +53,7 @@ def generate(options: Namespace) -> dict[str, Any]:
 def carried_out(study: Study, work: Coroutine[Any, Any, None]) -> None:
     """Do a long piece of work to its end; why it stopped before is stored, then raised."""
     try:
-        asyncio.run(work)
+        loops.finish(work, lambda: jobs.pause(study.path))
     except AdaemError as error:
         jobs.stopped(study, error)
         raise
@@ -73,9 +74,9 @@ async def work(study: Study) -> None:
 
 @asynccontextmanager
 async def connected(study: Study, panel: Panel) -> AsyncIterator[Client]:
-    """Give a client of the panel that works for the study; Ctrl-C and SIGTERM pause it."""
+    """Give a client of the panel that works for the study; Ctrl-C and SIGTERM pause it where they can be heard: in the main thread."""
     async with open_client(panel, ChatSettings.read(study.meta("chat")), study) as client:
-        for stop in (signal.SIGINT, signal.SIGTERM):
+        for stop in (signal.SIGINT, signal.SIGTERM) if threading.current_thread() is threading.main_thread() else ():
             asyncio.get_running_loop().add_signal_handler(stop, client.pause)
         yield client
 
@@ -140,7 +141,8 @@ def check_same(study: Study, options: Namespace) -> None:
 
 def topics_for(options: Namespace) -> tuple[Topic, ...]:
     """Return the topics the options ask for."""
-    found = read_topics(options.topics or "general", column=options.column).topics
+    asked = options.topics or "general"
+    found = asked if isinstance(asked, tuple) else read_topics(asked, column=options.column).topics
     seed = options.seed if options.seed is not None else GenerateSettings().seed
     return tuple(sample_topics(found, options.max_topics, seed) if options.max_topics is not None else found)
 
