@@ -117,7 +117,8 @@ def check_same(study: Study, options: Namespace) -> None:
 
 def topics_for(options: Namespace) -> tuple[Topic, ...]:
     """Return the topics the options ask for."""
-    found = read_topics(options.topics or "general", column=options.column).topics
+    asked = options.topics or "general"
+    found = asked if isinstance(asked, tuple) else read_topics(asked, column=options.column).topics
     seed = options.seed if options.seed is not None else GenerateSettings().seed
     return tuple(sample_topics(found, options.max_topics, seed) if options.max_topics is not None else found)
 

@@ -69,7 +69,7 @@ def start(path: Path, act: str = "", *arguments: str) -> None:
         raise BadInput(f"{path.stem} is {job.state} already.")
     job = replace(job, act=act, arguments=arguments, done=0, total=0, seconds=0.0) if act else job
     Study.note(path, job=asdict(replace(job, state="starting", message="", heartbeat=time.time(), pid=0)), job_request="")
-    worker.begin([job.act, "--study", str(path), *job.arguments], path.with_suffix(".log"))
+    worker.begin([job.act, "--study", str(path.resolve()), *job.arguments], path.with_suffix(".log"))
 
 
 def watch(path: Path) -> Job:
