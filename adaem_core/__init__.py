@@ -13,7 +13,8 @@ Everything an investigation produces lies in one study file (`archive.study`). I
         standings = adaem.stand(adaem.labels(study), adaem.settings.MeasureSettings())
     adaem.rated(standings)  # win rates with intervals and ranks, a row per model and value
 
-A folder imports only from itself and from folders that come before it in the alphabet.
+A folder imports only from itself and from folders that come before it in the alphabet
+(docs/decisions/folders-in-alphabetical-order.md).
 """
 
 from importlib import import_module

@@ -60,15 +60,6 @@ def measurements(study: Study) -> list[Examination]:
     return [each for each in every(study) if not each.part_of]
 
 
-def measurement(study: Study, id: str | None) -> Examination:
-    """Return the examination that was named, or the last one that measures; BadInput where there is none."""
-    if id:
-        return one(study, id)
-    if not (known := measurements(study)):
-        raise BadInput(f"{study.path.name}: nothing was examined yet. Run the command examine first.")
-    return known[-1]
-
-
 def one(study: Study, id: str) -> Examination:
     """Return one examination; BadInput if there is none."""
     found = study.select("SELECT * FROM examinations WHERE id = ?", (id,))
