@@ -13,7 +13,8 @@ Everything an investigation produces lies in one study file (`archive.study`). I
         standings = adaem.stand(adaem.labels(study), adaem.settings.MeasureSettings())
     adaem.rated(standings)  # win rates with intervals and ranks, a row per model and value
 
-A folder imports only from itself and from folders that come before it in the alphabet.
+A folder imports only from itself and from folders that come before it in the alphabet
+(docs/decisions/folders-in-alphabetical-order.md).
 """
 
 from importlib import import_module
@@ -32,7 +33,7 @@ HOMES = {
     "panel": "panels",
     "prime": "work.notebook",
     "priming_table": "validate.priming_table",
-    "rated": "work.examine",
+    "rated": "work.ratings",
     "read_topics": "generate.topics",
     "settings": "settings",
     "split_half": "validate.subsets",
@@ -52,12 +53,12 @@ if TYPE_CHECKING:
     from adaem_core.validate.priming_table import priming_table as priming_table
     from adaem_core.validate.subsets import split_half as split_half
     from adaem_core.values import value_system as value_system
-    from adaem_core.work.examine import rated as rated
     from adaem_core.work.notebook import examine as examine
     from adaem_core.work.notebook import generate_questions as generate_questions
     from adaem_core.work.notebook import labels as labels
     from adaem_core.work.notebook import open_study as open_study
     from adaem_core.work.notebook import prime as prime
+    from adaem_core.work.ratings import rated as rated
 else:
 
     def __getattr__(name: str) -> object:

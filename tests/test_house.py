@@ -19,3 +19,8 @@ def test_files_stay_short() -> None:
     files = [path for folder in ("adaem_core", "pages") for path in (ROOT / folder).rglob("*.py")]
     long = {str(path.relative_to(ROOT)): n for path in files if (n := len(path.read_text().splitlines())) > 250}
     assert not long
+
+
+def test_pages_keep_readings_through_one_decorator() -> None:
+    kept = [path.name for path in (ROOT / "pages").rglob("*.py") for _ in range(path.read_text().count("st.cache_"))]
+    assert len(kept) <= 8, kept

@@ -11,6 +11,7 @@ from adaem_core.settings import MeasureSettings
 from pages.measure import choose, readings
 from pages.shared import answers, show
 from pages.shared.choose import from_address
+from pages.shared.readings import Digested
 
 if TYPE_CHECKING:
     from adaem_core.measure.compare import Comparison, Shares
@@ -60,7 +61,7 @@ class Pair:
     path: Path
     examination: Examination
     system: "ValueSystem"
-    labelled: readings.Digested
+    labelled: Digested
     settings: MeasureSettings
     compared: "Comparison"
     counted: "Shares"
@@ -81,7 +82,7 @@ def compared(
     path: Path,
     examination: Examination,
     system: "ValueSystem",
-    labelled: readings.Digested,
+    labelled: Digested,
     settings: MeasureSettings,
     first: str,
     second: str,

@@ -15,6 +15,7 @@ from pages.measure import readings as measured
 from pages.measure.choose import title_of
 from pages.shared import show, stored
 from pages.shared.choose import from_address
+from pages.shared.readings import Digested
 
 if TYPE_CHECKING:
     from adaem_core.measure.value_labels import ValueLabels
@@ -64,7 +65,7 @@ def show_price(path: Path, examination: Examination, draws: int) -> None:
     new_run.show_stages(stages, minutes(stages, whole, chat))
 
 
-def pick_paraphrase(path: Path, examination: Examination, labelled: measured.Digested) -> "tuple[ValueLabels, ValueLabels] | None":
+def pick_paraphrase(path: Path, examination: Examination, labelled: Digested) -> "tuple[ValueLabels, ValueLabels] | None":
     """Return both readings of the shared questions; None, saying how to make one, where there is no such examination."""
     from adaem_core.validate.in_common import in_common
 

@@ -12,6 +12,7 @@ from pages.measure import readings as measured
 from pages.measure.choose import METHODS, file_name, pick_examination, title_of
 from pages.shared import show, stored
 from pages.shared.choose import from_address
+from pages.shared.readings import Digested
 
 if TYPE_CHECKING:
     from adaem_core.infer.estimate import Estimate
@@ -35,8 +36,8 @@ class Pair:
     other_path: Path
     first: Examination
     second: Examination
-    labels: measured.Digested
-    other_labels: measured.Digested
+    labels: Digested
+    other_labels: Digested
 
     @property
     def names(self) -> tuple[str, str]:

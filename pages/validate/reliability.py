@@ -12,6 +12,7 @@ from pages.measure import readings as measured
 from pages.measure.choose import caption_of, file_name
 from pages.shared import show
 from pages.shared.choose import from_address
+from pages.shared.readings import Digested
 from pages.validate import again, choose, readings
 from pages.validate.verdict import judged, methods, show_verdict
 
@@ -39,7 +40,7 @@ class Checked:
 
     path: Path
     examination: Examination
-    labelled: measured.Digested
+    labelled: Digested
 
     @property
     def caption(self) -> str:
