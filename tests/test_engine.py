@@ -1,5 +1,6 @@
 """`import adaem_core as adaem`: sixteen names, each loaded when asked for, nothing heavy before it is needed, and real types for mypy."""
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -54,9 +55,10 @@ def test_the_list_stays_short_and_in_order() -> None:
 
 
 def test_a_users_script_is_checked_with_real_types(tmp_path: Path) -> None:
-    for name, script in (("right.py", RIGHT), ("wrong.py", WRONG)):
+    (shown,) = re.findall(r"```python\n(.*?)```", (ROOT / "README.md").read_text(encoding="utf-8"), re.DOTALL)
+    for name, script in (("right.py", RIGHT), ("readme.py", shown), ("wrong.py", WRONG)):
         (tmp_path / name).write_text(script, encoding="utf-8")
-    done = python("-m", "mypy", "--strict", str(tmp_path / "right.py"), *map(str, EXAMPLES))
+    done = python("-m", "mypy", "--strict", str(tmp_path / "right.py"), str(tmp_path / "readme.py"), *map(str, EXAMPLES))
     assert done.returncode == 0, done.stdout
     told = python("-m", "mypy", "--strict", str(tmp_path / "wrong.py")).stdout
     codes = [line.rsplit("[", 1)[1].rstrip("]") for line in told.splitlines() if ": error:" in line]
