@@ -11,7 +11,7 @@ from adaem_core.records import Examination
 from adaem_core.settings import ChatSettings, MeasureSettings
 from adaem_core.values import ValueSystem
 from pages.find import new_run
-from pages.measure.choose import caption_of, file_name, pick_model
+from pages.measure.choose import examination_caption, examination_file, pick_model
 from pages.shared import show, stored
 from pages.shared.choose import from_address
 from pages.validate import choose, verdict
@@ -69,7 +69,7 @@ class Chosen:
 
     def stem(self, what: str) -> str:
         """Return the name of a download."""
-        return file_name(self.path, self.base, f"priming-{what}")
+        return examination_file(self.path, self.base, f"priming-{what}")
 
 
 def pick_series(path: Path, base: Examination) -> str:
@@ -145,7 +145,8 @@ def show_series(chosen: Chosen) -> None:
     )
     tests = [("pairs", found.pairs), ("questions", found.questions)]
     dots = {f"{which}, over {unit}": each.difference for unit, group in tests for which, each in group.items()}
-    choose.show_dots(dots, chosen.stem("changes"), "Mean change when primed", "Right of the line a rise, left of it a fall.", 0.0)
+    under = examination_caption(chosen.base, "right of the line a rise, left of it a fall", settings=chosen.settings)
+    choose.show_dots(dots, chosen.stem("changes"), "Mean change when primed", under, 0.0)
     lines = [
         f"{which}, over {unit}: {report.shift(each)}. {report.change(each, unit)}; {report.permutation(each)}"
         for unit, group in tests
@@ -165,7 +166,7 @@ def show_circle(chosen: Chosen, found: "reading.Primed") -> None:
 
     target = from_address("Primed for", "target", [each.target for each in found.rows], chosen.system.name_of)
     drawn = shift_figure([each for each in found.shifts if each.target == target], chosen.system)
-    under = caption_of(chosen.base, chosen.settings)
+    under = examination_caption(chosen.base, settings=chosen.settings)
     show.figure(drawn, alt="Shift of every value on the circle", caption=under, name=chosen.stem(f"circle-{target}"))
     primed = next(each for each in reading.series(chosen.path, chosen.base)[chosen.name] if each.condition == target)
     query = {"study": chosen.path.stem, "examination": primed.id, "model": primed.examinees[0], "value": target}

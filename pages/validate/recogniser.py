@@ -12,8 +12,9 @@ from adaem_core.settings import ChatSettings, ElicitSettings
 from adaem_core.work import jobs
 from pages.find import new_run
 from pages.find.choose import choose_panel, choose_values
-from pages.measure.choose import file_name
+from pages.measure.choose import examination_file, is_simulated
 from pages.shared import controls, show
+from pages.shared.caption import caption
 
 if TYPE_CHECKING:
     from adaem_core.panels import Panel
@@ -45,7 +46,7 @@ class Checked:
 
     def stem(self, what: str) -> str:
         """Return the name of a download."""
-        return file_name(self.path, self.examination, what)
+        return examination_file(self.path, self.examination, what)
 
 
 def new_check() -> None:
@@ -109,12 +110,15 @@ def show_scores(checked: Checked) -> None:
         report.estimate("κ", overall.kappa, bounded=True, unit="decisions"),
     ]
     st.markdown("  \n".join(show.plain(each) for each in told))
-    mark = "SIMULATED · " if config.get("simulated") else ""
-    caption = show.plain(
-        f"{mark}{overall.n:,} decisions · recogniser {config.get('recogniser', '')} · against {checked.against} · {checked.examination.date}"
+    under = caption(
+        f"{overall.n:,} decisions",
+        f"recogniser {show.plain(config.get('recogniser', ''))}",
+        f"against {checked.against}",
+        checked.examination.date,
+        simulated=is_simulated(checked.examination),
     )
     drawn = scores_figure(checked.scores, checked.system)
-    show.figure(drawn, alt="F1 per value with intervals", caption=caption, name=checked.stem("recogniser-f1"))
+    show.figure(drawn, alt="F1 per value with intervals", caption=under, name=checked.stem("recogniser-f1"))
     st.markdown("**All scores, and who said what** (both, only one of the two, neither)")
     show.table(
         scores_table(checked.scores, checked.system),
