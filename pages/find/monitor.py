@@ -8,9 +8,9 @@ import streamlit as st
 from adaem_core.chat.endpoint.concessions import CHANGING
 from adaem_core.errors import AdaemError
 from adaem_core.work import jobs
-from pages.find.new_run import duration
 from pages.shared import show, stored
 from pages.shared.caption import study_caption, study_file
+from pages.shared.launch import duration
 
 if TYPE_CHECKING:
     from adaem_core.work.jobs import Job

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from adaem_core.errors import AdaemError
+from adaem_core.errors import BadInput
 from adaem_core.records import Examination
-from adaem_core.settings import ChatSettings, MeasureSettings
+from adaem_core.settings import MeasureSettings
 from adaem_core.values import ValueSystem
-from pages.find import new_run
+from adaem_core.work import jobs
 from pages.measure.choose import examination_caption, examination_file, pick_model
-from pages.shared import show, stored
+from pages.shared import launch, show
 from pages.shared.choose import from_address
 from pages.validate import choose, verdict
 from pages.validate import readings as reading
@@ -95,10 +95,7 @@ def pick_definition() -> str:
 
 def show_plan(path: Path, base: Examination, system: ValueSystem) -> None:
     """Show what a new series takes, and start it."""
-    from adaem_core.archive.study import Study
-    from adaem_core.measure.plan import estimate, minutes
     from adaem_core.validate.priming_run import CONTROLS, WORDINGS, plans
-    from adaem_core.work import jobs
 
     model = pick_model(base)
     targets = st.multiselect("Target values", system.ids, list(system.ids), format_func=system.name_of, key="targets")
@@ -106,22 +103,20 @@ def show_plan(path: Path, base: Examination, system: ValueSystem) -> None:
     st.caption(show.plain(WORDINGS[wording]))
     control = from_address("Control prompt", "control", list(CONTROLS))
     st.caption(show.plain(CONTROLS[control] or "The baseline has no system prompt."))
-    planned = plans(base, model, targets, system, wording=wording, control=control)
-    stages = [stage for each in planned for stage in estimate(each, system)]
-    with Study.read(path) as study:
-        chat = ChatSettings.read(study.meta("chat"))
-    new_run.show_stages(stages, minutes(stages, planned[0], chat))
-    demo = path in stored.demos()
-    if demo:
-        st.info("The demo study is finished and stays as it is. Prime a model in a study of your own.")
-    if st.button("Run", type="primary", icon=":material/play_arrow:", disabled=demo, key="prime"):
-        told = ["--model", model, "--values", ",".join(targets), "--wording", wording, "--control", control]
-        try:
-            jobs.start(path, "prime", "--examination", base.id, *told)
-        except AdaemError as error:
-            show.refuse(error)
-        else:
-            st.switch_page("pages/monitor.py", query_params={"study": path.stem})
+
+    def work() -> launch.Work:
+        launch.check_asked(base)
+        if not targets:
+            raise BadInput("Choose at least one target value.")
+        planned = plans(base, model, targets, system, wording=wording, control=control)
+        return launch.examining(planned, system, launch.chat_of(path))
+
+    def begin() -> Path:
+        chosen = ("--model", model, "--values", ",".join(targets), "--wording", wording, "--control", control)
+        jobs.start(path, "prime", "--examination", base.id, *chosen)
+        return path
+
+    launch.start("Run", "prime", launch.estimate(work, path), begin)
 
 
 def show_series(chosen: Chosen) -> None:
