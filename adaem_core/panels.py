@@ -3,22 +3,23 @@
 A panel file never holds a key: only the *name* of the environment variable that holds it.
 """
 
-import math
-import re
-from collections.abc import Callable, Mapping
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
-from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 from urllib.parse import urlsplit
 
+from pydantic import AfterValidator, BeforeValidator, Field, TypeAdapter
+
 from adaem_core.errors import BadInput
+from adaem_core.faults import STRICT, WANTED, Text, faults, tell
 from adaem_core.folders import files
 from adaem_core.records import Role
 from adaem_core.values import read_yaml_file
 
-VARIABLE = re.compile(r"[A-Z_][A-Z0-9_]*|[a-z_][a-z0-9_]{0,23}")  # keys mix small and large letters, or are longer
-Rule = tuple[Callable[[Any], bool], str]  # what a field must be, and that in words
+VARIABLE = r"^([A-Z_][A-Z0-9_]*|[a-z_][a-z0-9_]{0,23})$"  # keys mix small and large letters, or are longer
+Rule = tuple[TypeAdapter[Any], str]  # what a field must be, and that in words
 
 
 @dataclass(frozen=True)
@@ -90,74 +91,87 @@ def panel(name: str | Path | Panel) -> Panel:
 
 
 def parse_panel(name: str, content: Any, where: str) -> Panel:
-    """Return a panel from the mapping a YAML file or a study holds."""
+    """Return a panel from the mapping a YAML file or a study holds; BadInput tells all its faults, model by model."""
     if not isinstance(content, dict) or not isinstance(content.get("models"), list):
         raise BadInput(f"{where}: expected a list under 'models'.")
-    found = Panel(name, tuple(parse_model(each, f"{where}, model {number}") for number, each in enumerate(content["models"], 1)))
-    names = [each.name for each in found.models]
-    if repeated := sorted({each for each in names if names.count(each) > 1}):
-        raise BadInput(f"{where}: name {', '.join(repeated)} is used twice: names must differ.")
-    return found
+    told = [f"{where}, model {number}: {line}" for number, each in enumerate(content["models"], 1) for line in model_faults(each)]
+    names = Counter(display_name(each) for each in content["models"] if isinstance(each, dict) and each.get("model"))
+    if repeated := sorted(each for each, times in names.items() if times > 1):
+        told.append(f"{where}: name {', '.join(repeated)} is used twice: names must differ.")
+    tell(told)
+    return Panel(name, tuple(map(made_model, content["models"])))
 
 
-def parse_model(content: Any, where: str) -> ModelSpec:
-    """Return one model of a panel."""
+def model_faults(content: Any) -> list[str]:
+    """Return what is wrong with one model: unknown names first, then its fields as they stand; no value is shown, for it may be a key."""
     if not isinstance(content, dict) or not content.get("model"):
         got = ", ".join(map(str, content)) or "nothing" if isinstance(content, dict) else type(content).__name__  # names alone: no key
-        raise BadInput(f"{where}: needs at least 'model' (a LiteLLM id) and 'roles', got {got}.")
+        return [f"needs at least 'model' (a LiteLLM id) and 'roles', got {got}."]
+    told = [] if content.get("roles") else [f"has no role; roles are {', '.join(Role)}."]
     if unknown := sorted(map(str, content.keys() - {each.name for each in fields(ModelSpec)})):
-        raise BadInput(
-            f"{where}: unknown field {', '.join(unknown)}. A key itself must never stand in a panel file: name its variable in key_env."
-        )
-    try:
-        roles = tuple(Role(each) for each in content.get("roles") or ())
-    except ValueError as error:
-        raise BadInput(f"{where}: {error}; roles are {', '.join(Role)}.") from None
-    if not roles:
-        raise BadInput(f"{where}: has no role; roles are {', '.join(Role)}.")
-    check_fields(content, where)
+        told.append(f"unknown field {', '.join(unknown)}. A key itself must never stand in a panel file: name its variable in key_env.")
+    for name, value in content.items():
+        if name == "roles":
+            told += role_faults(value)
+        elif name in RULES and value is not None and faults(RULES[name][0], value):
+            told.append(f"{name} must be {RULES[name][1]}.")
+    return told
+
+
+def role_faults(content: Any) -> list[str]:
+    """Return what is wrong with the roles of one model."""
+    found = [f"{each['input']!r} is not a valid Role" if each["loc"] else "roles must be a list" for each in faults(ROLES, content or [])]
+    return [f"{each}; roles are {', '.join(Role)}." for each in found]
+
+
+def display_name(content: Mapping[str, Any]) -> str:
+    """Return the name under which a model is shown: its id where it has no other."""
+    return str(content["model"] if content.get("name") in (None, "") else content["name"])
+
+
+def made_model(content: Mapping[str, Any]) -> ModelSpec:
+    """Return a model without faults as a record; numbers stay as they were written."""
     texts = {name: str(content[name]) for name in TEXTS if content.get(name) not in (None, "")}  # YAML makes dates and numbers of some
     others = {name: value for name, value in content.items() if name not in TEXTS}
-    return ModelSpec(**{"name": texts["model"], **others, **texts, "roles": roles})
+    return ModelSpec(**{**others, **texts, "name": display_name(content), "roles": tuple(map(Role, content["roles"]))})
 
 
-def is_address(value: Any) -> bool:
-    """Say whether a value is the address of a service, with nothing in it that might be secret."""
-    try:
-        parts = urlsplit(value)
-    except (ValueError, AttributeError):
-        return False
-    return parts.scheme in ("http", "https") and bool(parts.hostname) and not (parts.username or parts.password or parts.query)
+def address(value: str) -> str:
+    """Return the address of a service; ValueError for what is none, or holds something that might be secret."""
+    parts = urlsplit(value)
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.username or parts.password or parts.query:
+        raise ValueError
+    return value
 
 
-def is_number(value: Any) -> bool:
-    """Say whether a value is a finite number from 0 up."""
-    return isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value < math.inf
+def whole(value: Any) -> Any:
+    """Return a float without a fraction as a whole number, all else as it is."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
-PRICE: Rule = is_number, "a number from 0 up, without quotes (US dollars per million tokens)"
-COUNT: Rule = lambda value: is_number(value) and value == int(value) and value >= 1, "a whole number from 1 up, without quotes"
-SWITCH: Rule = lambda value: isinstance(value, bool), "true or false, without quotes"
-TEXT: Rule = lambda value: isinstance(value, str | int | float | date) and not isinstance(value, bool), "a text; put it in quotes"
+ROLES = TypeAdapter(list[Role])
+TEXT: Rule = TypeAdapter(Text), WANTED["string_type"]
+PRICE: Rule = (
+    TypeAdapter(Annotated[float, Field(ge=0)], config=STRICT),
+    "a number from 0 up, without quotes (US dollars per million tokens)",
+)
+COUNT: Rule = TypeAdapter(Annotated[int, BeforeValidator(whole), Field(ge=1)], config=STRICT), "a whole number from 1 up, without quotes"
+SWITCH: Rule = TypeAdapter(bool, config=STRICT), WANTED["bool_type"]
 TEXTS = ("name", "model", "developer", "country", "kind", "released", "knowledge_cutoff")
 RULES: dict[str, Rule] = {
     **dict.fromkeys(TEXTS, TEXT),
-    "api_base": (is_address, "an address that begins with http:// or https:// and holds no user, password or query"),
+    "api_base": (
+        TypeAdapter(Annotated[str, AfterValidator(address)]),
+        "an address that begins with http:// or https:// and holds no user, password or query",
+    ),
     "key_env": (
-        lambda value: isinstance(value, str) and VARIABLE.fullmatch(value) is not None,
+        TypeAdapter(Annotated[str, Field(pattern=VARIABLE)]),
         "the name of the environment variable that holds the key, such as OPENAI_API_KEY, and never the key itself",
     ),
     **dict.fromkeys(("input_price", "output_price"), PRICE),
     **dict.fromkeys(("requests_per_minute", "concurrency", "max_tokens"), COUNT),
     **dict.fromkeys(("json", "logprobs", "moderation"), SWITCH),
 }
-
-
-def check_fields(content: Mapping[str, Any], where: str) -> None:
-    """Raise BadInput naming the first field whose value does not fit; the value is not shown, for it may be a key."""
-    for name, (fits, told) in RULES.items():
-        if content.get(name) is not None and not fits(content[name]):
-            raise BadInput(f"{where}: {name} must be {told}.")
 
 
 def check_roles(panel: Panel, *needed: tuple[Role, int]) -> None:

@@ -3,10 +3,16 @@
 Defaults are the paper's (Table 6 and §4.1) unless the help says otherwise.
 """
 
-from dataclasses import dataclass, field, fields
-from typing import Any, Self
+import math
+from collections.abc import Mapping
+from dataclasses import Field, dataclass, field, fields
+from functools import cache
+from typing import Annotated, Any, Literal, Self
 
-from adaem_core.errors import BadInput
+import pydantic
+from pydantic import TypeAdapter
+
+from adaem_core.faults import STRICT, WANTED, faults, tell
 
 
 def knob(default: Any, label: str, help: str, *, low: float | None = None, high: float | None = None, choices: tuple[str, ...] = ()) -> Any:
@@ -15,32 +21,48 @@ def knob(default: Any, label: str, help: str, *, low: float | None = None, high:
 
 
 class Settings:
-    """Base of all settings: checks every knob against its bounds when made."""
+    """Base of all settings: checks every knob against its type and bounds when made."""
 
     def __post_init__(self) -> None:
-        for each in fields(self):  # type: ignore[arg-type]
-            if getattr(self, each.name) is None and each.default is not None:
-                raise BadInput(f"{each.name} must be given, got nothing. Its default is {each.default!r}.")
-            check(each.name, getattr(self, each.name), each.metadata)
+        self.check(vars(self))
 
     @classmethod
-    def read(cls, values: dict[str, Any]) -> Self:
+    def read(cls, values: Mapping[str, Any]) -> Self:
         """Return settings from a mapping (a study file, a form); unknown names are refused."""
-        known = {each.name for each in fields(cls)}  # type: ignore[arg-type]
-        if unknown := sorted(set(values) - known):
-            raise BadInput(f"Unknown setting {', '.join(unknown)}. Known settings: {', '.join(sorted(known))}.")
+        cls.check(values)
         return cls(**values)
 
+    @classmethod
+    def check(cls, values: Mapping[str, Any]) -> None:
+        """Raise BadInput that tells unknown names first, then each value that does not fit, in the order given."""
+        known = {each.name: each for each in fields(cls)}  # type: ignore[arg-type]
+        unknown = ", ".join(sorted(values.keys() - known.keys()))
+        first = f"Unknown setting {unknown}. Known settings: {', '.join(sorted(known))}." if unknown else ""
+        tell([first, *(fault(known[name], value) for name, value in values.items() if name in known)])
 
-def check(name: str, value: Any, meta: Any) -> None:
-    """Raise BadInput when `value` is outside the knob's bounds or choices."""
-    if value is None:
-        return
-    if meta.get("choices") and value not in meta["choices"]:
-        raise BadInput(f"{name} must be one of {', '.join(meta['choices'])}, got {value!r}.")
-    low, high = meta.get("low"), meta.get("high")
-    if (low is not None and not value >= low) or (high is not None and not value <= high):
-        raise BadInput(f"{name} must be between {low:g} and {high:g}, got {value!r}.")
+
+def fault(knob: Field[Any], value: Any) -> str:
+    """Return what is wrong with the value of a knob, "" when it fits."""
+    if value is None and knob.default is not None:
+        return f"{knob.name} must be given, got nothing. Its default is {knob.default!r}."
+    found = faults(kind_of(knob), value)
+    endless = isinstance(value, float) and not math.isfinite(value)  # a number, but outside all bounds
+    return f"{knob.name} must be {wanted(knob, '' if endless else found[0]['type'])}, got {value!r}." if found else ""
+
+
+def wanted(knob: Field[Any], error: str) -> str:
+    """Return what the value of a knob must be, where pydantic found an `error` of this type."""
+    low, high, choices = (knob.metadata[name] for name in ("low", "high", "choices"))
+    bounds = "" if low is None else f"between {low:g} and {high:g}"
+    return f"one of {', '.join(choices)}" if choices else f"{WANTED.get(error, '')} {bounds}".strip()
+
+
+@cache
+def kind_of(knob: Field[Any]) -> TypeAdapter[Any]:
+    """Return the type of a knob within its bounds or choices."""
+    bounds = pydantic.Field(ge=knob.metadata["low"], le=knob.metadata["high"])
+    kind: Any = Literal[knob.metadata["choices"]] if knob.metadata["choices"] else Annotated[knob.type, bounds]
+    return TypeAdapter(kind, config=STRICT)
 
 
 @dataclass(frozen=True)

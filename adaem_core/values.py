@@ -3,14 +3,19 @@
 A user adds a system by adding a file; it is then a choice everywhere (docs/decisions/value-systems-are-data.md).
 """
 
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import yaml
+from pydantic import StrictBool, TypeAdapter
+from pydantic_core import ErrorDetails
 
 from adaem_core.errors import BadInput
+from adaem_core.faults import WANTED, Text, faults, tell
 from adaem_core.folders import files, own_named
 
 
@@ -18,12 +23,12 @@ from adaem_core.folders import files, own_named
 class Dimension:
     """One value of a system, with its place in the system's structure."""
 
-    id: str  # short code, e.g. SEC
-    name: str
-    definition: str
-    group: str = ""  # higher-order group
-    opposites: tuple[str, ...] = ()  # ids of the dimensions the theory says conflict with it
-    markers: tuple[str, ...] = ()  # phrases by which the SIMULATED recogniser knows it; real recognisers never see them
+    id: Text  # short code, e.g. SEC
+    name: Text
+    definition: Text
+    group: Text = ""  # higher-order group
+    opposites: tuple[Text, ...] = ()  # ids of the dimensions the theory says conflict with it
+    markers: tuple[Text, ...] = ()  # phrases by which the SIMULATED recogniser knows it; real recognisers never see them
 
 
 @dataclass(frozen=True)
@@ -31,9 +36,9 @@ class ValueSystem:
     """A theory's dimensions in structural order (round the circle where there is one)."""
 
     id: str
-    name: str
-    source: str
-    circular: bool  # True when neighbours in `dimensions` are compatible and the order closes to a circle
+    name: Text
+    source: Text
+    circular: StrictBool  # True when neighbours in `dimensions` are compatible and the order closes to a circle
     dimensions: tuple[Dimension, ...]
 
     @property
@@ -68,7 +73,7 @@ def read_value_system(path: Path) -> ValueSystem:
     try:
         return parse_value_system(path.stem, content)
     except BadInput as error:
-        raise BadInput(f"{path}: {error}") from None
+        raise BadInput("\n".join(f"{path}: {line}" for line in str(error).splitlines())) from None
 
 
 def read_yaml_file(path: Path) -> Any:
@@ -97,44 +102,63 @@ def read_yaml(data: bytes, name: str) -> Any:
 
 
 def parse_value_system(id: str, content: Any) -> ValueSystem:
-    """Return a system from the mapping a YAML file holds."""
+    """Return a system from the mapping a YAML file holds; BadInput tells all its faults, in the order of the file."""
     if not isinstance(content, dict):
         raise BadInput("expected the fields name, source, circular and dimensions.")
-    if missing := [key for key in ("name", "dimensions") if not content.get(key)]:
-        raise BadInput(f"missing field {', '.join(missing)}.")
-    if not isinstance(content["dimensions"], list) or not isinstance(content.get("circular", False), bool):
-        raise BadInput("dimensions must be a list, and circular true or false without quotes.")
-    dimensions = tuple(parse_dimension(number, each) for number, each in enumerate(content["dimensions"], 1))
-    system = ValueSystem(id, str(content["name"]), str(content.get("source", "")), content.get("circular", False), dimensions)
-    check_dimensions(system)
-    return system
-
-
-def parse_dimension(number: int, content: Any) -> Dimension:
-    """Return the `number`-th dimension of a file."""
-    if not isinstance(content, dict) or not all(content.get(key) for key in ("id", "name", "definition")):
-        raise BadInput(f"dimension {number}: needs id, name and definition, got {content!r}.")
-    opposites, markers = (tuple(map(str, content.get(key) or ())) for key in ("opposites", "markers"))
-    return Dimension(
-        str(content["id"]), str(content["name"]), str(content["definition"]), str(content.get("group", "")), opposites, markers
+    given = filled(content)
+    given |= {"id": id, "source": given.get("source", ""), "circular": given.get("circular", False)}
+    rows = given.get("dimensions")
+    if isinstance(rows, list):
+        rows = given["dimensions"] = list(map(filled, rows))
+    missing = [key for key in ("name", "dimensions") if key not in given]
+    found = sorted(faults(SYSTEM, given), key=lambda each: list(given).index(each["loc"][0]) if each["loc"][0] in given else -1)
+    first = f"missing field {', '.join(missing)}." if missing else ""
+    tell(
+        [
+            first,
+            *(fault(each, content) for each in found if each["loc"][0] not in missing),
+            *(disagreements(rows) if isinstance(rows, list) else ()),
+        ]
     )
+    return SYSTEM.validate_python(given)
 
 
-def check_dimensions(system: ValueSystem) -> None:
-    """Raise BadInput on fewer than two dimensions, ids or names that a recogniser could not tell apart, or unknown opposites."""
-    if len(system.dimensions) < 2:
-        raise BadInput("a value system needs at least two dimensions.")
-    if repeated := sorted({id for id in system.ids if system.ids.count(id) > 1}):
-        raise BadInput(f"dimension id {', '.join(repeated)} is used twice: ids must differ.")
-    spellings = [spelling for each in system.dimensions for spelling in {folded(each.id), folded(each.name)}]
-    if alike := sorted({spelling for spelling in spellings if spellings.count(spelling) > 1}):
-        raise BadInput(
-            f"ids and names must differ by more than case and marks: {', '.join(alike)} stands for more than one dimension. Rename one."
-        )
-    if unknown := sorted({other for each in system.dimensions for other in each.opposites} - set(system.ids)):
-        raise BadInput(f"opposites name {', '.join(unknown)}, which is no dimension of this file.")
+def filled(content: Any) -> Any:
+    """Return a mapping without its empty fields and with texts as their names; all else as it is."""
+    if not isinstance(content, dict):
+        return content
+    return {str(name): value for name, value in content.items() if value not in (None, "", [])}
+
+
+def fault(found: ErrorDetails, content: Mapping[str, Any]) -> str:
+    """Return one fault that pydantic found in a file, in words."""
+    match found["loc"]:
+        case ("dimensions", int(index), ("group" | "opposites" | "markers") as field, *_):
+            return f"dimension {index + 1}: {field} must be {WANTED['string_type'] if field == 'group' else 'a list of texts'}."
+        case ("dimensions", int(index), *_):
+            return f"dimension {index + 1}: needs id, name and definition, got {content['dimensions'][index]!r}."
+    return f"{found['loc'][0]} must be {WANTED[found['type']]}."
+
+
+def disagreements(rows: list[Any]) -> Iterator[str]:
+    """Yield what is wrong between dimensions: fewer than two, ids or names that a recogniser could not tell apart, unknown opposites."""
+    found = [DIMENSION.validate_python(each) for each in rows if not faults(DIMENSION, each)]
+    known = {str(each.get("id")) for each in rows if isinstance(each, dict)}  # of those with faults of their own as well
+    ids, named = Counter(each.id for each in found), {each.id: each.name for each in found}
+    spellings = Counter(spelling for id, name in named.items() for spelling in {folded(id), folded(name)})
+    if len(rows) < 2:
+        yield "a value system needs at least two dimensions."
+    if repeated := sorted(id for id, times in ids.items() if times > 1):
+        yield f"dimension id {', '.join(repeated)} is used twice: ids must differ."
+    if alike := sorted(spelling for spelling, times in spellings.items() if times > 1):
+        yield f"ids and names must differ by more than case and marks: {', '.join(alike)} stands for more than one dimension. Rename one."
+    if unknown := sorted({other for each in found for other in each.opposites} - known):
+        yield f"opposites name {', '.join(unknown)}, which is no dimension of this file."
 
 
 def folded(text: str) -> str:
     """Return letters and digits alone, without case: how ids and names are recognised in a reply."""
     return "".join(character for character in text.casefold() if character.isalnum())
+
+
+DIMENSION, SYSTEM = TypeAdapter(Dimension), TypeAdapter(ValueSystem)

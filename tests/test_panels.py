@@ -2,11 +2,14 @@
 
 import importlib.util
 import json
+import math
 import re
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from adaem_core.chat.prices import price_of
 from adaem_core.errors import BadInput
@@ -131,6 +134,55 @@ def test_a_value_that_does_not_fit_is_told_and_no_key_is_shown(field: str, value
         assert "own.yaml, model 1" in str(caught.value)
         assert told in str(caught.value) or not fields
         assert SECRET not in str(caught.value) and "hf_" not in str(caught.value)
+
+
+NO_TEXT = st.booleans() | st.lists(st.integers(), min_size=1, max_size=2)
+NO_NUMBER = NO_TEXT | st.integers(0, 9).map(str)
+WRONG: dict[str, st.SearchStrategy[object]] = {
+    **dict.fromkeys(("name", "developer", "country", "kind", "released", "knowledge_cutoff"), NO_TEXT),
+    **dict.fromkeys(
+        ("api_base", "key_env"), NO_TEXT | st.integers() | st.sampled_from(["", "ftp://x", "a b", SECRET, f"OPENAI_API_KEY\n{SECRET}"])
+    ),
+    **dict.fromkeys(("input_price", "output_price"), NO_NUMBER | st.sampled_from([math.nan, math.inf, -0.1])),
+    **dict.fromkeys(("requests_per_minute", "concurrency", "max_tokens"), NO_NUMBER | st.sampled_from([math.nan, math.inf, 1.5, 0, -1.0])),
+    **dict.fromkeys(("json", "logprobs", "moderation"), st.integers() | st.sampled_from(["no", "true", ""])),
+}
+
+
+@given(st.data())
+@settings(max_examples=100, deadline=None)
+def test_every_fault_of_a_file_is_told_at_once_model_by_model_and_field_by_field(data: st.DataObject) -> None:
+    names = st.lists(st.sampled_from(sorted(WRONG)), min_size=1, max_size=4, unique=True)
+    wrong = [{name: data.draw(WRONG[name]) for name in data.draw(names)} for _ in range(2)]
+    with pytest.raises(BadInput) as caught:
+        parse_panel("own", {"models": [{"model": f"a/{each}", "roles": ["p1"], **bad} for each, bad in enumerate(wrong)]}, "own.yaml")
+    lines = [line.split(" must be ")[0] for line in str(caught.value).split("\n") if "is used twice" not in line]
+    assert lines == [f"own.yaml, model {number}: {name}" for number, bad in enumerate(wrong, 1) for name in bad]
+    assert SECRET not in str(caught.value) and "pydantic" not in str(caught.value)
+
+
+def test_faults_of_structure_are_told_with_the_others() -> None:
+    models = [{"model": "a/b", "roles": ["boss", "chief"], "json": 1, "x": 2}, {"roles": []}, {"model": "a/b", "roles": "p1"}]
+    with pytest.raises(BadInput) as caught:
+        parse_panel("own", {"models": models}, "own.yaml")
+    told = str(caught.value).split("\n")
+    wanted = (
+        "unknown field x",
+        "'boss' is not a valid Role",
+        "'chief' is not",
+        "json must be",
+        "needs at least",
+        "must be a list",
+        "twice",
+    )
+    assert len(told) == len(wanted) and all(words in line for words, line in zip(wanted, told, strict=True)), told
+
+
+def test_numbers_stay_as_they_were_written() -> None:
+    """The edition's id is made of the panel as it stands in the file."""
+    content = {"model": "a/b", "roles": ["p1"], "input_price": 3, "concurrency": 60.0}
+    spec = parse_panel("own", {"models": [content]}, "own.yaml").models[0]
+    assert repr((spec.input_price, spec.concurrency)) == "(3, 60.0)"
 
 
 @pytest.mark.parametrize("name", ["OPENAI_API_KEY", "_KEY2", "my_key"])

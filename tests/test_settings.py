@@ -1,9 +1,12 @@
 """Every knob of every act: its default stands within its bounds, and what lies outside is refused in words."""
 
+import math
 from dataclasses import Field, asdict, fields
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from adaem_core.errors import BadInput
 from adaem_core.settings import ChatSettings, ElicitSettings, ExamineSettings, GenerateSettings, MeasureSettings, Settings
@@ -68,3 +71,60 @@ def test_only_a_knob_that_may_be_empty_takes_nothing(act: type[Settings], knob: 
         return
     with pytest.raises(BadInput, match=f"{knob.name} must be given"):
         act(**{knob.name: None})
+
+
+NO_NUMBER = st.booleans() | st.text(max_size=5) | st.integers(0, 9).map(str) | st.lists(st.integers(), max_size=2)
+WRONG: dict[str, st.SearchStrategy[object]] = {
+    "int": NO_NUMBER | st.floats(),
+    "float": NO_NUMBER | st.sampled_from([math.nan, math.inf, -math.inf]),
+    "bool": st.integers() | st.floats() | st.sampled_from(["no", "yes", "true", "false", ""]),
+    "str": st.integers() | st.booleans() | st.text(max_size=5).filter(lambda text: text not in ("paper", "exact", "rasch", "share", "sum")),
+}
+
+
+@every_row("act, knob", KNOBS, ids=NAMED)
+def test_a_value_of_the_wrong_type_is_refused_by_the_name_of_its_knob(act: type[Settings], knob: Field[Any]) -> None:
+    @settings(max_examples=10, deadline=None)
+    @given(WRONG[str(getattr(knob.type, "__name__", knob.type)).removesuffix(" | None")])
+    def refused(value: object) -> None:
+        with pytest.raises(BadInput) as caught:
+            act.read({knob.name: value})
+        told = str(caught.value)
+        assert told.startswith(f"{knob.name} must be ") and told.endswith(f", got {value!r}.")
+        assert "pydantic" not in told and "Input" not in told and "://" not in told and "\n" not in told
+
+    refused()
+
+
+@given(st.data())
+@settings(max_examples=50, deadline=None)
+def test_every_fault_is_told_at_once_in_the_order_given(data: st.DataObject) -> None:
+    act = data.draw(st.sampled_from(ACTS))
+    chosen = data.draw(st.lists(st.sampled_from(fields(act)), min_size=2, unique_by=lambda knob: knob.name))  # type: ignore[arg-type]
+    with pytest.raises(BadInput) as caught:
+        act.read({knob.name: [] for knob in chosen} | {"colour": 1})
+    first, *others = str(caught.value).split("\n")
+    assert first.startswith("Unknown setting colour. Known settings: ")
+    assert [line.split()[0] for line in others] == [knob.name for knob in chosen]
+
+
+@every_row(
+    "act, name, value, told",
+    [
+        (GenerateSettings, "budget", 2.5, "budget must be a whole number between 1 and 100000, got 2.5."),
+        (GenerateSettings, "seed", True, "seed must be a whole number between 0 and 2.14748e+09, got True."),
+        (GenerateSettings, "tau", "1", "tau must be a number between 0 and 10, got '1'."),
+        (GenerateSettings, "tau", math.inf, "tau must be between 0 and 10, got inf."),
+        (ChatSettings, "replay", "no", "replay must be true or false without quotes, got 'no'."),
+        (ElicitSettings, "protocol", 3, "protocol must be one of batched, paper, got 3."),
+    ],
+)
+def test_the_sentence_says_what_is_wanted_and_what_was_got(act: type[Settings], name: str, value: object, told: str) -> None:
+    for make in (lambda: act(**{name: value}), lambda: act.read({name: value})):
+        with pytest.raises(BadInput) as caught:
+            make()
+        assert str(caught.value) == told
+
+
+def test_a_whole_number_does_where_a_number_is_wanted_and_stays_as_it_was_written() -> None:
+    assert repr(GenerateSettings(tau=1).tau) == "1", "a study's settings, and what is made of them, keep their bytes"

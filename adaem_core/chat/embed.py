@@ -16,7 +16,7 @@ from typing import Any
 
 import numpy as np
 from diskcache import Cache
-from threadpoolctl import threadpool_limits
+from threadpoolctl import ThreadpoolController
 
 from adaem_core.chat.cache import PlainDisk, cache_folder, plain_errors
 from adaem_core.chat.lanes import Slots
@@ -34,8 +34,6 @@ class Embedder:
         self.model, self._folder = model, folder or cache_folder()
         with plain_errors(self._folder):
             self._store = Cache(str(self._folder / "embeddings"), disk=PlainDisk, eviction_policy="none")
-        # numpy's products are small here: a second BLAS thread would do nothing but spin on the core of another batch.
-        threadpool_limits(1, user_api="blas")
         at_once = os.cpu_count() or 1
         self._threads, self._slots = ThreadPoolExecutor(at_once, thread_name_prefix="embed"), Slots(at_once)
 
@@ -65,7 +63,13 @@ class Embedder:
         key = digest(name, self.model, *("\x1e".join(group) for group in content))
         if (found := self._get(key)) is not None:
             return np.frombuffer(found, dtype=np.float32).reshape(len(content), -1)
-        result = await self._run(lambda: compute([vectors for group in content for vectors in tokens(self.model, tuple(group))]))
+
+        def work() -> Vectors:
+            vectors = [each for group in content for each in tokens(self.model, tuple(group))]
+            with ONE_BLAS_THREAD:
+                return compute(vectors)
+
+        result = await self._run(work)
         self._set(key, result.astype(np.float32).tobytes())
         return result.astype(np.float32)
 
@@ -86,6 +90,42 @@ class Embedder:
         """Close the cache and end the threads."""
         self._threads.shutdown(cancel_futures=True)
         self._store.close()
+
+
+class OneBlasThread:
+    """While anybody is inside, numpy's products take one thread each; afterwards the process has as many as before.
+
+    The products of a batch are small: a second thread would do nothing but spin on the core of another batch. OpenBLAS knows
+    one number for the whole process, so the first to enter sets it and the last to leave sets it back. `threadpoolctl` lets only
+    one living thread change it: a short-lived one does both, and whoever else wants to change it may do so afterwards.
+    PyTorch does not ask BLAS, but has a number of its own, set where the model is loaded.
+    """
+
+    def __init__(self) -> None:
+        self._lock, self._inside = Lock(), 0
+
+    def __enter__(self) -> None:
+        with self._lock:
+            if not self._inside:
+                self._keeper = ThreadPoolExecutor(1, thread_name_prefix="blas")
+                self._limit = self._keeper.submit(lambda: blas().limit(limits=1, user_api="blas")).result()
+            self._inside += 1
+
+    def __exit__(self, *_: object) -> None:
+        with self._lock:
+            self._inside -= 1
+            if not self._inside:
+                self._keeper.submit(self._limit.restore_original_limits).result()
+                self._keeper.shutdown()
+
+
+ONE_BLAS_THREAD = OneBlasThread()
+
+
+@cache
+def blas() -> ThreadpoolController:
+    """Return the means to limit numpy's threads; finding the libraries takes 30 ms, a limit then 0.1 ms."""
+    return ThreadpoolController()
 
 
 def digest(*parts: str) -> str:
