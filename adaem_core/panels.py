@@ -80,8 +80,10 @@ def panels() -> dict[str, Path]:
     return files("panels", "*.yaml")
 
 
-def panel(name: str | Path) -> Panel:
-    """Return the panel called `name` or in the YAML file `name`; BadInput names file, model, field and remedy."""
+def panel(name: str | Path | Panel) -> Panel:
+    """Return the panel called `name` or in the YAML file `name`; BadInput names file, model, field and remedy. A panel is returned as it is."""
+    if isinstance(name, Panel):
+        return name
     path = panels().get(str(name), Path(name))
     if not path.is_file():
         raise BadInput(f"No panel {str(name)!r}. Known: {', '.join(panels())}; or give the path of a YAML file.")

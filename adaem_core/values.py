@@ -55,8 +55,10 @@ def value_systems() -> dict[str, ValueSystem]:
     return {id: read_value_system(path) for id, path in files("value_systems", "*.yaml").items()}
 
 
-def value_system(name: str | Path) -> ValueSystem:
-    """Return the system with id `name`, or the one in the YAML file `name`."""
+def value_system(name: str | Path | ValueSystem) -> ValueSystem:
+    """Return the system with id `name`, or the one in the YAML file `name`; a system is returned as it is."""
+    if isinstance(name, ValueSystem):
+        return name
     known = files("value_systems", "*.yaml")
     path = Path(name) if str(name).endswith((".yaml", ".yml")) else known.get(str(name))
     if not path or not path.is_file():

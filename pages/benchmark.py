@@ -6,13 +6,14 @@ from adaem_core.archive.writing import to_csv
 from adaem_core.generate.edition import table, to_jsonl
 from pages.find import benchmark
 from pages.shared import show, stored
+from pages.shared.caption import study_caption, study_file
 from pages.shared.choose import pick_study
 
 show.head("Benchmark", "Which questions tell most about how these models differ in their values?")
 path = pick_study()
 
 with show.errors():
-    about, frame = stored.about(path), stored.table("questions", path)
+    frame = stored.table("questions", path)
     if frame.empty:
         show.empty(
             "This study has no scored question yet. They appear as soon as its first pull is finished.", "pages/monitor.py", "Watch the run"
@@ -20,11 +21,8 @@ with show.errors():
         st.stop()
 
     found = benchmark.filtered(frame)
-    mark = "SIMULATED-" if about["simulated"] else ""
-    st.caption(
-        f"{'SIMULATED · ' * bool(about['simulated'])}{len(found):,} of {len(frame):,} questions, best first · "
-        f"panel {show.plain(about['panel_name'])} · {about['date']}. Choose a row to open its trace."
-    )
+    under = study_caption(path, f"{len(found):,} of {len(frame):,} questions, best first")
+    st.caption(f"{under}. Choose a row to open its trace.")
     picked = st.dataframe(
         found, column_config=benchmark.COLUMNS, column_order=list(benchmark.COLUMNS), hide_index=True, alt="The best questions", key="questions",
         on_select="rerun", selection_mode="single-row", height=420, placeholder="–",
@@ -51,7 +49,7 @@ with show.errors():
     )
     edition = stored.edition(path, int(top))
     with st.container(horizontal=True):
-        name = f"{mark}{path.stem}-top{top}-{edition.id}"
+        name = study_file(path, f"top{top}-{edition.id}")
         show.download("Benchmark (JSON lines)", lambda: to_jsonl(edition), f"{name}.jsonl", "application/jsonl")
         show.download("Benchmark (CSV)", lambda: to_csv(table(edition)), f"{name}.csv", "text/csv")
     st.caption(

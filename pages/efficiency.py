@@ -3,28 +3,27 @@
 import streamlit as st
 
 from pages.landscape import efficiency, readings
-from pages.shared import show, stored
+from pages.shared import show
 from pages.shared.choose import pick_study
 
 show.head("Efficiency", "What does a budget buy, when does refinement stop helping, and what makes a question tell much or little?")
 path = pick_study()
 
 with show.errors():
-    about, course = stored.about(path), readings.efficiency(path)
+    course = readings.efficiency(path)
     if not len(course.questions):
         show.empty(
             "This study has no scored question yet. They appear as soon as its first pull is finished.", "pages/monitor.py", "Watch the run"
         )
         st.stop()
-    under = f"{'SIMULATED · ' * bool(about['simulated'])}panel {show.plain(about['panel_name'])} · {about['date']}"
     left, right = st.columns(2, gap="large")
     with left:
-        efficiency.show_budget(path, len(course.questions), under)
+        efficiency.show_budget(path, len(course.questions))
     with right:
-        efficiency.show_steps(path, course, under)
-    efficiency.show_spread(path, course, under)
+        efficiency.show_steps(path, course)
+    efficiency.show_spread(path, course)
     efficiency.show_between(path, course)
-    efficiency.show_extremes(path, under)
+    efficiency.show_extremes(path)
 
 show.how_to_read(
     "**What a budget buys.** The line is the mean S of the best questions after so many pulls, read from this one run as if it had stopped there; below it, from how many topics they come. "

@@ -2,9 +2,8 @@
 
 import streamlit as st
 
-from adaem_core.errors import AdaemError
 from pages.measure import examine
-from pages.shared import show
+from pages.shared import launch, show
 
 show.head("New examination", "How do these models compare, value by value, on a fixed set of questions?")
 
@@ -18,22 +17,15 @@ with show.errors():
     panel, examinees = examine.choose_examinees(source)
 
     elicit, knobs, chat = examine.choose_settings(source)
-    if panel is None or not examinees:
-        st.info("Choose at least one model to see what the examination will take.")
+    if panel is None:
+        st.info("Choose the panel file above to see what the examination will take.")
         st.stop()
     plan = examine.Plan(source, panel, examinees, elicit, knobs, chat)
 
     st.subheader("3. What it will take, and what it can show", anchor=False)
-    ready = examine.show_estimate(plan)
+    reasons = launch.estimate(lambda: examine.work(plan), source.path)
     examine.show_outlook(plan)
-
-if st.button("Examine", type="primary", icon=":material/play_arrow:", disabled=not ready, key="examine"):
-    try:
-        name = examine.begin(plan)
-    except AdaemError as error:
-        show.refuse(error)
-    else:
-        st.switch_page("pages/monitor.py", query_params={"study": name})
+    launch.start("Examine", "examine", reasons, lambda: examine.begin(plan))
 
 show.how_to_read(
     "Every model answers every question, and the values in its reasons are recognised. Models are then *compared*, value by value: "

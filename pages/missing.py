@@ -5,7 +5,7 @@ from functools import partial
 import streamlit as st
 
 from pages.measure import readings as measured
-from pages.measure.choose import caption_of, file_name, pick_examination
+from pages.measure.choose import examination_caption, examination_file, pick_examination
 from pages.shared import show
 from pages.shared.choose import from_address, pick_study
 
@@ -20,10 +20,10 @@ with show.errors():
 
     examination = pick_examination(path)
     found = measured.lost(path, examination.id)
-    asked, under = len(examination.asked) * len(examination.examinees), caption_of(examination)
+    asked, under = len(examination.asked) * len(examination.examinees), examination_caption(examination)
     st.markdown(f"**{len(found):,} of {asked:,} answers ({len(found) / asked:.1%}) are missing.** They are left out of every comparison.")
     if found:
-        name = partial(file_name, path, examination)
+        name = partial(examination_file, path, examination)
         categories = [each.name for each in by_category(examination, found)]
         left, right = st.columns(2, gap="large")
         with left:

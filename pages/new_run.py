@@ -2,11 +2,10 @@
 
 import streamlit as st
 
-from adaem_core.errors import AdaemError
 from adaem_core.settings import ChatSettings, ElicitSettings, GenerateSettings
 from pages.find import new_run
 from pages.find.choose import choose_earlier, choose_panel, choose_topics, choose_values
-from pages.shared import controls, show
+from pages.shared import controls, launch, show
 
 show.head("New run", "Which questions would show how these models differ in their values? Four choices, then the cost, then start.")
 
@@ -50,12 +49,5 @@ with show.errors():
         GenerateSettings.read({**generate, "budget": budget}), ElicitSettings.read(elicit), ChatSettings.read({**chat, "max_cost": max_cost}),
     )  # fmt: skip
     st.subheader("What it will take", anchor=False)
-    ready = new_run.show_estimate(plan)
-
-if st.button("Run", type="primary", icon=":material/play_arrow:", disabled=not ready, key="run"):
-    try:
-        name = new_run.begin(plan)
-    except AdaemError as error:
-        show.refuse(error)
-    else:
-        st.switch_page("pages/monitor.py", query_params={"study": name})
+    reasons = launch.estimate(lambda: new_run.work(plan))
+    launch.start("Run", "run", reasons, lambda: new_run.begin(plan))

@@ -6,7 +6,7 @@ import streamlit as st
 
 from pages.measure import readings as measured
 from pages.measure import win_rates
-from pages.measure.choose import caption_of, file_name, pick_examination, pick_settings, two_needed
+from pages.measure.choose import examination_caption, examination_file, pick_examination, pick_settings, two_needed
 from pages.shared import show, stored
 from pages.shared.choose import pick_study
 
@@ -23,18 +23,13 @@ with show.errors():
     with st.grid(3, min_column_width=220):
         # Half the resamples: up to nine examinations are measured here at once, and a band needs less precision than a test.
         settings = replace(pick_settings(), resamples=100)
-        models = st.multiselect(
-            "Models",
-            examination.examinees,
-            list(examination.examinees[:2]),
-            max_selections=4,
-            placeholder="one to four",
-            key="radar_models",
-        )
+        everybody = examination.examinees
+        models = st.multiselect("Models", everybody, list(everybody[:2]), max_selections=4, placeholder="one to four", key="radar_models")
     categories = tuple(each.category for each in examination.asked)
     found = measured.by_category(measured.labels(path, examination.id), categories, settings)
     figures = category_figures(found, models, system) if models else {}
-    under, name = caption_of(examination, settings), file_name(path, examination, f"topics-{settings.method}")
+    under = examination_caption(examination, settings=settings)
+    name = examination_file(path, examination, f"topics-{settings.method}")
     if figures:
         win_rates.show_grid(figures, lambda each: f"{each} · {found[each].questions:,} questions", under, f"{name}-radars")
     elif models:

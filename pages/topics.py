@@ -3,29 +3,26 @@
 import streamlit as st
 
 from pages.landscape import readings, topics
-from pages.shared import show, stored
+from pages.shared import show
 from pages.shared.choose import pick_study
 
 show.head("Topics", "What are the questions about, and which topics did the search prefer, and why?")
 path = pick_study()
 
 with show.errors():
-    about = stored.about(path)
-    under = f"{'SIMULATED · ' * bool(about['simulated'])}panel {show.plain(about['panel_name'])} · {about['date']}"
-
     st.subheader("Categories", anchor=False)
-    topics.show_categories(path, under)
+    topics.show_categories(path)
 
     st.subheader("Words", anchor=False)
     kind = st.segmented_control("Of", list(topics.KINDS), default="questions", required=True, key="words_of") or "questions"
-    topics.show_words(path, kind, under)
+    topics.show_words(path, kind)
 
     st.subheader("What the search preferred", anchor=False)
     every = readings.favoured(path)
     if not any(each.pulls for each in every):
         show.empty("No pull is finished yet: nothing has been preferred.", "pages/monitor.py", "Watch the run")
     else:
-        topics.show_favoured(path, every, under)
+        topics.show_favoured(path, every)
 
 show.how_to_read(
     "**Categories.** The square is the share of a category among the topics that were given, the dot its share among the questions that were found; lines are "

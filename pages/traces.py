@@ -7,14 +7,14 @@ from adaem_core.visualize.score_parts import parts_figure
 from adaem_core.visualize.tree import tree_figure
 from pages.find import traces
 from pages.shared import show, stored
+from pages.shared.caption import study_caption, study_file
 from pages.shared.choose import from_address, pick_study
 
 show.head("Question traces", "How did this question come about, and what do the models reveal when they answer it?")
 path = pick_study()
 
 with show.errors():
-    about, system = stored.about(path), stored.system_of(path)
-    texts = traces.choosable(path)
+    system, texts = stored.system_of(path), traces.choosable(path)
     if not texts:
         show.empty(
             "This study has no question yet. They appear as soon as its first pull is finished.", "pages/monitor.py", "Watch the run"
@@ -23,18 +23,14 @@ with show.errors():
     chosen = from_address("Question (type to search)", "question", list(texts), lambda id: f"{id} · {texts[id]}")
     grown = stored.question(path, chosen)
     tree = stored.topic_tree(path, grown.question.topic_id)
-    under = (
-        f"{'SIMULATED · ' * bool(about['simulated'])}panel {show.plain(about['panel_name'])} · {show.plain(system.name)} · {about['date']}"
-    )
 
     traces.show_heading(grown, tables.family(tree, chosen), system)
 
     st.subheader("Where it comes from", anchor=False)
     traces.show_line(tables.family(tree, chosen))
     if len(tree) > 1:
-        show.figure(
-            tree_figure(tree, chosen), alt="Family tree of the topic", caption=f"{under} · {len(tree)} texts", name=f"{chosen}-family"
-        )
+        under = study_caption(path, f"{len(tree)} texts", show.plain(system.name))
+        show.figure(tree_figure(tree, chosen), alt="Family tree of the topic", caption=under, name=study_file(path, f"{chosen}-family"))
 
     if grown.attempts:
         st.subheader("What was tried", anchor=False)
@@ -43,11 +39,15 @@ with show.errors():
         st.subheader("The score, part by part", anchor=False)
         left, right = st.columns([3, 2], gap="large")
         with left:
-            show.figure(
-                parts_figure(steps), alt="S and its parts at every step", caption=f"{under} · fast panel (P1)", name=f"{chosen}-parts"
-            )
+            under = study_caption(path, f"{len(steps)} texts tried", "fast panel (P1)", show.plain(system.name))
+            show.figure(parts_figure(steps), alt="S and its parts at every step", caption=under, name=study_file(path, f"{chosen}-parts"))
         with right:
-            show.table(steps.drop(columns="text"), alt="S and its parts at every step", name=f"{chosen}-steps", columns=traces.STEPS)
+            show.table(
+                steps.drop(columns="text"),
+                alt="S and its parts at every step",
+                name=study_file(path, f"{chosen}-steps"),
+                columns=traces.STEPS,
+            )
 
     if grown.answers:
         st.subheader("The answers that gave the final score", anchor=False)

@@ -1,13 +1,38 @@
-"""What all tests share: every database is closed; a seeded generator; the real embedding model, loaded once, with a cache of its own."""
+"""What all tests share: workers that leave each other the cores; every database closed; a seeded generator; the real embedding model and its vectors."""
 
 import gc
-from collections.abc import Iterator
+import os
+from collections.abc import Generator, Iterator
+from pathlib import Path
 
 import numpy as np
 import pytest
 
 from adaem_core.chat.embed import Embedder
 from tests import databases
+from tests.order import dealt
+from tests.shared import common
+
+MOST = 8  # workers: each takes a gigabyte
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> Generator[None, int, int]:
+    """Return one worker a core, none where somebody watches what is printed (`-s`), as benchmarks want it.
+
+    Workers inherit the variables: each library's arithmetic keeps to one thread, as all cores are taken.
+    """
+    cores = yield
+    if config.option.capture == "no":
+        return 0
+    os.environ.update(dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "NUMBA_NUM_THREADS"), "1"))
+    return min(cores, MOST)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the longest tests."""
+    items[:] = dealt(items, int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1")))
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -33,11 +58,17 @@ def told(forgotten: list[str]) -> None:
 
 
 @pytest.fixture(scope="session")
-def embedder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Embedder]:
-    """Return the studio's embedder on an empty cache."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("ADAEM_CACHE_DIR", str(tmp_path_factory.mktemp("cache")))
-        made = Embedder()
+def embeddings(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder of the vectors that all tests share, empty when they begin: no text is embedded twice."""
+    folder = common(tmp_path_factory) / "embeddings"
+    folder.mkdir(exist_ok=True)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def embedder(embeddings: Path) -> Iterator[Embedder]:
+    """Return the studio's embedder, which remembers in the shared folder."""
+    made = Embedder(folder=embeddings.parent)
     yield made
     made.close()
 

@@ -1,12 +1,8 @@
 """Runs of the command line against a loopback server that plays the simulated panel, for tests of whole studies."""
 
-import os
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
-import orjson
 import yaml
 
 from adaem_core.chat.simulated.respond import respond
@@ -33,16 +29,3 @@ def panel_file(folder: Path, server: Loopback, **fields: Any) -> Path:
 def remote_panel(latency: float = 0.0, **scripts: Script) -> Loopback:
     """Return a server that plays the whole panel; `scripts` replace single models."""
     return Loopback({"*": panel_brain, **scripts}, latency=latency)
-
-
-def begin(folder: Path, *arguments: str, cache: str = "cache") -> "subprocess.Popen[str]":
-    """Return a started `generate` on the study `folder/study.db`, with a cache of its own."""
-    command = [sys.executable, "-m", "adaem_core", "generate", "--study", str(folder / "study.db"), "--json", *arguments]
-    environment = os.environ | {"ADAEM_CACHE_DIR": str(folder / cache)}
-    return subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-
-
-def finish(process: "subprocess.Popen[str]", patience: float = 300.0) -> tuple[int, dict[str, Any], str]:
-    """Return exit status, the JSON object printed last (empty if none) and what was said on standard error."""
-    out, told = process.communicate(timeout=patience)
-    return process.returncode, orjson.loads(out.splitlines()[-1]) if out.strip() else {}, told

@@ -12,6 +12,7 @@ from adaem_core.archive.study_settings import system_of
 from adaem_core.generate.edition import edition
 from adaem_core.measure.value_labels import value_labels
 from tests.make_demo import make
+from tests.shared import made_once
 
 DEMO = Path(__file__).resolve().parent.parent / "data" / "demo"
 
@@ -19,8 +20,7 @@ DEMO = Path(__file__).resolve().parent.parent / "data" / "demo"
 @pytest.fixture(scope="module")
 def rebuilt(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the demo study made anew from data/demo/demo.yaml, with an empty cache."""
-    folder = tmp_path_factory.mktemp("demo")
-    make(folder / "demo.db", folder / "cache")
+    folder = made_once(tmp_path_factory, "demo", lambda folder: make(folder / "demo.db", folder / "cache"))
     return folder / "demo.db"
 
 

@@ -68,6 +68,16 @@ def one(study: Study, id: str) -> Examination:
     return read(study, found[0])
 
 
+def measurement(study: Study, id: str | None = None) -> Examination:
+    """Return one examination, by default the last that measures; BadInput if there is none."""
+    if id:
+        return one(study, id)
+    known = measurements(study)
+    if not known:
+        raise BadInput(f"{study.path.name}: nothing was examined yet. Run the command examine first.")
+    return known[-1]
+
+
 def read(study: Study, row: dict[str, Any]) -> Examination:
     """Return the examination in a row, with its questions."""
     asked = study.select("SELECT id, text, topic, category FROM asked WHERE examination = ? ORDER BY position", (row["id"],))

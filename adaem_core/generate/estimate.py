@@ -17,6 +17,7 @@ from adaem_core.values import ValueSystem
 ATTEMPTS = 2.5  # texts tried per question, the draft among them: the mean of the demo study (tests/generate/test_estimate.py)
 STEPS_PER_ATTEMPT = 4  # requests that must wait for each other: reflect, rewrite, answer, recognise
 STEPS_PER_PULL = 5  # fact, question, guard, and answering and recognising with P2
+ROLES = ((Role.P1, 2), (Role.P2, 2), (Role.RECOGNISER, 1))  # a score compares models, so two of each panel at least
 
 Plan = Iterator[tuple[Purpose, ModelSpec, float]]
 

@@ -19,11 +19,12 @@ from adaem_core.chat.model import Model
 from adaem_core.chat.prices import check_prices
 from adaem_core.errors import BadInput
 from adaem_core.generate.arms import Arm, update
+from adaem_core.generate.estimate import ROLES
 from adaem_core.generate.explore import KEPT, explore
 from adaem_core.generate.score import mean
 from adaem_core.generate.tools import Apparatus
 from adaem_core.panels import Panel, as_mapping, check_roles
-from adaem_core.records import Fate, Outgrowth, Pull, Role, Topic
+from adaem_core.records import Fate, Outgrowth, Pull, Topic
 from adaem_core.settings import ChatSettings, ElicitSettings, GenerateSettings
 from adaem_core.values import ValueSystem
 
@@ -48,7 +49,7 @@ def create_study(
         raise BadInput("There are no topics. Choose a topic set or give a file with at least one topic.")
     if repeated := [id for id, count in Counter(topic.id for topic in topics).items() if count > 1]:
         raise BadInput(f"Topic id {', '.join(repeated)} is used twice. Ids must differ: rename one of the two.")
-    check_roles(panel, (Role.P1, 2), (Role.P2, 2), (Role.RECOGNISER, 1))
+    check_roles(panel, *ROLES)
     if not chat.replay:
         check_prices(panel)  # before there is a file: a study keeps its panel, so a price could not be filled in later
     meta = {

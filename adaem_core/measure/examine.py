@@ -9,6 +9,7 @@ Data flow: `Examination, stored answers → what is missing → respond, recogni
 from asyncio import Semaphore
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 
 import numpy as np
 
@@ -53,6 +54,13 @@ def unfinished(study: Study, examination: Examination, tools: Instrument) -> lis
         known.setdefault(answer.response.subject, []).append(answer)
     told = [(asked, known.get(examination.subject(asked.id), [])) for asked in examination.asked]
     return [(asked, answers) for asked, answers in told if not finished(answers, examination)]
+
+
+def settled(study: Study, examination: Examination, tools: Instrument) -> int:
+    """Return how many questions are finished already."""
+    answers = examinations.answers(study, examination, tools.elicit.protocol, recogniser=tools.recogniser)
+    by_question = groupby(answers, key=lambda each: each.response.subject)
+    return sum(finished(list(each), examination) for _, each in by_question)
 
 
 def finished(answers: Sequence[Answer], examination: Examination) -> bool:

@@ -13,6 +13,7 @@ from typing import Any
 from adaem_core.archive.writing import to_csv, write_whole
 from adaem_core.infer.estimate import Estimate
 from adaem_core.validate.calibration import GRID, METHODS, Record, calibrate, gain, rows
+from adaem_core.work.command import Command
 
 
 def calibration(options: Namespace) -> dict[str, Any]:
@@ -29,22 +30,22 @@ def calibration(options: Namespace) -> dict[str, Any]:
         "seed": options.seed,
         "rows": len(records),
         "methods": list(METHODS),
-        **summary(records),
+        **gains_found(records),
     }
 
 
-def summary(records: tuple[Record, ...]) -> dict[str, Any]:
+def gains_found(records: tuple[Record, ...]) -> dict[str, Any]:
     """Return by how much the first method recovers the planted order better than the second, and where that is beyond chance."""
     gains = gain(records).values()
     return {
         "conditions": len(gains),
         "first_better_in": sum(each.low > 0 for each in gains),
         "first_worse_in": sum(each.high < 0 for each in gains),
-        "gains_in_spearman": [{**asdict(condition), **interval(each)} for condition, each in gain(records).items()],
+        "gains_in_spearman": [{**asdict(condition), **with_ends(each)} for condition, each in gain(records).items()],
     }
 
 
-def interval(found: Estimate) -> dict[str, float | None]:
+def with_ends(found: Estimate) -> dict[str, float | None]:
     """Return an estimate for JSON: None where there is no number."""
     ends = {"gain": found.value, "low": found.low, "high": found.high}
     return {name: None if isnan(number) else round(number, 4) for name, number in ends.items()}
@@ -55,3 +56,7 @@ def add_calibrate(act: ArgumentParser) -> None:
     act.add_argument("--out", type=Path, required=True, help="file to write (.csv)")
     act.add_argument("--repeats", type=int, default=40, help="simulated examinations per row. Default: 40.")
     act.add_argument("--seed", type=int, default=1, help="same seed, same table. Default: 1.")
+
+
+HELP = "simulate examinations with a planted truth and say how well they recover it"
+CALIBRATE = Command("calibrate", HELP, calibration, add_calibrate)

@@ -6,8 +6,6 @@ Data flow: `texts → <address>.jsonl → worker → vectors, PCA, picture; <add
 """
 
 import os
-import subprocess
-import sys
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
@@ -16,7 +14,6 @@ import orjson
 
 from adaem_core.archive.writing import write_whole
 from adaem_core.chat.embed import WHEEL, Embedder
-from adaem_core.folders import STUDIO
 from adaem_core.landscape.project import (
     Projection,
     Vectors,
@@ -28,7 +25,7 @@ from adaem_core.landscape.project import (
     stored,
     stored_vectors,
 )
-from adaem_core.work import jobs
+from adaem_core.work import jobs, worker
 
 BATCH = 256  # texts embedded between two reports
 
@@ -53,10 +50,8 @@ def start(texts: Sequence[str], method: str, seed: int = 0) -> None:
     given = folder() / f"{at}.jsonl"
     write_whole(given, b"".join(orjson.dumps({"text": each}) + b"\n" for each in texts))
     options = ["--in", str(given), "--column", "text", "--method", method, "--seed", str(seed), "--json"]
-    with given.with_suffix(".log").open("w") as log:
-        command = [sys.executable, "-m", "adaem_core", "project", *options]
-        worker = subprocess.Popen(command, cwd=STUDIO, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True)
-    note(at, Drawing("running", "Starting", 0, len(texts), pid=worker.pid))
+    pid = worker.begin(["project", *options], given.with_suffix(".log"))
+    note(at, Drawing("running", "Starting", 0, len(texts), pid=pid))
 
 
 def watch(at: str) -> Drawing:

@@ -1,13 +1,12 @@
-"""The commands that measure: `examine` asks, `ratings` computes. Options in, one result out.
+"""The command `examine`: make an examination, or continue one, and say what came of it.
 
-Data flow: `options → study file, examination → job → answers`; `answers → labels → standings`.
+Data flow: `options → study, Examination (the plan) → Task (the job) → answers → summary`.
 """
 
 import sys
 import time
 from argparse import ArgumentParser, Namespace
-from collections import Counter
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -20,41 +19,35 @@ from adaem_core.archive.opening import exists
 from adaem_core.archive.study import Study
 from adaem_core.archive.study_settings import system_of
 from adaem_core.errors import BadInput
-from adaem_core.measure.examine import Instrument, examine, finished, read_again
-from adaem_core.measure.groups import groups
 from adaem_core.measure.plan import imported, made, new_study, panel_for, panel_in, planned
 from adaem_core.measure.sources import own_questions, read_given, read_questions
-from adaem_core.measure.standings import stand
 from adaem_core.measure.two_readings import Agreement, agreement
 from adaem_core.measure.value_labels import value_labels
 from adaem_core.panels import Panel
-from adaem_core.records import Answer, Asked, Examination, Outcome
+from adaem_core.records import Asked, Examination
 from adaem_core.settings import ChatSettings, ElicitSettings, ExamineSettings, MeasureSettings
-from adaem_core.work import jobs
-from adaem_core.work.generate import carried_out, connected, given
-
-FEW = 100  # questions under which intervals are known to be too short (tests/measure/test_standings.py)
+from adaem_core.work.answering import Task, carry_out, outcomes, spending
+from adaem_core.work.command import Command, given, sending
 
 
 def examined(options: Namespace) -> dict[str, Any]:
     """Make an examination, or continue the same one, and return what came of it; raises a kind of Paused at a stop."""
     began = time.monotonic()
     with opened(options) as study:
-        examination = chosen(study, options)
+        chat = sending(study, options)
+        examination = chosen(study, options, chat)
         try:
-            carried_out(study, work(study, examination, options))
+            carry_out(study, task_of(study, examination, options), chat)
         finally:
-            told = summary(study, examination, options.recogniser or "")
-            sys.stderr.write(line(told) + "\n")
-        return {**told, "seconds": round(time.monotonic() - began, 3)}
+            found = summary(study, examination, options.recogniser or "")
+            sys.stderr.write(in_a_line(found) + "\n")
+        return {**found, "seconds": round(time.monotonic() - began, 3)}
 
 
 def opened(options: Namespace) -> Study:
     """Return the study, open for writing; a new one for questions or answers that come from a file."""
     if exists(options.study):
-        study = Study.write(options.study)
-        study.set_meta(chat=asdict(given(ChatSettings, options, ChatSettings.read(study.meta("chat")))))
-        return study
+        return Study.write(options.study)
     if not (options.benchmark or options.answers):
         raise BadInput(
             f"{options.study}: no study there. Generate one first, or give questions with --benchmark or answers with --answers."
@@ -69,7 +62,7 @@ def opened(options: Namespace) -> Study:
     )
 
 
-def chosen(study: Study, options: Namespace) -> Examination:
+def chosen(study: Study, options: Namespace, chat: ChatSettings) -> Examination:
     """Return the examination the options name or describe, stored; the study's last one when they say nothing new."""
     if options.top is not None and options.top < 1:
         raise BadInput(f"top must be at least 1, got {options.top}.")
@@ -82,8 +75,7 @@ def chosen(study: Study, options: Namespace) -> Examination:
     if known and not any((options.benchmark, options.examinees, options.top, options.title)):
         return known[-1]
     panel = panel_for(study, panel_named(options))
-    plan = planned(panel, elicit, *questions(study, options), title=options.title or "")
-    return made(study, plan, ChatSettings.read(study.meta("chat")))
+    return made(study, planned(panel, elicit, *questions(study, options), title=options.title or ""), chat)
 
 
 def panel_named(options: Namespace) -> Panel | None:
@@ -99,58 +91,37 @@ def questions(study: Study, options: Namespace) -> tuple[str, tuple[Asked, ...]]
     return examinations.content_address([each.text for each in asked]), asked
 
 
-async def work(study: Study, examination: Examination, options: Namespace) -> None:
-    """Finish the examination under a heartbeat, then have a sample of the answers read again by the other protocol."""
-    elicit = ElicitSettings.read(examination.config["elicit"])
+def task_of(study: Study, examination: Examination, options: Namespace) -> Task:
+    """Return the work on one examination; another recogniser comes from the panel that was named, or the study's."""
     settings = given(ExamineSettings, options)
-    panel = panel_for(study, panel_named(options)) if options.recogniser else panel_in(examination)
-    async with connected(study, panel) as client:
-        at_once = max(2, 2 * ChatSettings.read(study.meta("chat")).concurrency // len(examination.examinees))
-        recogniser = options.recogniser or examination.config["recogniser"]
-        tools = Instrument(client, system_of(study), elicit, recogniser, at_once)
-        count = Counter(done=settled(study, examination, tools))
-
-        def after() -> None:
-            count["done"] += 1
-
-        arguments = ["--examination", examination.id, "--read-twice", str(settings.read_twice)]
-        arguments += ["--recogniser", recogniser] if options.recogniser else []
-        async with jobs.working(study, client, "examine", lambda: (count["done"], len(examination.asked)), *arguments):
-            await examine(study, tools, examination, after)
-            other = replace(elicit, protocol="paper" if elicit.protocol == "batched" else "batched")
-            await read_again(study, replace(tools, elicit=other), examination, settings.read_twice, settings.read_seed)
-
-
-def settled(study: Study, examination: Examination, tools: Instrument) -> int:
-    """Return how many questions are finished already."""
-    answers = examinations.answers(study, examination, tools.elicit.protocol, recogniser=tools.recogniser)
-    by_question = groupby(answers, key=lambda each: each.response.subject)
-    return sum(finished(list(each), examination) for _, each in by_question)
+    arguments = ["--examination", examination.id, "--read-twice", str(settings.read_twice)]
+    arguments += ["--recogniser", options.recogniser] if options.recogniser else []
+    return Task(
+        (examination,),
+        panel_for(study, panel_named(options)) if options.recogniser else panel_in(examination),
+        options.recogniser or examination.config["recogniser"],
+        "examine",
+        tuple(arguments),
+        settings.read_twice,
+        settings.read_seed,
+    )
 
 
 def summary(study: Study, examination: Examination, recogniser: str = "") -> dict[str, Any]:
     """Return what came of an examination: answers by outcome, how far two readings agree, calls, cost."""
-    answers, spent, tally = examinations.answers(study, examination, recogniser=recogniser), study.spent(), study.tally()
+    tally = study.tally()
     return {
         "study": str(study.path),
         "examination": examination.id,
         "questions": len(examination.asked),
         "examinees": list(examination.examinees),
-        **outcomes(answers),
+        **outcomes(examinations.answers(study, examination, recogniser=recogniser)),
         "agreement": agreement_of(study, examination),
         "calls": {purpose: sum(each["calls"] for each in rows) for purpose, rows in groupby(tally, key=lambda each: each["purpose"])},
         "cached_calls": sum(each["cached"] for each in tally),
-        "tokens": spent["tokens"],
-        "cost": spent["cost"],
+        **spending(study),
         "simulated": examination.config["simulated"],
     }
-
-
-def outcomes(answers: list[Answer]) -> dict[str, int]:
-    """Return how many responses met each outcome, and in how many answers the values could not be read."""
-    found = Counter(each.response.outcome for each in answers)
-    unread = sum(each.response.outcome is Outcome.ANSWERED and not each.usable for each in answers)
-    return {outcome.value: found[outcome] for outcome in Outcome} | {"values_not_read": unread}
 
 
 def agreement_of(study: Study, examination: Examination) -> Any:
@@ -169,56 +140,16 @@ def row_of(found: Agreement) -> dict[str, Any]:
     return {**whole, "n": found.n, "share": found.share, "kappa": kappa["value"], **{key: kappa[key] for key in ("low", "high", "why")}}
 
 
-def line(told: dict[str, Any]) -> str:
+def in_a_line(found: dict[str, Any]) -> str:
     """Return one line on how an examination stands."""
-    missing = sum(told[each] for each in ("refused", "unreadable", "failed"))
-    label = "SIMULATED, " * told["simulated"]
-    return (
-        f"{label}{told['examination']}: {told['answered']} answers to {told['questions']} questions, {missing} missing, ${told['cost']:.4f}"
-    )
+    missing = sum(found[each] for each in ("refused", "unreadable", "failed"))
+    label = "SIMULATED, " * found["simulated"]
+    answers = f"{found['answered']} answers to {found['questions']} questions"
+    return f"{label}{found['examination']}: {answers}, {missing} missing, ${found['cost']:.4f}"
 
 
-def ratings(options: Namespace) -> dict[str, Any]:
-    """Return win rates with intervals, rank intervals and groups of one examination."""
-    settings = given(MeasureSettings, options)
-    with Study.read(options.study) as study:
-        known = examinations.measurements(study)
-        if not known:
-            raise BadInput(f"{options.study.name}: nothing was examined yet. Run the command examine first.")
-        examination = examinations.one(study, options.examination) if options.examination else known[-1]
-        labels = value_labels(study, examination, system_of(study))
-    standings = stand(labels, settings)
-    return {
-        "study": str(options.study),
-        "examination": examination.id,
-        "method": settings.method,
-        "questions": len(examination.asked),
-        "settings": asdict(settings),
-        "ratings": rated(standings),
-        "notes": [f"Fewer than {FEW} questions: intervals are too short."] if len(examination.asked) < FEW else [],
-        "simulated": examination.config["simulated"],
-    }
-
-
-def rated(standings: Any) -> list[dict[str, Any]]:
-    """Return one row per examinee and dimension; None where an examinee was never rated."""
-    ranked = groups(standings)
-    columns = {"win_rate": standings.win_rates, "low": standings.low, "high": standings.high}
-    columns |= {"best_rank": ranked.best, "worst_rank": ranked.worst, "group": ranked.group}
-    return [
-        {"model": model, "dimension": dimension, **{name: number(array[i, d]) for name, array in columns.items()}}
-        for i, model in enumerate(standings.examinees)
-        for d, dimension in enumerate(standings.dimensions)
-    ]
-
-
-def number(value: float) -> float | None:
-    """Return a number for JSON: None for NaN."""
-    return None if np.isnan(value) else float(value)
-
-
-def add_examine(act: ArgumentParser) -> None:
-    """Add the options of `examine` that are not knobs."""
+def add_options(act: ArgumentParser) -> None:
+    """Add the options that are not knobs."""
     act.add_argument("--study", type=Path, required=True, help="the study file (.db); a new one for questions or answers from a file")
     act.add_argument("--benchmark", type=Path, help="file of questions (CSV, TSV, JSON lines; the study's own benchmark by default)")
     act.add_argument("--column", help="column of that file that holds the question")
@@ -231,7 +162,5 @@ def add_examine(act: ArgumentParser) -> None:
     act.add_argument("--title", help="name shown in the studio")
 
 
-def add_ratings(act: ArgumentParser) -> None:
-    """Add the options of `ratings` that are not knobs."""
-    act.add_argument("--study", type=Path, required=True, help="the study file (.db)")
-    act.add_argument("--examination", help="id of the examination (the last one by default)")
+HELP = "put a benchmark to models and read the values in their answers"
+EXAMINE = Command("examine", HELP, examined, add_options, (ExamineSettings, ElicitSettings, ChatSettings))

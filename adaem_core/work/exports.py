@@ -1,13 +1,16 @@
-"""Write a study's tables as files that open safely in a spreadsheet.
+"""The commands `export`, which writes a study's tables as files that open safely in a spreadsheet, and `benchmark`, its best questions.
 
 Data flow: `study file → one CSV per table, and the benchmark as JSON lines and CSV`.
 """
 
+from argparse import ArgumentParser, Namespace
 from pathlib import Path
+from typing import Any
 
 from adaem_core.archive.study import Study
 from adaem_core.archive.writing import to_csv, write_whole
-from adaem_core.generate.edition import edition, table, to_jsonl
+from adaem_core.generate.edition import edition, table, to_jsonl, write_jsonl
+from adaem_core.work.command import Command, add_study
 
 TABLES = ("topics", "pulls", "questions", "attempts", "examinations", "asked", "responses", "recognitions", "judgements", "calls")
 
@@ -21,3 +24,34 @@ def export_tables(study: Study, folder: Path) -> list[str]:
     for name, content in files.items():
         write_whole(folder / name, content)
     return sorted(files)
+
+
+def export(options: Namespace) -> dict[str, Any]:
+    """Write every table of a study as files and return their names."""
+    with Study.read(options.study) as study:
+        return {"out": str(options.out), "files": export_tables(study, options.out)}
+
+
+def benchmark(options: Namespace) -> dict[str, Any]:
+    """Write the best questions of a study and return how many, and of which edition."""
+    with Study.read(options.study) as study:
+        best = edition(study, options.top)
+    write_jsonl(best, options.out)
+    return {"out": str(options.out), "questions": len(best.items), "edition": best.id, "date": best.date, "simulated": best.simulated}
+
+
+def add_export(act: ArgumentParser) -> None:
+    """Add study and folder."""
+    add_study(act)
+    act.add_argument("--out", type=Path, required=True, help="folder for the files")
+
+
+def add_benchmark(act: ArgumentParser) -> None:
+    """Add study, number and file."""
+    add_study(act)
+    act.add_argument("--top", type=int, help="how many questions (all by default)")
+    act.add_argument("--out", type=Path, required=True, help="file to write (.jsonl)")
+
+
+EXPORT = Command("export", "write all tables of a study as files", export, add_export)
+BENCHMARK = Command("benchmark", "write the best questions of a study as JSON lines", benchmark, add_benchmark)

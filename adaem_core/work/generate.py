@@ -1,35 +1,30 @@
-"""What each command of the command line does: options in, one result out.
+"""The commands `generate`, which starts a study or continues it, and `estimate`, which says beforehand what that will take.
 
-Data flow: `options → study file → job → summary`.
+Data flow: `options → study file → job → summary`; `options → stages`.
 """
 
-import asyncio
-import signal
 import sys
 import time
-from argparse import Namespace
-from collections.abc import AsyncIterator, Coroutine
-from contextlib import asynccontextmanager
-from dataclasses import asdict, fields, replace
+from argparse import ArgumentParser, Namespace
+from dataclasses import asdict, replace
+from pathlib import Path
 from typing import Any, TypeVar
 
 from adaem_core import panels, values
 from adaem_core.archive.opening import exists
 from adaem_core.archive.study import Study
 from adaem_core.archive.study_settings import panel_of, system_of
-from adaem_core.chat.client import Client, open_client
 from adaem_core.chat.embed import Embedder
-from adaem_core.chat.endpoint.probe import probe as probe_model
 from adaem_core.errors import AdaemError, BadInput
 from adaem_core.generate import edition as editions
 from adaem_core.generate.estimate import estimate, minutes
 from adaem_core.generate.run import apparatus, create_study, nothing_scored, run, summary
 from adaem_core.generate.topics import read_topics, sample_topics
-from adaem_core.panels import Panel
 from adaem_core.records import Topic
 from adaem_core.settings import ChatSettings, ElicitSettings, GenerateSettings, Settings
 from adaem_core.work import jobs
-from adaem_core.work.exports import export_tables
+from adaem_core.work.command import Command, add_study, given
+from adaem_core.work.connected import carried_out, connected
 
 S = TypeVar("S", bound=Settings)
 
@@ -41,21 +36,12 @@ def generate(options: Namespace) -> dict[str, Any]:
         try:
             carried_out(study, work(study))
         finally:
-            told = summary(study)
-            progress(told, study.meta("generate")["budget"])
-        if not told["questions"]:
+            found = summary(study)
+            progress(found, study.meta("generate")["budget"])
+        if not found["questions"]:
             jobs.remark(study, why := nothing_scored(study))
             sys.stderr.write(why + "\n")
-        return {**told, "seconds": round(time.monotonic() - began, 3)}
-
-
-def carried_out(study: Study, work: Coroutine[Any, Any, None]) -> None:
-    """Do a long piece of work to its end; why it stopped before is stored, then raised."""
-    try:
-        asyncio.run(work)
-    except AdaemError as error:
-        jobs.stopped(study, error)
-        raise
+        return {**found, "seconds": round(time.monotonic() - began, 3)}
 
 
 async def work(study: Study) -> None:
@@ -71,21 +57,12 @@ async def work(study: Study) -> None:
         embed.close()
 
 
-@asynccontextmanager
-async def connected(study: Study, panel: Panel) -> AsyncIterator[Client]:
-    """Give a client of the panel that works for the study; Ctrl-C and SIGTERM pause it."""
-    async with open_client(panel, ChatSettings.read(study.meta("chat")), study) as client:
-        for stop in (signal.SIGINT, signal.SIGTERM):
-            asyncio.get_running_loop().add_signal_handler(stop, client.pause)
-        yield client
-
-
-def progress(told: dict[str, Any], budget: int) -> None:
+def progress(found: dict[str, Any], budget: int) -> None:
     """Write one line on how far the study is to standard error."""
-    scores = told["mean_score_questions"]
+    scores = found["mean_score_questions"]
     mean = "none scored yet" if scores is None else f"mean score {scores:.2f}"
-    label = "SIMULATED, " if told["simulated"] else ""
-    line = f"{label}pull {told['pulls']} of {budget}: {told['questions']} questions, {mean}, {sum(told['calls'].values())} calls, ${told['cost']:.4f}"
+    label = "SIMULATED, " if found["simulated"] else ""
+    line = f"{label}pull {found['pulls']} of {budget}: {found['questions']} questions, {mean}, {sum(found['calls'].values())} calls, ${found['cost']:.4f}"
     sys.stderr.write(line + "\n")
 
 
@@ -140,15 +117,10 @@ def check_same(study: Study, options: Namespace) -> None:
 
 def topics_for(options: Namespace) -> tuple[Topic, ...]:
     """Return the topics the options ask for."""
-    found = read_topics(options.topics or "general", column=options.column).topics
+    asked = options.topics or "general"
+    found = asked if isinstance(asked, tuple) else read_topics(asked, column=options.column).topics
     seed = options.seed if options.seed is not None else GenerateSettings().seed
     return tuple(sample_topics(found, options.max_topics, seed) if options.max_topics is not None else found)
-
-
-def given(settings: type[S], options: Namespace, base: S | None = None) -> S:
-    """Return settings with the options that were given, on top of `base` or the defaults."""
-    chosen = {each.name: getattr(options, each.name) for each in fields(settings) if getattr(options, each.name) is not None}  # type: ignore[arg-type]
-    return settings.read({**(asdict(base) if base else {}), **chosen})  # type: ignore[call-overload]
 
 
 def estimated(options: Namespace) -> dict[str, Any]:
@@ -168,30 +140,29 @@ def estimated(options: Namespace) -> dict[str, Any]:
     }
 
 
-def status(options: Namespace) -> dict[str, Any]:
-    """Return how a study stands: its job and its summary."""
-    with Study.read(options.study) as study:
-        return {**asdict(jobs.watch(options.study)), **summary(study)}
+def add_making(act: ArgumentParser) -> None:
+    """Add the options that make a study; None means: as the study has it, or the default."""
+    act.add_argument("--title", help="name shown in the studio")
+    act.add_argument("--panel", help="name or file of the panel (simulated by default)")
+    act.add_argument("--topics", help="name of a topic set, or a CSV, TSV, JSONL or text file (general by default)")
+    act.add_argument("--column", help="column of the topics file that holds the text")
+    act.add_argument("--max-topics", type=int, help="use so many topics, spread over categories")
+    act.add_argument("--value-system", help="name or file of the value system (schwartz by default)")
+    act.add_argument("--against", type=Path, action="append", help="an earlier edition (.jsonl) whose questions must not return")
 
 
-def benchmark(options: Namespace) -> dict[str, Any]:
-    """Write the best questions of a study and return how many, and of which edition."""
-    with Study.read(options.study) as study:
-        best = editions.edition(study, options.top)
-    editions.write_jsonl(best, options.out)
-    return {"out": str(options.out), "questions": len(best.items), "edition": best.id, "date": best.date, "simulated": best.simulated}
+def add_generate(act: ArgumentParser) -> None:
+    """Add the study file and what makes a study."""
+    add_study(act)
+    add_making(act)
 
 
-def export(options: Namespace) -> dict[str, Any]:
-    """Write every table of a study as files and return their names."""
-    with Study.read(options.study) as study:
-        return {"out": str(options.out), "files": export_tables(study, options.out)}
+def add_estimate(act: ArgumentParser) -> None:
+    """Add the same, the study file being of no account."""
+    act.add_argument("--study", type=Path, help="the study file (.db)")
+    add_making(act)
 
 
-def probe(options: Namespace) -> list[dict[str, Any]]:
-    """Return what a first contact with each model of the panel showed."""
-    panel = panels.panel(options.panel)
-    chosen = [spec for spec in panel.models if options.model in (None, spec.name)]
-    if not chosen:
-        raise BadInput(f"No model {options.model!r} in panel {panel.name!r}. It has: {', '.join(each.name for each in panel.models)}.")
-    return [asdict(asyncio.run(probe_model(panel, spec))) for spec in chosen]
+KNOBS = (GenerateSettings, ElicitSettings, ChatSettings)
+GENERATE = Command("generate", "start a study, or continue it", generate, add_generate, KNOBS)
+ESTIMATE = Command("estimate", "say what a study will cost, without starting it", estimated, add_estimate, KNOBS)

@@ -7,8 +7,6 @@ a job whose heart has stopped counts as interrupted, and starting it again conti
 import asyncio
 import contextlib
 import os
-import subprocess
-import sys
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -18,7 +16,8 @@ from typing import TYPE_CHECKING, Any
 
 from adaem_core.archive.study import Study
 from adaem_core.errors import AdaemError, BadInput
-from adaem_core.folders import STUDIO, own
+from adaem_core.folders import own
+from adaem_core.work import worker
 
 if TYPE_CHECKING:  # pages import this module and must not wait for the client's libraries
     from adaem_core.chat.client import Client
@@ -69,10 +68,8 @@ def start(path: Path, act: str = "", *arguments: str) -> None:
     if (job := watch(path)).active:
         raise BadInput(f"{path.stem} is {job.state} already.")
     job = replace(job, act=act, arguments=arguments, done=0, total=0, seconds=0.0) if act else job
-    command = [sys.executable, "-m", "adaem_core", job.act, "--study", str(path), *job.arguments]
     Study.note(path, job=asdict(replace(job, state="starting", message="", heartbeat=time.time(), pid=0)), job_request="")
-    with path.with_suffix(".log").open("w") as log:
-        subprocess.Popen(command, cwd=STUDIO, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True)
+    worker.begin([job.act, "--study", str(path.resolve()), *job.arguments], path.with_suffix(".log"))
 
 
 def watch(path: Path) -> Job:

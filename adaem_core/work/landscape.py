@@ -17,6 +17,7 @@ from adaem_core.errors import BadInput
 from adaem_core.generate.topics import text_column
 from adaem_core.landscape.project import METHODS
 from adaem_core.landscape.words import one_line
+from adaem_core.work.command import Command
 
 if TYPE_CHECKING:
     from adaem_core.chat.embed import Embedder, Vectors
@@ -67,7 +68,7 @@ def quality(options: Namespace) -> dict[str, Any]:
         "references": found.references,
         "seed": options.seed,
         "embedding": embed.model,
-        **told(asdict(found)),
+        **flat(asdict(found)),
         "definitions": DEFINITIONS,
     }
 
@@ -82,7 +83,7 @@ def against(path: Path, column: str | None) -> list[str]:
     return texts_in(path, column if column in read_table(path).columns else None)
 
 
-def told(found: dict[str, Any]) -> dict[str, Any]:
+def flat(found: dict[str, Any]) -> dict[str, Any]:
     """Return figures as plain numbers, with their intervals and what stands in the way of a value beside them."""
     flat: dict[str, Any] = {}
     intervals: dict[str, Any] = {}
@@ -161,3 +162,8 @@ def add_input(act: ArgumentParser) -> None:
     """Add the file of questions and its column."""
     act.add_argument("--in", dest="input", type=Path, required=True, help="file of questions (CSV, TSV, JSON lines, text)")
     act.add_argument("--column", help="column of that file that holds the question (found by name by default)")
+
+
+QUALITY = Command("quality", "measure a set of questions as a set", quality, add_quality)
+PLACES = Command("places", "find the countries that questions mention", places, add_input)
+PROJECT = Command("project", "draw a map of a set of questions", project, add_project)

@@ -21,16 +21,16 @@ from adaem_core.records import Examination
 from adaem_core.settings import ChatSettings, ElicitSettings
 from adaem_core.validate.labelled_texts import both, checks, first, stored
 from adaem_core.validate.recogniser import check_recogniser, read_reference
-from adaem_core.work.ask_again import asked
-from adaem_core.work.generate import given
+from adaem_core.work.answering import answered
+from adaem_core.work.command import Command, given, sending
 
 
 def recognise(options: Namespace) -> dict[str, Any]:
     """Read the texts (or go on where it stopped) and return the agreement; raises a kind of Paused at a stop."""
     with begun(options) if not exists(options.study) else Study.write(options.study) as study:
         examination = chosen(study)
-        told = asked(study, [examination], options, "examine", ["--examination", examination.id])
-        return {**told, **agreement(study, examination)}
+        found = answered(study, [examination], sending(study, options), "examine", ["--examination", examination.id])
+        return {**found, **accuracy(study, examination)}
 
 
 def begun(options: Namespace) -> Study:
@@ -53,19 +53,19 @@ def chosen(study: Study) -> Examination:
     return found[-1]
 
 
-def agreement(study: Study, examination: Examination) -> dict[str, Any]:
+def accuracy(study: Study, examination: Examination) -> dict[str, Any]:
     """Return accuracy, macro F1 and κ, and F1 per value; each None with a reason where it cannot be computed."""
     check = check_recogniser(*both(study, examination, system_of(study)), np.random.default_rng(0))
     found = {"accuracy": check.agreement, "macro_f1": check.scores.macro_f1, "kappa": check.kappa}
     return {
-        **{name: shown(each) for name, each in found.items()},
-        "f1": {each.name: shown(each.f1) for each in check.scores.values},
+        **{name: for_json(each) for name, each in found.items()},
+        "f1": {each.name: for_json(each.f1) for each in check.scores.values},
         "texts": check.common,
         "cells": check.scores.all.n,
     }
 
 
-def shown(found: Estimate) -> dict[str, Any]:
+def for_json(found: Estimate) -> dict[str, Any]:
     """Return an estimate for JSON: None for NaN."""
     return {key: None if isinstance(value, float) and np.isnan(value) else value for key, value in asdict(found).items()}
 
@@ -78,3 +78,7 @@ def add_recognise(act: ArgumentParser) -> None:
     act.add_argument("--panel", help="name or file of the panel whose recogniser reads (simulated by default)")
     act.add_argument("--value-system", help="name or file of the value system (schwartz by default)")
     act.add_argument("--title", help="name shown in the studio")
+
+
+HELP = "have labelled texts read, to see how far the recogniser agrees"
+RECOGNISE = Command("recognise", HELP, recognise, add_recognise, (ElicitSettings, ChatSettings))

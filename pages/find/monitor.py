@@ -8,8 +8,9 @@ import streamlit as st
 from adaem_core.chat.endpoint.concessions import CHANGING
 from adaem_core.errors import AdaemError
 from adaem_core.work import jobs
-from pages.find.new_run import duration
 from pages.shared import show, stored
+from pages.shared.caption import study_caption, study_file
+from pages.shared.launch import duration
 
 if TYPE_CHECKING:
     from adaem_core.work.jobs import Job
@@ -83,24 +84,47 @@ def steer(action: "object", path: Path) -> None:
         st.toast(show.plain(error), icon=":material/error:")
 
 
+def show_course(path: Path) -> None:
+    """Show how scores rise and topics compete, as far as the run has come."""
+    from adaem_core.visualize.monitor import SHOWN, arms_figure, course_figure
+
+    course, arms = stored.table("course", path), stored.table("arms", path)
+    if course.empty:
+        st.caption("The first pull is under way: figures appear when it is finished.")
+        return
+    if course[["score", "topic_total"]].isna().to_numpy().all():
+        st.caption("No question and no topic has a score yet, so there is nothing to draw.")
+        return
+    count = f"{len(course)} pull{'s' * (len(course) != 1)}, {len(arms)} of {stored.about(path)['topics']} topics"
+    left, right = st.columns(2, gap="large")
+    with left:
+        st.subheader("Scores rise", anchor=False)
+        says, under = "Score of each pull's questions against the number of pulls", study_caption(path, count)
+        show.figure(course_figure(course), alt=says, caption=under, name=study_file(path, "course"))
+    with right:
+        st.subheader("Topics compete", anchor=False)
+        under = study_caption(path, count, f"the best {SHOWN}")
+        show.figure(arms_figure(arms), alt="Mean score and upper bound of each topic", caption=under, name=study_file(path, "topics"))
+
+
 def show_details(path: Path) -> None:
     """Show the topics as a table, and everything that was left out, with reasons."""
     arms, dropped, missing, adapted = (stored.table(name, path) for name in ("arms", "dropped", "missing", "adapted"))
     if not arms.empty:
         st.subheader("Topics", anchor=False)
-        show.table(arms, alt="Topics with pulls and scores", name=f"{path.stem}-topics-table", columns=ARMS, placeholder="–")
+        show.table(arms, alt="Topics with pulls and scores", name=study_file(path, "topics-table"), columns=ARMS, placeholder="–")
     st.subheader("What was left out, and why", anchor=False)
     st.caption("Questions and answers that could not be used are counted here and enter no score: missing is missing, never 0.")
     counts = dropped["fate"].value_counts()
     told = [f"{counts[fate]:,} {says}" for fate, says in FATES.items() if fate in counts]
     st.markdown("Questions: " + ("; ".join(told) if told else "none left out") + f". Answers missing: {int(missing['answers'].sum()):,}.")
     if not dropped.empty:
-        show.table(dropped, alt="Questions left out with reasons", name=f"{path.stem}-dropped", columns=DROPPED, placeholder="–")
+        show.table(dropped, alt="Questions left out with reasons", name=study_file(path, "dropped"), columns=DROPPED, placeholder="–")
     if not adapted.empty:
         told = [f"{show.plain(each.model)} with {CHANGING[each.what]} ({each.calls:,} calls)" for each in adapted.itertuples()]
         st.markdown(f"Asked otherwise, because the endpoint refuses it: {'; '.join(told)}.")
     if not missing.empty:
-        show.table(missing, alt="Missing answers by model and reason", name=f"{path.stem}-missing", columns=MISSING, placeholder="–")
+        show.table(missing, alt="Missing answers by model and reason", name=study_file(path, "missing"), columns=MISSING, placeholder="–")
 
 
 TWO = st.column_config.NumberColumn

@@ -8,6 +8,7 @@ import streamlit as st
 
 from pages.landscape import readings
 from pages.shared import show, stored
+from pages.shared.caption import caption, file_name, study_caption, study_file
 
 if TYPE_CHECKING:
     from adaem_core.infer.estimate import Estimate
@@ -36,7 +37,7 @@ def in_words(measured: "Estimate", *, sign: bool = True) -> str:
     return shown if math.isnan(measured.low) else f"{shown} [{measured.low:+.2f}, {measured.high:+.2f}]"
 
 
-def show_budget(path: Path, count: int, under: str) -> None:
+def show_budget(path: Path, count: int) -> None:
     """Show score and topics of the best questions against budget; `count` is how many questions there are."""
     from adaem_core.landscape.course import TOP
     from adaem_core.visualize.efficiency import budget_figure
@@ -48,24 +49,27 @@ def show_budget(path: Path, count: int, under: str) -> None:
     )  # fmt: skip
     course = readings.efficiency(path, int(top))
     drawn = budget_figure(course.budget, course.topics)
-    caption = (
-        f"{count:,} questions of {len(course.budget.pulls):,} pulls, the best {top:,} at each point · 95 % intervals over these · {under}"
-    )
+    of_best = f"{count:,} questions of {len(course.budget.pulls):,} pulls, the best {top:,} at each point"
+    under = study_caption(path, of_best, "95 % intervals over these")
     show.figure(
-        drawn, alt="Score of the best questions, and how many topics they cover, against pulls", caption=caption, name=f"{path.stem}-budget"
+        drawn,
+        alt="Score of the best questions, and how many topics they cover, against pulls",
+        caption=under,
+        name=study_file(path, "budget"),
     )
 
 
-def show_steps(path: Path, course: "Efficiency", under: str) -> None:
+def show_steps(path: Path, course: "Efficiency") -> None:
     """Show how refinement converges."""
     from adaem_core.visualize.efficiency import steps_figure
 
     st.subheader("When refinement stops helping", anchor=False)
-    caption = f"{len(course.drafts):,} questions · draft to end {in_words(course.refinement)} · 95 % intervals over questions · {under}"
-    show.figure(steps_figure(course.steps), alt="Mean score by refinement step", caption=caption, name=f"{path.stem}-steps")
+    moved = f"draft to end {in_words(course.refinement)}"
+    under = study_caption(path, f"{len(course.drafts):,} questions", moved, "95 % intervals over questions")
+    show.figure(steps_figure(course.steps), alt="Mean score by refinement step", caption=under, name=study_file(path, "steps"))
 
 
-def show_spread(path: Path, course: "Efficiency", under: str) -> None:
+def show_spread(path: Path, course: "Efficiency") -> None:
     """Show the scores of topics and questions, and of drafts and refined questions."""
     from adaem_core.visualize.efficiency import spread_figure
 
@@ -73,13 +77,15 @@ def show_spread(path: Path, course: "Efficiency", under: str) -> None:
     left, right = st.columns(2, gap="large")
     with left:
         drawn = spread_figure({"Topics": course.topics, "Questions": course.questions})
-        caption = f"Scores by the strong models (P2) · questions minus their topic: {in_words(course.gain)}, over topics · {under}"
-        show.figure(drawn, alt="Distribution of scores of topics and questions", caption=caption, name=f"{path.stem}-topics-questions")
+        gained = f"questions minus their topic: {in_words(course.gain)}, over topics"
+        under = study_caption(path, "scores by the strong models (P2)", gained)
+        show.figure(drawn, alt="Distribution of scores of topics and questions", caption=under, name=study_file(path, "topics-questions"))
     with right:
         drawn = spread_figure({"Drafts": course.drafts, "Refined": course.refined})
-        caption = f"Scores by the fast models (P1) · refined minus draft: {in_words(course.refinement)}, same questions · {under}"
+        gained = f"refined minus draft: {in_words(course.refinement)}, same questions"
+        under = study_caption(path, "scores by the fast models (P1)", gained)
         show.figure(
-            drawn, alt="Distribution of scores of drafts and refined questions", caption=caption, name=f"{path.stem}-drafts-refined"
+            drawn, alt="Distribution of scores of drafts and refined questions", caption=under, name=study_file(path, "drafts-refined")
         )
 
 
@@ -96,17 +102,23 @@ def show_between(path: Path, course: "Efficiency") -> None:
         return
     other = readings.efficiency(others[name])
     kinds = {bool(stored.about(each)["simulated"]) for each in (path, others[name])}
-    told = in_words(welch(other.questions, course.questions)[0])
-    marked = "SIMULATED · " if kinds == {True} else "one of the two is SIMULATED · " if True in kinds else ""
-    caption = (
-        f"{marked}Scores by each study's own strong models (P2) · questions here minus there: {told} (Welch) · "
-        "another panel sees other differences: the same S need not mean the same"
+    under = caption(
+        "one of the two only" * (len(kinds) == 2),
+        "scores by each study's own strong models (P2)",
+        f"questions here minus there: {in_words(welch(other.questions, course.questions)[0])} (Welch)",
+        "another panel sees other differences: the same S need not mean the same",
+        simulated=True in kinds,
     )
     drawn = spread_figure(between(course, other, (path.stem, name)))
-    show.figure(drawn, alt="Distribution of scores in two studies", caption=caption, name=f"{path.stem}-beside-{name}")
+    show.figure(
+        drawn,
+        alt="Distribution of scores in two studies",
+        caption=under,
+        name=file_name(path.stem, "beside", name, simulated=True in kinds),
+    )
 
 
-def show_extremes(path: Path, under: str) -> None:
+def show_extremes(path: Path) -> None:
     """Show the best and the poorest questions with what explains them."""
     from adaem_core.landscape.course import PARTS
     from adaem_core.visualize.efficiency import extremes, parts_figure
@@ -117,10 +129,10 @@ def show_extremes(path: Path, under: str) -> None:
     show.table(
         shown[list(EXTREMES)],
         alt="The highest- and lowest-scoring questions",
-        name=f"{path.stem}-extremes",
+        name=study_file(path, "extremes"),
         columns=EXTREMES,
         placeholder="–",
     )
     drawn = parts_figure(shown, questions[list(PARTS)].mean())
-    caption = f"The {min(5, len(shown))} highest and lowest of {len(questions):,} questions · {under}"
-    show.figure(drawn, alt="Parts of the score of the extreme questions", caption=caption, name=f"{path.stem}-extreme-parts")
+    under = study_caption(path, f"the {min(5, len(shown))} highest and lowest of {len(questions):,} questions")
+    show.figure(drawn, alt="Parts of the score of the extreme questions", caption=under, name=study_file(path, "extreme-parts"))

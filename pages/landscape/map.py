@@ -7,6 +7,7 @@ import streamlit as st
 from pages.landscape import embedding, places, quality, readings
 from pages.landscape.question_sets import Chosen
 from pages.shared import show
+from pages.shared.caption import caption, file_name
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -69,10 +70,10 @@ def look_at(chosen: Chosen, made: "Projection", colour: str) -> None:
     kinds, numbers = properties(chosen, colour)
     highlight = Highlight(hits, f"“{words}” ({len(hits):,})") if words.strip() else None
     figure = map_figure(made.points, chosen.texts, kinds=kinds, numbers=numbers, title=COLOURS[colour], highlight=highlight)
-    name = f"map-{made.method}-{chosen.digest}"
+    name = file_name("map", made.method, chosen.digest, simulated=chosen.simulated)
     show.figure(
         figure, alt=f"Map of {len(chosen.frame):,} questions by {METHODS[made.method]}, coloured by {COLOURS[colour].lower()}",
-        caption=caption(chosen, made), name=name, config=TOOLS, on_select=lambda: keep(f"figure_{name}", chosen.frame),
+        caption=map_caption(chosen, made), name=name, config=TOOLS, on_select=lambda: keep(f"figure_{name}", chosen.frame),
         selection_mode=("points", "box", "lasso"),
     )  # fmt: skip
     show.download("Points (CSV)", lambda: points_csv(chosen.frame, made), f"{name}.csv", "text/csv")
@@ -87,7 +88,7 @@ def points_csv(frame: "pd.DataFrame", made: "Projection") -> bytes:
     return to_csv(rows(frame.assign(x=made.points[:, 0], y=made.points[:, 1])))
 
 
-def caption(chosen: Chosen, made: "Projection") -> str:
+def map_caption(chosen: Chosen, made: "Projection") -> str:
     """Return what stands under the map: n, method, and how far it can be trusted."""
     trust = (
         f"trustworthiness {made.trustworthiness:.2f}, continuity {made.continuity:.2f} "
@@ -95,7 +96,8 @@ def caption(chosen: Chosen, made: "Projection") -> str:
         if not made.why
         else f"trustworthiness and continuity {made.why}"
     )
-    return f"{'SIMULATED · ' * chosen.simulated}{len(chosen.frame):,} questions · {METHODS[made.method]} of all-MiniLM-L6-v2 embeddings, seed 0 · {trust}"
+    method = f"{METHODS[made.method]} of all-MiniLM-L6-v2 embeddings, seed 0"
+    return caption(f"{len(chosen.frame):,} questions", method, trust, simulated=chosen.simulated)
 
 
 def properties(chosen: Chosen, colour: str) -> tuple[list[str] | None, Any]:
@@ -153,7 +155,14 @@ def selection(chosen: Chosen, hits: Any, words: str) -> None:
         return
     rows = frame[frame["key"].isin(set(selected))]
     shown = rows[list(SHOWN)].sort_values("score", ascending=False)
-    show.table(shown, alt="The selected questions", name="selection", columns=SHOWN, height=300, placeholder="–")
+    show.table(
+        shown,
+        alt="The selected questions",
+        name=file_name("selection", simulated=chosen.simulated),
+        columns=SHOWN,
+        height=300,
+        placeholder="–",
+    )
     told(chosen, rows)
 
 
@@ -191,8 +200,14 @@ def told(chosen: Chosen, rows: "pd.DataFrame") -> None:
         if found.empty:
             st.caption("They need words both inside and outside the selection.")
         else:
-            under = f"{'SIMULATED · ' * chosen.simulated}{len(rows):,} questions against the other {len(chosen.frame) - len(rows):,} · log-odds, Dirichlet prior, 95 % intervals"
-            show.figure(words_figure(found), alt="Words that set the selection apart", caption=under, name="map-words")
+            compared = f"{len(rows):,} questions against the other {len(chosen.frame) - len(rows):,}"
+            under = caption(compared, "log-odds, Dirichlet prior, 95 % intervals", simulated=chosen.simulated)
+            show.figure(
+                words_figure(found),
+                alt="Words that set the selection apart",
+                caption=under,
+                name=file_name("map-words", simulated=chosen.simulated),
+            )
     with right:
         st.subheader("Nearest neighbours", anchor=False)
         nearest(chosen, rows.head(LISTED))
@@ -217,4 +232,9 @@ def nearest(chosen: Chosen, rows: "pd.DataFrame") -> None:
     near = neighbours(vectors, row, 10)
     table = chosen.frame.iloc[[index for index, _ in near]][["text", "set"]].assign(similarity=[cosine for _, cosine in near])
     columns = {**SHOWN, "similarity": st.column_config.NumberColumn("Similarity", format="%.2f")}
-    show.table(table[["similarity", "text", "set"]], alt="Nearest neighbours in meaning", name="nearest", columns=columns)
+    show.table(
+        table[["similarity", "text", "set"]],
+        alt="Nearest neighbours in meaning",
+        name=file_name("nearest", simulated=chosen.simulated),
+        columns=columns,
+    )

@@ -1,16 +1,14 @@
-"""Cached readings of the pages Regions and Timeline: places and times in questions, keyed by the digest of the questions.
+"""The readings of the pages Regions and Timeline: places and times in questions. All visitors get the same object, never changed.
 
 What is found is kept, too, for the question map. Author models' knowledge cut-offs come from the studies' panels.
 """
 
-from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import streamlit as st
-
 from pages.landscape.question_sets import KINDS, Chosen
 from pages.shared import stored
+from pages.shared.readings import reading
 
 if TYPE_CHECKING:
     import numpy as np
@@ -19,6 +17,8 @@ if TYPE_CHECKING:
     from adaem_core.landscape.years import Dated
 
 Codes = list[tuple[str, ...]]
+# The names decide who counts as author of a question whose author is not known: its set.
+KEYED_BY = {Chosen: lambda chosen: (chosen.digest, chosen.names)}
 
 
 def authors(chosen: Chosen) -> list[str]:
@@ -27,20 +27,31 @@ def authors(chosen: Chosen) -> list[str]:
     return frame["author"].where(frame["author"] != "", frame["set"]).tolist()
 
 
+@reading("Looking for places", keep=8, copied=False, keyed_by=KEYED_BY)
 def places(chosen: Chosen) -> Codes:
     """Return the codes of the countries each question names."""
-    return read_places(chosen.digest, chosen.texts)
+    from adaem_core.landscape.regions import places as found
+
+    return [found(text) for text in chosen.texts]
 
 
+@reading("Looking for years", keep=8, copied=False, keyed_by=KEYED_BY)
 def times(chosen: Chosen) -> "list[tuple[Dated, ...]]":
     """Return the years and dated events each question names."""
-    return read_times(chosen.digest, chosen.texts)
+    from adaem_core.landscape.timeline import find_years
+
+    return [find_years(text) for text in chosen.texts]
 
 
+@reading("Counting", keep=8, copied=False, keyed_by=KEYED_BY)
 def counted(chosen: Chosen) -> "tuple[Counts, Counts, list[Lean]]":
     """Return counts by country and by region of the world, and who names which country more or less often than the others."""
-    written = authors(chosen)
-    return read_counts(chosen.digest, tuple(dict.fromkeys(written)), places(chosen), written)
+    from adaem_core.landscape.representation import counts, leanings
+    from adaem_core.landscape.shares import by_region
+
+    written, codes = authors(chosen), places(chosen)
+    by_country = counts(written, codes)
+    return by_country, counts(written, by_region(codes)), leanings(by_country)
 
 
 def country_names(chosen: Chosen) -> list[str]:
@@ -71,26 +82,3 @@ def cutoffs_of(path: Path) -> dict[str, str]:
     """Return the knowledge cut-offs of a study's panel by name of the model."""
     models = (stored.about(path)["panel"] or {}).get("models", ())
     return {str(each.get("name")): str(each["knowledge_cutoff"]) for each in models if each.get("knowledge_cutoff")}
-
-
-@st.cache_resource(max_entries=8, show_spinner="Looking for places")
-def read_places(digest: str, _texts: Sequence[str]) -> Codes:
-    from adaem_core.landscape.regions import places as found
-
-    return [found(text) for text in _texts]
-
-
-@st.cache_resource(max_entries=8, show_spinner="Looking for years")
-def read_times(digest: str, _texts: Sequence[str]) -> "list[tuple[Dated, ...]]":
-    from adaem_core.landscape.timeline import find_years
-
-    return [find_years(text) for text in _texts]
-
-
-@st.cache_resource(max_entries=8, show_spinner="Counting")
-def read_counts(digest: str, names: tuple[str, ...], _codes: Codes, _authors: Sequence[str]) -> "tuple[Counts, Counts, list[Lean]]":
-    from adaem_core.landscape.representation import counts, leanings
-    from adaem_core.landscape.shares import by_region
-
-    by_country = counts(_authors, _codes)
-    return by_country, counts(_authors, by_region(_codes)), leanings(by_country)

@@ -8,6 +8,7 @@ import streamlit as st
 from pages.landscape import embedding, readings
 from pages.landscape.question_sets import Chosen
 from pages.shared import show
+from pages.shared.caption import caption, file_name
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -63,10 +64,16 @@ def common(size: int, sizes: list[int]) -> int:
     return min([size, *(each for each in sizes if each >= FEW)])
 
 
-def caption(chosen: Chosen, found: "dict[str, Quality]") -> str:
+def quality_caption(chosen: Chosen, found: "dict[str, Quality]") -> str:
     """Return what stands under table and figure."""
     number, references = sum(each.number for each in found.values()), max((each.references for each in found.values()), default=0)
-    return f"{'SIMULATED · ' * chosen.simulated}{number:,} questions · 95 % intervals by leaving one question out (jackknife) · all-MiniLM-L6-v2 embeddings · reference sample of {references:,}, seed 0"
+    return caption(
+        f"{number:,} questions",
+        "95 % intervals by leaving one question out (jackknife)",
+        "all-MiniLM-L6-v2 embeddings",
+        f"reference sample of {references:,}, seed 0",
+        simulated=chosen.simulated,
+    )
 
 
 def show_table(chosen: Chosen, found: "dict[str, Quality]", name: str = "question-quality") -> None:
@@ -78,8 +85,8 @@ def show_table(chosen: Chosen, found: "dict[str, Quality]", name: str = "questio
     frame = table(found)
     columns = {title: st.column_config.Column(title, help=definition) for title, definition in definitions()}
     st.dataframe(readable(frame), column_config=columns, hide_index=True, alt="Figures of quality per set", placeholder="–", key=name)
-    st.caption(caption(chosen, found))
-    show.download("Table (CSV)", lambda: to_csv(rows(frame)), f"{name}.csv", "text/csv")
+    st.caption(quality_caption(chosen, found))
+    show.download("Table (CSV)", lambda: to_csv(rows(frame)), f"{file_name(name, simulated=chosen.simulated)}.csv", "text/csv")
     missing = [each for each in reasons(found) if "not embedded" not in each]
     if missing:
         st.caption("Not measured: " + show.plain(" ".join(missing)))
@@ -104,7 +111,12 @@ def show_figure(chosen: Chosen, found: "dict[str, Quality]") -> None:
         return
     name = st.selectbox("Compare", offered, min(1, len(offered) - 1), format_func=lambda each: TITLES[each], key="quality_shown", width=260)
     drawn = quality_figure(frame, name)
-    show.figure(drawn, alt=f"{TITLES[name]} per set with intervals", caption=caption(chosen, found), name=f"quality-{name}")
+    show.figure(
+        drawn,
+        alt=f"{TITLES[name]} per set with intervals",
+        caption=quality_caption(chosen, found),
+        name=file_name("quality", name, simulated=chosen.simulated),
+    )
 
 
 def show_novelty(chosen: Chosen, found: "dict[str, Quality]") -> None:
@@ -115,8 +127,14 @@ def show_novelty(chosen: Chosen, found: "dict[str, Quality]") -> None:
     if frame.empty:
         return
     st.subheader("Novelty", anchor=False)
-    show.table(frame, alt="Novelty of each set against each other", name="novelty", columns=NOVELTY, placeholder="–")
-    st.caption(caption(chosen, found))
+    show.table(
+        frame,
+        alt="Novelty of each set against each other",
+        name=file_name("novelty", simulated=chosen.simulated),
+        columns=NOVELTY,
+        placeholder="–",
+    )
+    st.caption(quality_caption(chosen, found))
 
 
 NOVELTY = {

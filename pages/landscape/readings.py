@@ -1,16 +1,13 @@
-"""Cached readings of the Landscape pages: sets of questions, pictures, figures of quality, courses of a search.
+"""The readings of the Landscape pages: sets of questions, pictures, figures of quality, courses of a search.
 
-Studies are keyed by path and state, files by their content, large tables by a digest beside them.
+Studies are kept by path and state, files by their content, large tables by a digest beside them.
 """
 
-import hashlib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import streamlit as st
-
 from adaem_core.archive.study import Study
-from pages.shared.stored import Token, state
+from pages.shared.readings import reading
 
 if TYPE_CHECKING:
     from collections import Counter
@@ -23,74 +20,47 @@ if TYPE_CHECKING:
     from adaem_core.landscape.quality import Quality
 
 
+@reading()
 def study_set(path: Path, kind: str, name: str) -> "pd.DataFrame":
     """Return the questions or topics of a study as a set; `kind` is question_set or topic_set."""
-    return read_study_set(str(path), state(path), kind, name)
+    from adaem_core.visualize import tables_landscape
+
+    with Study.read(path) as study:
+        return getattr(tables_landscape, kind)(study, name)
 
 
+@reading(keep=8)
+def shipped_set(stem: str, name: str) -> "pd.DataFrame":
+    """Return the topics that come with the studio under a name."""
+    from adaem_core.visualize import tables_landscape
+
+    return tables_landscape.shipped_set(stem, name)
+
+
+@reading("Reading the file", keep=8)
 def file_set(file: str, data: bytes, name: str) -> "pd.DataFrame":
     """Return the set in an uploaded file."""
-    return read_file_set(hashlib.sha256(data).hexdigest(), file, name, data)
+    from adaem_core.visualize.tables_landscape import given_set
+
+    return given_set((file, data), name)
 
 
 def picture(at: str) -> "Projection | None":
     """Return the picture under an address; None while there is none."""
     from adaem_core.landscape.project import folder
 
-    kept = folder() / f"{at}.npz"
-    return read_picture(str(kept), kept.stat().st_mtime_ns, at) if kept.exists() else None
+    return picture_in(folder() / f"{at}.npz")
 
 
-def efficiency(path: Path, top: int = 1) -> "Efficiency":
-    """Return the course of a study's search; `top` best questions count for what a budget buys."""
-    return read_efficiency(str(path), state(path), top)
-
-
-def favoured(path: Path) -> "tuple[Favour, ...]":
-    """Return every topic of a study as the bandit treated it, the most often pulled first."""
-    return read_favoured(str(path), state(path))
-
-
-def category_table(path: Path, kind: str) -> "pd.DataFrame":
-    """Return the share of each category among a study's topics or questions."""
-    return read_categories(str(path), state(path), kind)
-
-
-def keyword_table(path: Path, kind: str) -> "pd.DataFrame":
-    """Return the commonest words of a study's topics or questions."""
-    return read_keywords(str(path), state(path), kind)
-
-
-@st.cache_data(max_entries=32, show_spinner=False)
-def read_study_set(path: str, token: Token, kind: str, name: str) -> "pd.DataFrame":
-    from adaem_core.visualize import tables_landscape
-
-    with Study.read(Path(path)) as study:
-        return getattr(tables_landscape, kind)(study, name)
-
-
-@st.cache_data(max_entries=8, show_spinner=False)
-def shipped_set(stem: str, name: str) -> "pd.DataFrame":
-    from adaem_core.visualize import tables_landscape
-
-    return tables_landscape.shipped_set(stem, name)
-
-
-@st.cache_data(max_entries=8, show_spinner="Reading the file")
-def read_file_set(digest: str, file: str, name: str, _data: bytes) -> "pd.DataFrame":
-    from adaem_core.visualize.tables_landscape import given_set
-
-    return given_set((file, _data), name)
-
-
-@st.cache_data(max_entries=8, show_spinner=False)
-def read_picture(path: str, changed: int, at: str) -> "Projection | None":
+@reading(keep=8)
+def picture_in(file: Path) -> "Projection | None":
+    """Return the picture in a file of the cache; None while there is none."""
     from adaem_core.landscape.project import stored
 
-    return stored(at)
+    return stored(file.stem)
 
 
-@st.cache_data(max_entries=16, show_spinner="Measuring")
+@reading("Measuring", keep=16)
 def quality_of(
     digest: str,
     names: tuple[str, ...],
@@ -119,7 +89,7 @@ def split(vectors: "np.ndarray | None", sizes: list[int]) -> "list[np.ndarray | 
     return [vectors[end - size : end] for end, size in zip(ends, sizes, strict=True)]
 
 
-@st.cache_data(max_entries=64, show_spinner=False)
+@reading(keep=64)
 def characteristic(digest: str, rows: tuple[int, ...], _texts: list[str]) -> Any:
     """Return the words that set the texts in `rows` apart from the others, as a table."""
     import pandas as pd
@@ -130,44 +100,49 @@ def characteristic(digest: str, rows: tuple[int, ...], _texts: list[str]) -> Any
     return pd.DataFrame(compared(inside, count_words(digest, _texts) - inside)[:200])
 
 
-@st.cache_data(max_entries=8, show_spinner=False)
+@reading(keep=8)
 def count_words(digest: str, _texts: list[str]) -> "Counter[str]":
+    """Return in how many of the texts each word stands."""
     from adaem_core.landscape.words import counted
 
     return counted(_texts)
 
 
-@st.cache_data(max_entries=32, show_spinner=False)
-def read_efficiency(path: str, token: Token, top: int) -> "Efficiency":
+@reading()
+def efficiency(path: Path, top: int = 1) -> "Efficiency":
+    """Return the course of a study's search; `top` best questions count for what a budget buys."""
     from adaem_core.landscape.course import efficiency as read
 
-    with Study.read(Path(path)) as study:
+    with Study.read(path) as study:
         return read(study, top)
 
 
-@st.cache_data(max_entries=32, show_spinner=False)
-def read_favoured(path: str, token: Token) -> "tuple[Favour, ...]":
+@reading()
+def favoured(path: Path) -> "tuple[Favour, ...]":
+    """Return every topic of a study as the bandit treated it, the most often pulled first."""
     from adaem_core.landscape.course import favoured as replayed
 
-    with Study.read(Path(path)) as study:
+    with Study.read(path) as study:
         return tuple(replayed(study))
 
 
-@st.cache_data(max_entries=32, show_spinner=False)
-def read_categories(path: str, token: Token, kind: str) -> "pd.DataFrame":
+@reading()
+def category_table(path: Path, kind: str) -> "pd.DataFrame":
+    """Return the share of each category among a study's topics or questions."""
     import pandas as pd
 
     from adaem_core.landscape.course import category_shares
 
-    held = read_study_set(path, token, kind, "")["category"].tolist()
+    held = study_set(path, kind, "")["category"].tolist()
     return pd.DataFrame(category_shares(held), columns=["category", "count", "share", "low", "high"])
 
 
-@st.cache_data(max_entries=32, show_spinner=False)
-def read_keywords(path: str, token: Token, kind: str) -> "pd.DataFrame":
+@reading()
+def keyword_table(path: Path, kind: str) -> "pd.DataFrame":
+    """Return the commonest words of a study's topics or questions."""
     import pandas as pd
 
     from adaem_core.landscape.words import function_words, keywords
 
-    found = keywords(read_study_set(path, token, kind, "")["text"].tolist(), leave_out=function_words())
+    found = keywords(study_set(path, kind, "")["text"].tolist(), leave_out=function_words())
     return pd.DataFrame(found[:200], columns=["word", "texts", "share", "low", "high"])

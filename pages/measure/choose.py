@@ -1,4 +1,4 @@
-"""What every page of Measure begins with: which examination, measured how; and the line that stands under its figures."""
+"""What every page of Measure begins with: which examination, measured how; and the line under its figures, the names of its downloads."""
 
 import math
 from pathlib import Path
@@ -10,6 +10,7 @@ from adaem_core.records import Examination
 from adaem_core.settings import MeasureSettings
 from pages.measure import readings
 from pages.shared import show
+from pages.shared.caption import caption, file_name
 from pages.shared.choose import from_address
 
 if TYPE_CHECKING:
@@ -61,24 +62,33 @@ def pick_value(system: "ValueSystem") -> str:
     return from_address("Value", "value", list(system.ids), lambda id: f"{names[id]} ({id})")
 
 
-def caption_of(examination: Examination, settings: MeasureSettings | None = None) -> str:
-    """Return what stands under a figure: SIMULATED, n, method, date."""
-    told = [
-        "SIMULATED" * bool(examination.config.get("simulated")),
+def examination_caption(examination: Examination, *parts: str, settings: MeasureSettings | None = None) -> str:
+    """Return what stands under a figure of an examination: n, condition, method, benchmark, date, then the parts."""
+    return caption(
         f"{len(examination.asked):,} questions × {len(examination.examinees)} models",
         f"condition {show.plain(examination.condition)}" if examination.condition else "",
-        f"{METHODS[settings.method]}, {settings.confidence:.0%} intervals from {settings.resamples} resamples" if settings else "",
+        method_of(settings) if settings else "",
         "imported answers" * examination.imported,
         f"benchmark {show.plain(examination.benchmark)}",
         examination.date,
-    ]
-    return " · ".join(each for each in told if each)
+        *parts,
+        simulated=is_simulated(examination),
+    )
 
 
-def file_name(path: Path, examination: Examination, what: str) -> str:
-    """Return the name of a download."""
-    mark = "SIMULATED-" if examination.config.get("simulated") else ""
-    return f"{mark}{path.stem}-{examination.id}-{what}"
+def method_of(settings: MeasureSettings) -> str:
+    """Return how win rates were computed, as captions say it."""
+    return f"{METHODS[settings.method]}, {settings.confidence:.0%} intervals from {settings.resamples} resamples"
+
+
+def is_simulated(examination: Examination) -> bool:
+    """Return whether any of an examination's answers may come from the simulated panel."""
+    return bool(examination.config.get("simulated"))
+
+
+def examination_file(path: Path, examination: Examination, what: str) -> str:
+    """Return the name of a download of an examination."""
+    return file_name(path.stem, examination.id, what, simulated=is_simulated(examination))
 
 
 def two_needed(examination: Examination) -> None:

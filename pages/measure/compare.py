@@ -11,6 +11,7 @@ from adaem_core.settings import MeasureSettings
 from pages.measure import choose, readings
 from pages.shared import answers, show
 from pages.shared.choose import from_address
+from pages.shared.readings import Digested
 
 if TYPE_CHECKING:
     from adaem_core.measure.compare import Comparison, Shares
@@ -60,7 +61,7 @@ class Pair:
     path: Path
     examination: Examination
     system: "ValueSystem"
-    labelled: readings.Digested
+    labelled: Digested
     settings: MeasureSettings
     compared: "Comparison"
     counted: "Shares"
@@ -69,7 +70,8 @@ class Pair:
     @property
     def caption(self) -> str:
         """What stands under every figure of the pair."""
-        return f"{show.plain(self.compared.first)} against {show.plain(self.compared.second)} · {choose.caption_of(self.examination, self.settings)}"
+        both = f"{show.plain(self.compared.first)} against {show.plain(self.compared.second)}"
+        return choose.examination_caption(self.examination, both, settings=self.settings)
 
     @property
     def alpha(self) -> float:
@@ -81,7 +83,7 @@ def compared(
     path: Path,
     examination: Examination,
     system: "ValueSystem",
-    labelled: readings.Digested,
+    labelled: Digested,
     settings: MeasureSettings,
     first: str,
     second: str,
@@ -141,7 +143,7 @@ def show_table(pair: Pair) -> None:
 def stem(pair: Pair, what: str) -> str:
     """Return the name of a download; models' names may hold anything, their places do not."""
     places = [pair.examination.examinees.index(each) + 1 for each in (pair.compared.first, pair.compared.second)]
-    return choose.file_name(pair.path, pair.examination, f"compare-{places[0]}-{places[1]}-{what}")
+    return choose.examination_file(pair.path, pair.examination, f"compare-{places[0]}-{places[1]}-{what}")
 
 
 def show_separating(pair: Pair) -> None:

@@ -68,7 +68,7 @@ def show_number(chain: Chain, standings: "Standings") -> None:
             st.metric(f"Interval ({standings.settings.confidence:.0%})", f"{low:.3f} – {high:.3f}")
             st.metric("Rank", rank_words(found.best[row, d], found.worst[row, d]))
         st.metric("Answers that express it", f"{own.count(1):,} of {len(own):,}")
-    st.caption(choose.caption_of(chain.examination, standings.settings))
+    st.caption(choose.examination_caption(chain.examination, settings=standings.settings))
 
 
 def pick_question(chain: Chain) -> str:
@@ -80,7 +80,7 @@ def pick_question(chain: Chain) -> str:
     counts = {kind: len(frame) if kind == ALL else int((frame["label"] == kind).sum()) for kind in kinds}
     kind = from_address("Show", "shown", kinds, lambda each: f"{each} ({counts[each]:,})")
     frame = frame if kind == ALL else frame[frame["label"] == kind].reset_index(drop=True)
-    name = choose.file_name(
+    name = choose.examination_file(
         chain.path, chain.examination, f"evidence-{chain.examination.examinees.index(chain.model) + 1}-{chain.value}-{kind}"
     )
     if frame.empty:

@@ -1,4 +1,4 @@
-"""From the choices of an examination to its estimate and its outlook, and from there to a worker on it."""
+"""From the choices of an examination to what it will take and can show, and from there to a worker on it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -11,7 +11,6 @@ from adaem_core import panels
 from adaem_core.archive import examinations
 from adaem_core.archive.study import Study
 from adaem_core.archive.table import column_named, read_table
-from adaem_core.chat.prices import price_of
 from adaem_core.errors import BadInput
 from adaem_core.measure import plan, sources
 from adaem_core.panels import Panel
@@ -19,9 +18,8 @@ from adaem_core.records import Asked, Examination, Role
 from adaem_core.settings import ChatSettings, ElicitSettings, ExamineSettings
 from adaem_core.values import ValueSystem
 from adaem_core.work import jobs
-from pages.find import new_run
 from pages.find.choose import choose_panel, choose_values
-from pages.shared import controls, show, stored
+from pages.shared import controls, launch, show, stored
 from pages.shared.choose import pick_study
 
 KINDS = ("Best questions of a study", "Questions from a file", "Answers that exist already (file)")
@@ -54,9 +52,9 @@ class Plan:
     chat: ChatSettings
 
     def planned(self) -> Examination:
-        """Return the examination, not stored yet."""
-        told = {"examinees": self.examinees, "imported": bool(self.source.given)}
-        return plan.planned(self.panel, self.elicit, self.source.benchmark, self.source.asked, **told)
+        """Return the examination, not stored yet; BadInput where nobody reads its answers."""
+        who = {"examinees": self.examinees, "imported": bool(self.source.given)}
+        return plan.planned(with_recogniser(self.panel, self.source), self.elicit, self.source.benchmark, self.source.asked, **who)
 
 
 def choose_source() -> Source | None:
@@ -74,8 +72,6 @@ def of_study() -> Source | None:
     if frame.empty:
         show.empty("This study has no scored question yet. Run it first, or choose a file above.", "pages/new_run.py", "Start a run")
         return None
-    if path in stored.demos():
-        st.info("The demo study is finished and stays as it is. Start a run of your own, or examine questions from a file.")
     top = st.number_input("How many of the best questions", 1, len(frame), min(100, len(frame)), key="examine_top", width=260)
     edition = stored.edition(path, int(top))
     asked = tuple(Asked(each.question.id, each.question.text, each.topic.text, each.topic.category) for each in edition.items)
@@ -117,7 +113,6 @@ def choose_examinees(source: Source) -> tuple[Panel | None, tuple[str, ...]]:
     panel = study_panel(source) if source.path and own_panel() else choose_panel()
     if panel is None:
         return None, ()
-    panel = with_recogniser(panel, source)
     if source.given:
         st.caption("Nobody is asked: the recogniser of this panel reads the values in the answers.")
         return panel, tuple(dict.fromkeys(each.model for each in source.given))
@@ -161,19 +156,12 @@ def choose_settings(source: Source) -> tuple[ElicitSettings, ExamineSettings, Ch
         )
 
 
-def show_estimate(wanted: Plan) -> bool:
-    """Show calls, tokens, money and minutes; return whether the examination may start."""
-    planned = wanted.planned()
-    stages = plan.estimate(planned, wanted.source.system, wanted.examine.read_twice)
-    show.simulated_badge(simulated=wanted.panel.simulated)
-    new_run.show_stages(stages, plan.minutes(stages, planned, wanted.chat))
-    involved = [each for each in wanted.panel.models if each.name in (*wanted.examinees, planned.config["recogniser"])]
-    unpriced = [each.name for each in involved if price_of(each) is None]
-    if unpriced:
-        st.warning(
-            f"What does **{show.plain(', '.join(unpriced))}** cost? Give input_price and output_price in the panel file (0 if it is free)."
-        )
-    return not unpriced and wanted.source.path not in stored.demos()
+def work(wanted: Plan) -> launch.Work:
+    """Return what the examination will take; BadInput where nobody is asked, or nobody reads the answers."""
+    if not wanted.examinees:
+        raise BadInput("Choose at least one model to examine.")
+    chat = launch.chat_of(wanted.source.path) if wanted.source.path else wanted.chat
+    return launch.examining([wanted.planned()], wanted.source.system, chat, wanted.examine.read_twice)
 
 
 def show_outlook(wanted: Plan) -> None:
@@ -194,8 +182,8 @@ def show_outlook(wanted: Plan) -> None:
         )
 
 
-def begin(wanted: Plan) -> str:
-    """Store the examination, start its worker, and return the study's name."""
+def begin(wanted: Plan) -> Path:
+    """Store the examination, start its worker, and return the study."""
     with opened(wanted) as study:
         if wanted.source.given:
             made = plan.imported(study, wanted.panel, wanted.elicit, wanted.source.given, title=wanted.source.title)
@@ -203,7 +191,7 @@ def begin(wanted: Plan) -> str:
             made = plan.made(study, wanted.planned(), wanted.chat)
         path = study.path
     jobs.start(path, "examine", *arguments(made, wanted.examine))
-    return path.stem
+    return path
 
 
 def arguments(made: Examination, settings: ExamineSettings) -> Sequence[str]:
@@ -214,9 +202,7 @@ def arguments(made: Examination, settings: ExamineSettings) -> Sequence[str]:
 def opened(wanted: Plan) -> Study:
     """Return the study the answers go into, open for writing."""
     if wanted.source.path:
-        if jobs.watch(wanted.source.path).active:
-            raise BadInput(f"{wanted.source.path.stem} is being worked on. Wait for it, or pause it on the Run monitor.")
         return Study.write(wanted.source.path)
-    path = jobs.studies_dir() / f"{new_run.file_name(wanted.source.title)}.db"
+    path = launch.new_path(wanted.source.title)
     parts = {"panel": wanted.panel, "system": wanted.source.system, "elicit": wanted.elicit, "chat": wanted.chat}
     return plan.new_study(path, title=wanted.source.title.strip() or path.stem, **parts)

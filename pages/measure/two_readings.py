@@ -51,11 +51,9 @@ def show_agreement(path: Path, examination: Examination, system: "ValueSystem") 
         show.table(
             frame,
             alt="Agreement of the two readings",
-            name=choose.file_name(path, examination, "agreement"),
+            name=choose.examination_file(path, examination, "agreement"),
             columns=COLUMNS,
             placeholder="–",
         )
-        st.caption(
-            f"{choose.caption_of(examination)} · {own} against {OTHER[own]} protocol. κ is agreement beyond chance: 0 is chance, 1 is perfect; "
-            "the interval comes from resampling questions."
-        )
+        under = choose.examination_caption(examination, f"{own} against {OTHER[own]} protocol")
+        st.caption(f"{under}. κ is agreement beyond chance: 0 is chance, 1 is perfect; the interval comes from resampling questions.")

@@ -58,11 +58,11 @@ class Shown:
     @property
     def caption(self) -> str:
         """What stands under every figure."""
-        return choose.caption_of(self.examination, self.standings.settings)
+        return choose.examination_caption(self.examination, settings=self.standings.settings)
 
     def stem(self, what: str) -> str:
         """Return the name of a download, the method in it."""
-        return choose.file_name(self.path, self.examination, f"{what}-{self.standings.settings.method}")
+        return choose.examination_file(self.path, self.examination, f"{what}-{self.standings.settings.method}")
 
 
 def show_tabs(shown: Shown) -> None:

@@ -5,6 +5,7 @@ from pathlib import Path
 import streamlit as st
 
 from pages.shared import show, stored
+from pages.shared.caption import study_caption, study_file
 from pages.validate import readings
 from pages.validate.choose import show_estimates
 from pages.validate.verdict import judged, methods, show_verdict
@@ -53,11 +54,10 @@ def show_forms(path: Path) -> None:
     show_verdict(
         judged(whole.spearman, ENOUGH), f"Do both put questions in the same order? {told}. They differ most in {differ}.", criterion
     )
-    simulated = bool(stored.about(path)["simulated"])
-    stem = f"{'SIMULATED-' * simulated}{path.stem}-approximation"
+    stem = study_file(path, "approximation")
     black_box, exact = (np.array([each.total for each in form], dtype=np.float64) for form in (both.black_box, both.exact))
-    caption = f"{'SIMULATED · ' * simulated}{len(both.questions):,} questions · black-box and exact score of the same answers · {stored.about(path)['date']}"
-    show.figure(forms_figure(black_box, exact, both.questions), alt="Black-box against exact score", caption=caption, name=stem)
+    under = study_caption(path, f"{len(both.questions):,} questions", "black-box and exact score of the same answers")
+    show.figure(forms_figure(black_box, exact, both.questions), alt="Black-box against exact score", caption=under, name=stem)
     rows: dict[str, Estimate] = {}
     for each in parts:
         name = each.name.replace("_", " ")
@@ -65,6 +65,6 @@ def show_forms(path: Path) -> None:
     show_estimates(rows, stem)
     st.caption(f"For comparison, printed in the paper's Appendix I.2 for models' profiles: r {PAPER['pearson']}, α {PAPER['alpha']}.")
     methods(
-        f"{'Simulated. ' * simulated}Black-box and exact scores of {len(both.questions):,} questions were compared: {told}. {criterion}",
+        f"{'Simulated. ' * bool(stored.about(path)['simulated'])}Black-box and exact scores of {len(both.questions):,} questions were compared: {told}. {criterion}",
         stem,
     )

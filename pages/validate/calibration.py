@@ -6,6 +6,7 @@ import streamlit as st
 
 from adaem_core.folders import DATA
 from pages.shared import show
+from pages.shared.caption import caption, file_name
 from pages.validate import readings
 from pages.validate.verdict import methods, show_verdict
 
@@ -43,18 +44,15 @@ def show_calibration() -> None:
         column = st.selectbox("Against", list(VARIED), format_func=lambda each: VARIED[each], key="calibration_against")
         measure = st.selectbox("What", list(MEASURES), format_func=lambda each: MEASURES[each], key="calibration_measure")
     repeats = int(frame["repeats"].iloc[0])
-    caption = (
-        f"SIMULATED · {repeats} examinations per dot, bands: 95 % of the simulation's own uncertainty · otherwise 300 questions, 11 models"
-    )
+    bands = f"{repeats} examinations per dot, bands: 95 % of the simulation's own uncertainty"
+    under, stem = caption(bands, "otherwise 300 questions, 11 models", simulated=True), file_name("calibration", simulated=True)
     drawn = calibration_figure(frame, column, measure)
-    show.figure(
-        drawn, alt=f"{MEASURES[measure]} against {VARIED[column]}", caption=caption, name=f"SIMULATED-calibration-{column}-{measure}"
-    )
-    show.table(frame, alt="All conditions", name="SIMULATED-calibration", columns=show.headings(frame), placeholder="–", height=300)
+    show.figure(drawn, alt=f"{MEASURES[measure]} against {VARIED[column]}", caption=under, name=f"{stem}-{column}-{measure}")
+    show.table(frame, alt="All conditions", name=stem, columns=show.headings(frame), placeholder="–", height=300)
     st.markdown("To make it anew (same seed, same table):")
     st.code(COMMAND, language=None)
     text = f"The instrument was calibrated on simulated respondents with planted values ({repeats} examinations per condition). {told} {levels}."
-    methods(text, "SIMULATED-calibration")
+    methods(text, stem)
 
 
 def verdict(ordinary: "pd.DataFrame") -> str:

@@ -9,9 +9,11 @@ import streamlit as st
 
 from adaem_core.records import Examination
 from pages.measure import readings as measured
-from pages.measure.choose import METHODS, file_name, pick_examination, title_of
+from pages.measure.choose import examination_file, is_simulated, method_of, pick_examination, title_of
 from pages.shared import show, stored
+from pages.shared.caption import caption
 from pages.shared.choose import from_address
+from pages.shared.readings import Digested
 
 if TYPE_CHECKING:
     from adaem_core.infer.estimate import Estimate
@@ -35,8 +37,8 @@ class Pair:
     other_path: Path
     first: Examination
     second: Examination
-    labels: measured.Digested
-    other_labels: measured.Digested
+    labels: Digested
+    other_labels: Digested
 
     @property
     def names(self) -> tuple[str, str]:
@@ -49,17 +51,19 @@ class Pair:
         """Study and examination of each."""
         return (self.path, self.first), (self.other_path, self.second)
 
+    @property
+    def simulated(self) -> bool:
+        """True when one of the two is."""
+        return any(is_simulated(each) for _, each in self.both)
+
     def caption(self, settings: "MeasureSettings") -> str:
         """Return what stands under a figure."""
-        models = len(self.labels.labels.examinees)
-        simulated = any(each.config.get("simulated") for _, each in self.both)
-        told = [f"{show.plain(path.stem)} {each.id}: {len(each.asked):,} questions, {each.date}" for path, each in self.both]
-        method = f"{METHODS[settings.method]}, {settings.confidence:.0%} intervals"
-        return " · ".join(["SIMULATED"] * simulated + [*told, f"{models} common models", method])
+        sides = [f"{show.plain(path.stem)} {each.id}: {len(each.asked):,} questions, {each.date}" for path, each in self.both]
+        return caption(*sides, f"{len(self.labels.labels.examinees)} common models", method_of(settings), simulated=self.simulated)
 
     def stem(self, what: str) -> str:
         """Return the name of a download."""
-        return file_name(self.path, self.first, f"against-{self.other_path.stem}-{self.second.id}-{what}")
+        return examination_file(self.path, self.first, f"against-{self.other_path.stem}-{self.second.id}-{what}")
 
 
 def pick_pair(path: Path) -> Pair:

@@ -9,7 +9,7 @@ import streamlit as st
 from adaem_core.records import Examination
 from adaem_core.settings import MeasureSettings
 from pages.measure import readings as measured
-from pages.measure.choose import caption_of, file_name, pick_model
+from pages.measure.choose import examination_caption, examination_file, pick_model
 from pages.shared import show, stored
 from pages.shared.choose import from_address
 from pages.validate import choose, readings
@@ -46,10 +46,10 @@ def show_convergence(path: Path, examination: Examination, settings: MeasureSett
     standings = measured.standings(measured.labels(path, examination.id), settings)
     _, ours, theirs = convergence.aligned(standings.win_rates, standings.examinees, system, known, {model: name})
     found = convergence.convergence(model, ours[0], theirs[0], np.random.default_rng(readings.SEED))
-    caption = f"{caption_of(examination, settings)} · published: {known.source}, {known.date}"
+    under = examination_caption(examination, f"published: {known.source}, {known.date}", settings=settings)
     whose = "the simulated respondent " if examination.config.get("simulated") else ""
-    show_result(found, whose, file_name(path, examination, "convergence"), name, known.source)
-    show_scatter(path, examination, (ours, theirs), (model, name), caption)
+    show_result(found, whose, examination_file(path, examination, "convergence"), name, known.source)
+    show_scatter(path, examination, (ours, theirs), (model, name), under)
 
 
 def show_result(found: "Convergence", whose: str, stem: str, name: str, source: str) -> None:
@@ -81,11 +81,11 @@ def few_points(smallest: "Estimate") -> str:
     return f" So few points find only correlations of {told} and more." if told else f" The smallest correlation to be seen {smallest.why}."
 
 
-def show_scatter(path: Path, examination: Examination, profiles: "tuple[Floats, Floats]", names: tuple[str, str], caption: str) -> None:
+def show_scatter(path: Path, examination: Examination, profiles: "tuple[Floats, Floats]", names: tuple[str, str], under: str) -> None:
     """Show each value as a dot."""
     from adaem_core.visualize.scatter import profile_figure
 
     system = stored.system_of(path)
     axes = (f"Win rate of {names[0]}", f"Published score of {names[1]}")
     drawn = profile_figure(*profiles, [names[0]], system.ids, system, axes, diagonal=False)
-    show.figure(drawn, alt="Win rate against published score", caption=caption, name=file_name(path, examination, "published"))
+    show.figure(drawn, alt="Win rate against published score", caption=under, name=examination_file(path, examination, "published"))

@@ -9,6 +9,7 @@ from adaem_core.archive.study import Study
 from adaem_core.errors import BadInput
 from adaem_core.measure.sources import read_questions
 from pages.shared import show, stored
+from pages.shared.caption import study_caption, study_file
 from pages.validate import judged, raters
 
 KIND, KEY, SEED = "quality", "human rating", 1
@@ -105,10 +106,11 @@ def result(path: Path) -> None:
         st.info("Nobody has rated a question yet.")
         return
     found, about = judged.quality(path), stored.about(path)
-    people, mark = len({each.rater for each in told}), "SIMULATED questions · " * bool(about["simulated"])
-    stem = f"{'SIMULATED-' * bool(about['simulated'])}{path.stem}-human-rating"
-    caption = f"{mark}{people} raters · {len({each.item for each in told})} questions rated · means over questions, 95 % intervals"
-    show.figure(ratings_figure(found), alt="Mean ratings of baseline and generated questions", caption=caption, name=stem)
+    people, stem = len({each.rater for each in told}), study_file(path, "human-rating")
+    under = study_caption(
+        path, f"{len({each.item for each in told})} questions rated", f"{people} raters", "means over questions, 95 % intervals"
+    )
+    show.figure(ratings_figure(found), alt="Mean ratings of baseline and generated questions", caption=under, name=stem)
     frame = ratings_table(found)
     show.table(frame, alt="Ratings by aspect, as Table 9", name=f"{stem}-table", columns=show.headings(frame), placeholder="–")
     lines = [

@@ -1,16 +1,16 @@
-"""The cached readings of the pages on which people judge: samples, judgements, and what they come to. Keyed by path and state."""
+"""The readings of the pages on which people judge: samples, judgements, and what they come to."""
 
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import streamlit as st
 
 from adaem_core.archive.judgements import Judgement, judgements
 from adaem_core.archive.study import Study
 from adaem_core.records import Examination
-from pages.shared.stored import Token, state, system_of
+from pages.shared.readings import reading
+from pages.shared.stored import system_of
 
 if TYPE_CHECKING:
     from adaem_core.validate.blind import BlindSample, Opinions
@@ -33,36 +33,6 @@ def judged(path: Path, kind: str) -> list[Judgement]:
         return judgements(study, kind)
 
 
-def opinions(path: Path, examination: str) -> "Opinions":
-    """Return an examination's opinions with the machine's labels."""
-    return read_opinions(str(path), state(path), examination)
-
-
-def checks(path: Path) -> list[Examination]:
-    """Return the recogniser checks of a study, the newest first."""
-    return read_checks(str(path), state(path))
-
-
-def check(path: Path, examination: str) -> "tuple[Reference, Reference, AllScores]":
-    """Return reference labels, the machine's, and the scores of a recogniser check."""
-    return read_check(str(path), state(path), examination)
-
-
-def people(path: Path, examination: str) -> "tuple[Adjudication, AllScores | None]":
-    """Return what people's blind labels of an examination come to, and the machine's scores against them."""
-    return read_people(str(path), state(path), examination)
-
-
-def people_by_value(path: Path, examination: str) -> "dict[str, Adjudication]":
-    """Return what people's labels of each value come to, by its id."""
-    return read_people_by_value(str(path), state(path), examination)
-
-
-def quality(path: Path) -> "tuple[Aspect, ...]":
-    """Return Table 9 from people's ratings of the study's rating set."""
-    return read_quality(str(path), state(path))
-
-
 def sample(path: Path, examination: str) -> "BlindSample | None":
     """Return the stored sample of an examination; None where none was drawn."""
     from adaem_core.validate.blind import BlindSample
@@ -78,59 +48,65 @@ def keep_sample(path: Path, examination: str, size: int) -> None:
     Study.note(path, **{f"adjudication {examination}": asdict(draw(opinions(path, examination), size, SEED))})
 
 
-@st.cache_data(max_entries=8, show_spinner=False)
-def read_opinions(path: str, token: Token, examination: str) -> "Opinions":
+@reading(keep=8)
+def opinions(path: Path, examination: str) -> "Opinions":
+    """Return an examination's opinions with the machine's labels."""
     from adaem_core.archive import examinations
     from adaem_core.validate.blind import opinions as found
 
-    with Study.read(Path(path)) as study:
-        return found(study, examinations.one(study, examination), system_of(Path(path)).ids)
+    with Study.read(path) as study:
+        return found(study, examinations.one(study, examination), system_of(path).ids)
 
 
-@st.cache_data(max_entries=16, show_spinner=False)
-def read_checks(path: str, token: Token) -> list[Examination]:
+@reading(keep=16)
+def checks(path: Path) -> list[Examination]:
+    """Return the recogniser checks of a study, the newest first."""
     from adaem_core.validate.labelled_texts import checks as found
 
-    with Study.read(Path(path)) as study:
+    with Study.read(path) as study:
         return found(study)[::-1]
 
 
-@st.cache_data(max_entries=8, show_spinner="Comparing the labels")
-def read_check(path: str, token: Token, examination: str) -> "tuple[Reference, Reference, AllScores]":
+@reading("Comparing the labels", keep=8)
+def check(path: Path, examination: str) -> "tuple[Reference, Reference, AllScores]":
+    """Return reference labels, the machine's, and the scores of a recogniser check."""
     from adaem_core.archive import examinations
     from adaem_core.validate.labelled_texts import both
     from adaem_core.validate.recogniser import check_recogniser
 
-    with Study.read(Path(path)) as study:
-        reference, machine = both(study, examinations.one(study, examination), system_of(Path(path)))
+    with Study.read(path) as study:
+        reference, machine = both(study, examinations.one(study, examination), system_of(path))
     return reference, machine, check_recogniser(reference, machine, np.random.default_rng(SEED)).scores
 
 
-@st.cache_data(max_entries=8, show_spinner=False)
-def read_people(path: str, token: Token, examination: str) -> "tuple[Adjudication, AllScores | None]":
+@reading(keep=8)
+def people(path: Path, examination: str) -> "tuple[Adjudication, AllScores | None]":
+    """Return what people's blind labels of an examination come to, and the machine's scores against them."""
     from adaem_core.validate.blind import cells
     from adaem_core.validate.human_ratings import adjudicated
     from adaem_core.validate.scores import scored
 
-    ids, drawn = system_of(Path(path)).ids, sample(Path(path), examination)
-    found = adjudicated(judged(Path(path), f"adjudication {examination}"), ids, np.random.default_rng(SEED))
+    ids, drawn = system_of(path).ids, sample(path, examination)
+    found = adjudicated(judged(path, f"adjudication {examination}"), ids, np.random.default_rng(SEED))
     if drawn is None or not found.labels:
         return found, None
-    table = cells(drawn, found.labels, opinions(Path(path), examination), ids)
+    table = cells(drawn, found.labels, opinions(path, examination), ids)
     return found, scored(table, np.random.default_rng(SEED))
 
 
-@st.cache_data(max_entries=8, show_spinner=False)
-def read_people_by_value(path: str, token: Token, examination: str) -> "dict[str, Adjudication]":
+@reading(keep=8)
+def people_by_value(path: Path, examination: str) -> "dict[str, Adjudication]":
+    """Return what people's labels of each value come to, by its id."""
     from adaem_core.validate.human_ratings import adjudicated
 
-    told = judged(Path(path), f"adjudication {examination}")
-    return {id: adjudicated(told, [id], np.random.default_rng(SEED)) for id in system_of(Path(path)).ids}
+    kept = judged(path, f"adjudication {examination}")
+    return {id: adjudicated(kept, [id], np.random.default_rng(SEED)) for id in system_of(path).ids}
 
 
-@st.cache_data(max_entries=8, show_spinner=False)
-def read_quality(path: str, token: Token) -> "tuple[Aspect, ...]":
+@reading(keep=8)
+def quality(path: Path) -> "tuple[Aspect, ...]":
+    """Return Table 9 from people's ratings of the study's rating set."""
     from adaem_core.validate.human_ratings import quality as found
 
-    items = meta(Path(path), "human rating") or []
-    return found(judged(Path(path), "quality"), {each["id"]: each["source"] for each in items}, np.random.default_rng(SEED))
+    items = meta(path, "human rating") or []
+    return found(judged(path, "quality"), {each["id"]: each["source"] for each in items}, np.random.default_rng(SEED))

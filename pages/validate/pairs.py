@@ -6,6 +6,7 @@ import streamlit as st
 
 from pages.measure import readings as measured
 from pages.shared import show, stored
+from pages.shared.caption import caption
 from pages.validate import choose, readings
 from pages.validate.choose import Pair
 from pages.validate.verdict import judged, methods, show_verdict
@@ -47,9 +48,8 @@ def show_side_by_side(pair: Pair, settings: "MeasureSettings", found: "SideBySid
 def whose(pair: Pair) -> str:
     """Return what was compared, for a methods section."""
     models = len(pair.labels.labels.examinees)
-    simulated = any(each.config.get("simulated") for _, each in pair.both)
     parts = " and ".join(f"{name} ({len(each.asked):,} questions)" for name, (_, each) in zip(pair.names, pair.both, strict=True))
-    return f"{models} {'simulated respondents' if simulated else 'models'} answered both {parts}."
+    return f"{models} {'simulated respondents' if pair.simulated else 'models'} answered both {parts}."
 
 
 def show_panels(pair: Pair, settings: "MeasureSettings") -> None:
@@ -111,10 +111,12 @@ def show_distributions(pair: Pair) -> None:
     found = readings.distributions(pair.path, pair.other_path)
     names = (pair.path.stem, pair.other_path.stem)
     if len(found.first) and len(found.second):
-        simulated = "SIMULATED · " * any(stored.about(path)["simulated"] for path, _ in pair.both)
-        told = f"{simulated}informativeness of {len(found.first):,} and {len(found.second):,} questions, each by its own study's models"
+        under = caption(
+            f"informativeness of {len(found.first):,} and {len(found.second):,} questions, each by its own study's models",
+            simulated=any(stored.about(path)["simulated"] for path, _ in pair.both),
+        )
         show.figure(
-            distributions_figure(found.first, found.second, names), alt="Scores of questions", caption=told, name=pair.stem("scores")
+            distributions_figure(found.first, found.second, names), alt="Scores of questions", caption=under, name=pair.stem("scores")
         )
     rows = {"Shift of the mean (second − first)": found.shift, "Chance that one of the second scores higher": found.superiority}
     rows |= {"Kolmogorov and Smirnov's D": found.distance, "p of D": found.p}

@@ -7,7 +7,7 @@ import streamlit as st
 from adaem_core.records import Examination
 from adaem_core.settings import MeasureSettings
 from pages.measure import readings as measured
-from pages.measure.choose import caption_of, file_name
+from pages.measure.choose import examination_caption, examination_file
 from pages.validate import readings
 from pages.validate.choose import show_dots, show_estimates, value_names
 from pages.validate.verdict import judged, methods, show_verdict
@@ -25,11 +25,11 @@ def show_prediction(path: Path, examination: Examination, settings: MeasureSetti
     criterion = "Yes when the whole interval of the AUC lies above .50 (guessing), No when it lies below, else undecided."
     sentence = f"Win rates from {found.rated:,} questions, tried on {found.unseen:,} others. Values: {told}. Stances: {stance}{p}."
     show_verdict(judged(found.auc, 0.5), sentence, criterion)
-    stem, caption = file_name(path, examination, "predictive"), caption_of(examination, settings)
+    stem = examination_file(path, examination, "predictive")
     names = value_names(path)
     by_value = {names.get(id, id): each for id, each in found.by_dimension.items()}
-    caption = f"{caption} · {found.rated:,} questions rated, {found.unseen:,} kept out; dashed: guessing"
-    show_dots(by_value, stem, "Share of cases foretold", caption, 0.5)
+    split = f"{found.rated:,} questions rated, {found.unseen:,} kept out; dashed: guessing"
+    show_dots(by_value, stem, "Share of cases foretold", examination_caption(examination, split, settings=settings), 0.5)
     overall = {"AUC": found.auc, "Share of cases foretold": found.accuracy}
     overall |= {"Stances follow closeness (ρ)": found.stance, "p of it (Mantel)": found.stance_p}
     show_estimates({**overall, **by_value}, stem)

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from adaem_core.errors import AdaemError
+from adaem_core.errors import BadInput
 from adaem_core.records import Examination
-from adaem_core.settings import ChatSettings, MeasureSettings
+from adaem_core.settings import MeasureSettings
 from adaem_core.values import ValueSystem
-from pages.find import new_run
-from pages.measure.choose import caption_of, file_name, pick_model
-from pages.shared import show, stored
+from adaem_core.work import jobs
+from pages.measure.choose import examination_caption, examination_file, pick_model
+from pages.shared import launch, show
 from pages.shared.choose import from_address
 from pages.validate import choose, verdict
 from pages.validate import readings as reading
@@ -69,7 +69,7 @@ class Chosen:
 
     def stem(self, what: str) -> str:
         """Return the name of a download."""
-        return file_name(self.path, self.base, f"priming-{what}")
+        return examination_file(self.path, self.base, f"priming-{what}")
 
 
 def pick_series(path: Path, base: Examination) -> str:
@@ -95,10 +95,7 @@ def pick_definition() -> str:
 
 def show_plan(path: Path, base: Examination, system: ValueSystem) -> None:
     """Show what a new series takes, and start it."""
-    from adaem_core.archive.study import Study
-    from adaem_core.measure.plan import estimate, minutes
     from adaem_core.validate.priming_run import CONTROLS, WORDINGS, plans
-    from adaem_core.work import jobs
 
     model = pick_model(base)
     targets = st.multiselect("Target values", system.ids, list(system.ids), format_func=system.name_of, key="targets")
@@ -106,22 +103,20 @@ def show_plan(path: Path, base: Examination, system: ValueSystem) -> None:
     st.caption(show.plain(WORDINGS[wording]))
     control = from_address("Control prompt", "control", list(CONTROLS))
     st.caption(show.plain(CONTROLS[control] or "The baseline has no system prompt."))
-    planned = plans(base, model, targets, system, wording=wording, control=control)
-    stages = [stage for each in planned for stage in estimate(each, system)]
-    with Study.read(path) as study:
-        chat = ChatSettings.read(study.meta("chat"))
-    new_run.show_stages(stages, minutes(stages, planned[0], chat))
-    demo = path in stored.demos()
-    if demo:
-        st.info("The demo study is finished and stays as it is. Prime a model in a study of your own.")
-    if st.button("Run", type="primary", icon=":material/play_arrow:", disabled=demo, key="prime"):
-        told = ["--model", model, "--values", ",".join(targets), "--wording", wording, "--control", control]
-        try:
-            jobs.start(path, "prime", "--examination", base.id, *told)
-        except AdaemError as error:
-            show.refuse(error)
-        else:
-            st.switch_page("pages/monitor.py", query_params={"study": path.stem})
+
+    def work() -> launch.Work:
+        launch.check_asked(base)
+        if not targets:
+            raise BadInput("Choose at least one target value.")
+        planned = plans(base, model, targets, system, wording=wording, control=control)
+        return launch.examining(planned, system, launch.chat_of(path))
+
+    def begin() -> Path:
+        chosen = ("--model", model, "--values", ",".join(targets), "--wording", wording, "--control", control)
+        jobs.start(path, "prime", "--examination", base.id, *chosen)
+        return path
+
+    launch.start("Run", "prime", launch.estimate(work, path), begin)
 
 
 def show_series(chosen: Chosen) -> None:
@@ -145,7 +140,8 @@ def show_series(chosen: Chosen) -> None:
     )
     tests = [("pairs", found.pairs), ("questions", found.questions)]
     dots = {f"{which}, over {unit}": each.difference for unit, group in tests for which, each in group.items()}
-    choose.show_dots(dots, chosen.stem("changes"), "Mean change when primed", "Right of the line a rise, left of it a fall.", 0.0)
+    under = examination_caption(chosen.base, "right of the line a rise, left of it a fall", settings=chosen.settings)
+    choose.show_dots(dots, chosen.stem("changes"), "Mean change when primed", under, 0.0)
     lines = [
         f"{which}, over {unit}: {report.shift(each)}. {report.change(each, unit)}; {report.permutation(each)}"
         for unit, group in tests
@@ -165,7 +161,7 @@ def show_circle(chosen: Chosen, found: "reading.Primed") -> None:
 
     target = from_address("Primed for", "target", [each.target for each in found.rows], chosen.system.name_of)
     drawn = shift_figure([each for each in found.shifts if each.target == target], chosen.system)
-    under = caption_of(chosen.base, chosen.settings)
+    under = examination_caption(chosen.base, settings=chosen.settings)
     show.figure(drawn, alt="Shift of every value on the circle", caption=under, name=chosen.stem(f"circle-{target}"))
     primed = next(each for each in reading.series(chosen.path, chosen.base)[chosen.name] if each.condition == target)
     query = {"study": chosen.path.stem, "examination": primed.id, "model": primed.examinees[0], "value": target}

@@ -7,7 +7,7 @@ import streamlit as st
 
 from adaem_core.archive.judgements import judge, undo
 from adaem_core.errors import AdaemError
-from pages.shared import show, stored
+from pages.shared import launch, show, stored
 from pages.validate import judged
 
 
@@ -15,7 +15,7 @@ def own_study(path: Path) -> bool:
     """Return whether judgements can be kept in this study; say so where they cannot."""
     if path not in stored.demos():
         return True
-    st.info("The demo study is finished and stays as it is. Judgements are kept in a study of your own: choose or run one.")
+    st.info(f"{launch.FINISHED} Judgements are kept in a study of your own: choose or run one.")
     return False
 
 

@@ -6,14 +6,13 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from adaem_core.errors import BadInput
-from adaem_core.records import Examination
+from adaem_core.records import Examination, Role
 from adaem_core.settings import ChatSettings, ElicitSettings
 from adaem_core.work import jobs
-from pages.find import new_run
 from pages.find.choose import choose_panel, choose_values
-from pages.measure.choose import file_name
-from pages.shared import controls, show
+from pages.measure.choose import examination_file, is_simulated
+from pages.shared import controls, launch, show
+from pages.shared.caption import caption
 
 if TYPE_CHECKING:
     from adaem_core.panels import Panel
@@ -45,7 +44,7 @@ class Checked:
 
     def stem(self, what: str) -> str:
         """Return the name of a download."""
-        return file_name(self.path, self.examination, what)
+        return examination_file(self.path, self.examination, what)
 
 
 def new_check() -> None:
@@ -69,31 +68,27 @@ def new_check() -> None:
     count = st.number_input(
         "How many texts, from the top", 1, len(reference.items), min(200, len(reference.items)), key="check_count", width=260
     )
-    start(first(reference, int(count)), panel, system, elicit, chat, title)
+    offer(first(reference, int(count)), panel, system, elicit, chat, title)
 
 
-def start(reference: "Reference", panel: "Panel", system: "ValueSystem", elicit: ElicitSettings, chat: ChatSettings, title: str) -> None:
-    """Show the estimate, and start the job when asked to."""
-    from adaem_core.chat.prices import price_of
-    from adaem_core.measure.plan import estimate, minutes, new_study
-    from adaem_core.records import Role
+def offer(reference: "Reference", panel: "Panel", system: "ValueSystem", elicit: ElicitSettings, chat: ChatSettings, title: str) -> None:
+    """Show what reading the texts will take, and start it when asked to."""
+    from adaem_core.measure.plan import new_study
+    from adaem_core.panels import check_roles
     from adaem_core.validate.labelled_texts import plan, stored
 
-    readers = panel.having(Role.RECOGNISER)
-    if not readers:
-        raise BadInput(f"Panel {panel.name!r} has no recogniser. Give one model that role.")
-    planned = plan(reference, panel, elicit, title)
-    stages = estimate(planned, system)
-    show.simulated_badge(simulated=panel.simulated)
-    new_run.show_stages(stages, minutes(stages, planned, chat))
-    if price_of(readers[0]) is None:
-        st.warning("No price is known for the recogniser. Give input_price and output_price in the panel file (0 if it is free).")
-    elif st.button("Read these texts", type="primary", icon=":material/play_arrow:", key="check_start"):
-        path = jobs.studies_dir() / f"{new_run.file_name(title)}.db"
+    def work() -> launch.Work:
+        check_roles(panel, (Role.RECOGNISER, 1))
+        return launch.examining([plan(reference, panel, elicit, title)], system, chat)
+
+    def begin() -> Path:
+        path = launch.new_path(title)
         with new_study(path, title=title.strip() or path.stem, panel=panel, system=system, elicit=elicit, chat=chat) as study:
             made = stored(study, reference, panel, elicit, title)
         jobs.start(path, "examine", "--examination", made.id, "--read-twice", "0")
-        st.switch_page("pages/monitor.py", query_params={"study": path.stem})
+        return path
+
+    launch.start("Read these texts", "check_start", launch.estimate(work), begin)
 
 
 def show_scores(checked: Checked) -> None:
@@ -109,12 +104,15 @@ def show_scores(checked: Checked) -> None:
         report.estimate("κ", overall.kappa, bounded=True, unit="decisions"),
     ]
     st.markdown("  \n".join(show.plain(each) for each in told))
-    mark = "SIMULATED · " if config.get("simulated") else ""
-    caption = show.plain(
-        f"{mark}{overall.n:,} decisions · recogniser {config.get('recogniser', '')} · against {checked.against} · {checked.examination.date}"
+    under = caption(
+        f"{overall.n:,} decisions",
+        f"recogniser {show.plain(config.get('recogniser', ''))}",
+        f"against {checked.against}",
+        checked.examination.date,
+        simulated=is_simulated(checked.examination),
     )
     drawn = scores_figure(checked.scores, checked.system)
-    show.figure(drawn, alt="F1 per value with intervals", caption=caption, name=checked.stem("recogniser-f1"))
+    show.figure(drawn, alt="F1 per value with intervals", caption=under, name=checked.stem("recogniser-f1"))
     st.markdown("**All scores, and who said what** (both, only one of the two, neither)")
     show.table(
         scores_table(checked.scores, checked.system),

@@ -9,9 +9,10 @@ import streamlit as st
 
 from adaem_core.records import Examination
 from pages.measure import readings as measured
-from pages.measure.choose import caption_of, file_name
+from pages.measure.choose import examination_caption, examination_file
 from pages.shared import show
 from pages.shared.choose import from_address
+from pages.shared.readings import Digested
 from pages.validate import again, choose, readings
 from pages.validate.verdict import judged, methods, show_verdict
 
@@ -39,16 +40,15 @@ class Checked:
 
     path: Path
     examination: Examination
-    labelled: measured.Digested
+    labelled: Digested
 
-    @property
-    def caption(self) -> str:
-        """What stands under every figure."""
-        return caption_of(self.examination)
+    def caption(self, what: str) -> str:
+        """Return what stands under a figure."""
+        return examination_caption(self.examination, what)
 
     def stem(self, what: str) -> str:
         """Return the name of a download."""
-        return file_name(self.path, self.examination, what)
+        return examination_file(self.path, self.examination, what)
 
     @property
     def whose(self) -> str:
@@ -68,8 +68,8 @@ def show_folds(checked: Checked) -> None:
     show_verdict(judged(found.alpha, ENOUGH), f"Do {count} parts of the questions agree? {told}; {moved}.", CRITERION)
     names = choose.value_names(checked.path)
     by_value = {names.get(id, id): each for id, each in found.by_dimension.items()}
-    caption = f"{checked.caption} · Cronbach's α over {count} random parts; cases are models; dashed: {ENOUGH}"
-    choose.show_dots(by_value, checked.stem("alpha"), "Cronbach's α per value", caption, ENOUGH)
+    under = checked.caption(f"Cronbach's α over {count} random parts; cases are models; dashed: {ENOUGH}")
+    choose.show_dots(by_value, checked.stem("alpha"), "Cronbach's α per value", under, ENOUGH)
     overall = {
         "Cronbach's α, all": found.alpha,
         "Coefficient of variation": found.variation,
@@ -102,9 +102,9 @@ def show_subsets(checked: Checked) -> None:
     show_verdict(
         judged(icc, ENOUGH), f"Do subsets tell the same as {AGAINST[against]}? {told}.", f"{CRITERION} The largest subset decides."
     )
-    caption = f"{checked.caption} · median of 20 draws and the range of 95 % of them, against {AGAINST[against]}; dashed: {ENOUGH}"
+    under = checked.caption(f"median of 20 draws and the range of 95 % of them, against {AGAINST[against]}; dashed: {ENOUGH}")
     if known:
-        show.figure(subset_figure(found, ENOUGH), alt="Agreement by number of questions", caption=caption, name=checked.stem("subsets"))
+        show.figure(subset_figure(found, ENOUGH), alt="Agreement by number of questions", caption=under, name=checked.stem("subsets"))
     rows = {f"{each.size:,} questions: {NAMES[name]}": each.bands[name] for each in found for name in NAMES}
     choose.show_estimates(rows, checked.stem("subsets"), "subset", "Subset and statistic")
     text = (
@@ -141,8 +141,8 @@ def show_consistency(checked: Checked, labels: "Sequence[ValueLabels]", how: str
         "Cronbach's α": found.alpha,
         "Mean difference of two shares": found.apart,
     }
-    caption = f"{checked.caption} · {how}; shares relative to the mean of the models; dashed: {ENOUGH}"
-    choose.show_dots(dict(list(named.items())[:5]), checked.stem(name), "Agreement", caption, ENOUGH)
+    under = checked.caption(f"{how}; shares relative to the mean of the models; dashed: {ENOUGH}")
+    choose.show_dots(dict(list(named.items())[:5]), checked.stem(name), "Agreement", under, ENOUGH)
     choose.show_estimates(named, checked.stem(name))
     text = f"Reliability of {checked.whose}, {how}: shares of answers per value relative to the mean of the models, cells being model and value. {told}."
     methods(text, checked.stem(name))
@@ -168,8 +168,8 @@ def show_order(checked: Checked) -> None:
     )
     names = choose.value_names(checked.path)
     by_value = {names.get(id, id): each for id, each in found.by_dimension.items()}
-    caption = f"{checked.caption} · TrueSkill, {found.orders} random orders; dots: mean over models"
-    choose.show_dots(by_value, checked.stem("order"), "Standard deviation of win rates over orders", caption)
+    under = checked.caption(f"TrueSkill, {found.orders} random orders; dots: mean over models")
+    choose.show_dots(by_value, checked.stem("order"), "Standard deviation of win rates over orders", under)
     choose.show_estimates({"All": found.typical, "Half width of the intervals": width, **by_value}, checked.stem("order"))
     methods(
         f"Sensitivity to order of {checked.whose}: TrueSkill in {found.orders} random orders of the questions. {told}; {half}.",

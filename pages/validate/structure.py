@@ -9,7 +9,7 @@ import streamlit as st
 from adaem_core.records import Examination
 from adaem_core.settings import MeasureSettings
 from adaem_core.values import ValueSystem
-from pages.measure.choose import caption_of, file_name
+from pages.measure.choose import examination_caption, examination_file
 from pages.shared import show
 from pages.validate import choose, verdict
 from pages.validate.readings import Structure
@@ -45,11 +45,11 @@ class Checked:
     @property
     def caption(self) -> str:
         """What stands under every figure."""
-        return f"{caption_of(self.examination, self.settings)} · {self.way}"
+        return examination_caption(self.examination, self.way, settings=self.settings)
 
     def stem(self, what: str) -> str:
         """Return the name of a download."""
-        return file_name(self.path, self.examination, f"structure-{what}-{self.way.replace(' ', '-')}")
+        return examination_file(self.path, self.examination, f"structure-{what}-{self.way.replace(' ', '-')}")
 
 
 def judged(found: Structure) -> tuple[str, str]:

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.browser.test_looks import settled
+from tests.browser.looking import settled
 from tests.pages.fixture_study import write_study
 
 
@@ -24,7 +24,6 @@ def lasso(page: Any, corners: list[tuple[float, float]]) -> None:
     for place in places[1:]:
         page.mouse.move(*place, steps=6)
     page.mouse.up()
-    page.wait_for_timeout(300)
     settled(page)
 
 

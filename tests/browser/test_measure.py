@@ -6,7 +6,7 @@ from urllib.parse import parse_qs, urlparse
 
 import pytest
 
-from tests.browser.test_looks import keep, opened, settled
+from tests.browser.looking import Looked, browse, keep, opened, settled, turned
 from tests.pages.fixture_examination import write_examination
 from tests.pages.fixture_study import write_study
 
@@ -21,29 +21,22 @@ def address(serve: Any, tmp_path_factory: pytest.TempPathFactory) -> str:
     return str(serve(folder))
 
 
-@pytest.fixture(scope="module", autouse=True)
-def mapped(chromium: Any, address: str) -> None:
-    """Open the first page once: a cold deep link has a test of its own (test_looks)."""
-    opened(chromium, address)[0].context.close()
-
-
-@pytest.mark.parametrize(("width", "theme"), [(1440, "light"), (390, "dark")])
-def test_pages_fit_and_stay_at_home(chromium: Any, address: str, width: int, theme: str) -> None:
+def test_pages_fit_and_stay_at_home(chromium: Any, address: str) -> None:
+    visit, faults = browse(chromium), {}
     for name in PAGES:
-        page, elsewhere, dialogs = opened(chromium, f"{address}/{name}?question=T003.30.1", width=width, theme=theme)
-        inner, outer = page.evaluate(
-            "() => { const main = document.querySelector('[data-testid=stMain]'); return [main.scrollWidth, main.clientWidth] }"
-        )
-        assert inner <= outer, f"{name} is wider than {width} pixels"
-        assert (elsewhere, dialogs) == ([], [])
-        assert page.locator('[data-testid="stException"]').count() == 0
-        assert page.locator('img[src*="evil"], a[href*="evil"], img[src="x"], [onerror]').count() == 0
-        keep(page, f"examined-{name}-{width}-{theme}", width)
-        page.context.close()
+        looked = Looked(visit.new_page(), f"{address}/{name}?question=T003.30.1")
+        faults[f"{name} 1440 light"] = looked.faults()
+        keep(looked.page, f"examined-{name}-1440-light", 1440)
+        turned(looked.page, width=390, theme="dark")
+        faults[f"{name} 390 dark"] = looked.faults()
+        keep(looked.page, f"examined-{name}-390-dark", 390)
+        looked.page.close()
+    visit.close()
+    assert {where: found for where, found in faults.items() if found} == {}
 
 
 def test_the_missing_answers_of_a_model_are_a_click_away(chromium: Any, address: str) -> None:
-    page, _, _ = opened(chromium, f"{address}/missing?who=boreal")
+    page = opened(chromium, f"{address}/missing?who=boreal").page
     page.get_by_role("link", name="See them question by question").click()
     page.wait_for_url("**/evidence**shown=missing**")
     page.get_by_text("Refused to answer").first.wait_for()
@@ -52,7 +45,7 @@ def test_the_missing_answers_of_a_model_are_a_click_away(chromium: Any, address:
 
 
 def test_a_click_on_the_heatmap_leads_to_the_answers(chromium: Any, address: str) -> None:
-    page, _, _ = opened(chromium, f"{address}/win_rates")
+    page = opened(chromium, f"{address}/win_rates").page
     page.get_by_role("tab", name="Heatmap").click()
     settled(page)
     page.locator(".js-plotly-plot .nsewdrag").first.wait_for()

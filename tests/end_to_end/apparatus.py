@@ -1,14 +1,9 @@
-"""The command line as a user runs it: in this process, or in one of its own that is to be stopped or killed.
-
-A forked process starts at once: it comes from one that has imported LiteLLM and the embedding library already.
-"""
+"""The command line as a user runs it: in this process, or in one of its own that is to be stopped or killed."""
 
 import contextlib
 import io
-import multiprocessing
 import os
 import signal
-import sys
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -22,11 +17,10 @@ from adaem_core.archive.opening import exists
 from adaem_core.archive.study import Study
 from adaem_core.chat.simulated.respond import respond
 from adaem_core.work.cli import main
+from tests import forks
 from tests.loopback import Body, Loopback, Reply, Script
 
 ROOT = Path(__file__).resolve().parents[2]
-FORKS = multiprocessing.get_context("forkserver")
-FORKS.set_forkserver_preload(["tests.end_to_end.preloaded"])
 
 
 @dataclass(frozen=True)
@@ -61,12 +55,11 @@ def run(*words: object) -> Done:
 
 
 class Forked:
-    """A command in a process of its own, with `folder/cache` as its cache."""
+    """A command in a process of its own, with `folder/cache` as its cache and `variables` in its environment."""
 
-    def __init__(self, folder: Path, *words: object, cache: str = "cache") -> None:
-        self.folder = folder
-        self.process = FORKS.Process(target=work, args=([str(word) for word in words], folder, str(folder / cache)), daemon=True)
-        self.process.start()
+    def __init__(self, folder: Path, *words: object, **variables: str) -> None:
+        self.files = folder / "out.txt", folder / "said.txt"
+        self.process = forks.begin(words, *self.files, os.environ | {"ADAEM_CACHE_DIR": str(folder / "cache")} | variables)
 
     def tell(self, number: signal.Signals) -> None:
         """Send a signal, unless the command has ended."""
@@ -78,16 +71,16 @@ class Forked:
         self.process.join(patience)
         status = self.process.exitcode
         assert status is not None, "the command did not end"
-        out, said = ((self.folder / name).read_text() for name in ("out.txt", "said.txt"))
+        out, said = (file.read_text() for file in self.files)
         return Done(None if status < 0 else status, out, said)
 
 
-def work(words: list[str], folder: Path, cache: str) -> None:
-    """Run one command with its output in files of `folder`: the child's side of `Forked`."""
-    for name, stream in (("out.txt", 1), ("said.txt", 2)):
-        os.dup2(os.open(folder / name, os.O_CREAT | os.O_WRONLY | os.O_TRUNC), stream)
-    os.environ["ADAEM_CACHE_DIR"] = cache
-    sys.exit(main(words))
+def cache_in(folder: Path, embeddings: Path) -> Path:
+    """Return a new cache `folder/cache` with no reply in it and the vectors of `embeddings`."""
+    made = folder / "cache"
+    made.mkdir(parents=True)
+    (made / "embeddings").symlink_to(embeddings)
+    return made
 
 
 def wait_for(moment: Callable[[], bool], patience: float = 60.0) -> bool:

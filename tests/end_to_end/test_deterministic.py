@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from tests.end_to_end.apparatus import Forked, benchmark_of, panel_file, recorded, remote_panel, wait_for
+from tests.end_to_end.apparatus import Forked, benchmark_of, cache_in, panel_file, recorded, remote_panel, wait_for
 from tests.loopback import Loopback
 
 KILLS, AT_ONCE, LATENCY = 10, 16, 0.02
@@ -24,13 +24,15 @@ def server() -> Iterator[Loopback]:
 
 
 @pytest.fixture(scope="module")
-def uninterrupted(server: Loopback, tmp_path_factory: pytest.TempPathFactory) -> tuple[bytes, int]:
+def uninterrupted(server: Loopback, embeddings: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[bytes, int]:
     """Return the benchmark of a run in one go, 64 requests at once, and how many requests it took."""
-    return whole(server, tmp_path_factory.mktemp("whole"), "--concurrency", 64)
+    folder = tmp_path_factory.mktemp("whole")
+    cache_in(folder, embeddings)
+    return whole(server, folder, "--concurrency", 64)
 
 
 def whole(server: Loopback, folder: Path, *words: object) -> tuple[bytes, int]:
-    """Return the benchmark of a run in one go with an empty cache, and how many requests the server got."""
+    """Return the benchmark of a run in one go without a reply in `folder/cache`, and how many requests the server got."""
     before = server.count
     done = Forked(folder, "generate", "--study", folder / "s.db", "--panel", panel_file(folder, server), *SIZE, *words).ended()
     assert done.status == 0, done.said
@@ -40,7 +42,9 @@ def whole(server: Loopback, folder: Path, *words: object) -> tuple[bytes, int]:
 def test_one_request_at_a_time_gives_the_same_benchmark(server: Loopback, tmp_path: Path, uninterrupted: tuple[bytes, int]) -> None:
     assert server.peak > AT_ONCE, "the other run was to send many at once"
     server.peak, server.latency = 0, 0.0
-    assert whole(server, tmp_path, "--concurrency", 1) == uninterrupted
+    own = tmp_path / "own"  # where the vectors are made anew, too
+    own.mkdir()
+    assert whole(server, own, "--concurrency", 1) == uninterrupted
     assert server.peak == 1
     server.latency = LATENCY
 
@@ -50,9 +54,12 @@ def test_another_seed_gives_another_benchmark(server: Loopback, tmp_path: Path, 
 
 
 def test_killed_at_ten_random_moments_it_ends_the_same_and_asks_nothing_twice(
-    server: Loopback, tmp_path: Path, uninterrupted: tuple[bytes, int]
+    server: Loopback, tmp_path: Path, embeddings: Path, uninterrupted: tuple[bytes, int]
 ) -> None:
-    """A kill loses the requests in flight and no other. Every third time the cache is deleted, too: the study answers for itself."""
+    """A kill loses the requests in flight and no other. Every third time the cache is deleted, too: the study answers for itself.
+
+    The last time its vectors go as well; before, they are those of the run in one go, as making them again is most of the time.
+    """
     reference, needed = uninterrupted
     study, began = tmp_path / "s.db", server.count
     words = ("generate", "--study", study, "--panel", panel_file(tmp_path, server), "--concurrency", AT_ONCE, *SIZE)
@@ -72,6 +79,8 @@ def test_killed_at_ten_random_moments_it_ends_the_same_and_asks_nothing_twice(
         lost += in_flight
         if number % 3 == 2:
             shutil.rmtree(tmp_path / "cache")
+            if number < KILLS - 3:
+                cache_in(tmp_path, embeddings)
     done = Forked(tmp_path, *words).ended()
     assert done.status == 0, done.said
     assert server.peak <= AT_ONCE

@@ -2,7 +2,9 @@
 
 import asyncio
 import json
+import shutil
 import signal
+from dataclasses import asdict
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -23,6 +25,7 @@ from adaem_core.generate.tools import Apparatus
 from adaem_core.generate.topics import read_topics
 from adaem_core.settings import ChatSettings, ElicitSettings, GenerateSettings
 from tests.end_to_end.apparatus import Done, Forked, panel_file, recorded, remote_panel, run, select, wait_for
+from tests.shared import made_once
 
 QUESTIONS = "question,category\n" + "".join(f"Should law {number} in Kenya be repealed?,Law\n" for number in range(12))
 CONTROLS = ("plateau", "granite")  # no preferences; deaf to system prompts
@@ -49,15 +52,20 @@ def drafts(count: int) -> list[dict[str, str]]:
 
 @pytest.fixture(scope="module")
 def examined(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Done]:
-    """Return the study of the simulated panel examined on 300 questions, and what the command said."""
-    folder = tmp_path_factory.mktemp("examined")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("ADAEM_CACHE_DIR", str(folder / "cache"))
-        bench = folder / "bench.jsonl"
-        bench.write_text("".join(json.dumps(each) + "\n" for each in drafts(300)), encoding="utf-8")
-        done = run("examine", "--study", folder / "s.db", "--benchmark", bench, "--title", "Three hundred", "--json")
-    assert done.status == 0, done.said
-    return folder / "s.db", done
+    """Return a copy of the study of the simulated panel examined on 300 questions, and what the command said."""
+
+    def make(folder: Path) -> None:
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setenv("ADAEM_CACHE_DIR", str(folder / "cache"))
+            bench = folder / "bench.jsonl"
+            bench.write_text("".join(json.dumps(each) + "\n" for each in drafts(300)), encoding="utf-8")
+            done = run("examine", "--study", folder / "s.db", "--benchmark", bench, "--title", "Three hundred", "--json")
+        assert done.status == 0, done.said
+        (folder / "done.json").write_text(json.dumps(asdict(done)))
+
+    folder, own = made_once(tmp_path_factory, "examined", make), tmp_path_factory.mktemp("copy") / "s.db"
+    shutil.copy(folder / "s.db", own)
+    return own, Done(**json.loads((folder / "done.json").read_text()))
 
 
 def rates(path: Path, method: str) -> tuple[list[str], list[str], np.ndarray[Any, Any]]:

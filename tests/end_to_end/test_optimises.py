@@ -8,10 +8,10 @@ import pytest
 import yaml
 
 from adaem_core.settings import GenerateSettings
-from tests.end_to_end.apparatus import ROOT, Done, run, select
+from tests.end_to_end.apparatus import ROOT, run, select
 from tests.end_to_end.conftest import BUDGET
 
-TOP, CHECKPOINTS = 50, (10, 20, 40, 60)
+TOP, CHECKPOINTS = 50, (10, 20, 25, BUDGET)
 # One row per scored question: its S, that of its topic, and the pull it was found in. Straight from the tables.
 GROWN = """SELECT questions.total AS score, roots.total AS topic_score, questions.pull FROM questions
     JOIN questions AS roots ON roots.id = questions.topic_id
@@ -26,8 +26,8 @@ def lower_bound(differences: np.ndarray, resamples: int = 2000) -> float:
 
 
 @pytest.fixture(scope="module")
-def grown(whole_run: tuple[Path, Done]) -> list[dict[str, float]]:
-    return select(whole_run[0], GROWN)
+def grown(whole_run: Path) -> list[dict[str, float]]:
+    return select(whole_run, GROWN)
 
 
 @pytest.mark.parametrize("count", [TOP, 10**6], ids=["the best 50", "all, so that choosing the best plays no part"])
@@ -44,9 +44,9 @@ def test_the_best_questions_get_better_with_the_budget(grown: list[dict[str, flo
     assert means[-1] - means[0] > 0.2, means
 
 
-def test_an_accepted_rewrite_always_raises_the_score(whole_run: tuple[Path, Done]) -> None:
-    tried = select(whole_run[0], "SELECT question_id, step, text, total, accepted FROM attempts ORDER BY question_id, step")
-    final = {each["id"]: each["text"] for each in select(whole_run[0], "SELECT id, text FROM questions")}
+def test_an_accepted_rewrite_always_raises_the_score(whole_run: Path) -> None:
+    tried = select(whole_run, "SELECT question_id, step, text, total, accepted FROM attempts ORDER BY question_id, step")
+    final = {each["id"]: each["text"] for each in select(whole_run, "SELECT id, text FROM questions")}
     chains: dict[str, list[dict[str, object]]] = {}
     for each in tried:
         if each["accepted"]:

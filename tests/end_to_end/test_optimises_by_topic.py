@@ -12,7 +12,6 @@ import pytest
 from adaem_core.archive.study import Study
 from adaem_core.records import Fate, Outgrowth
 from adaem_core.settings import GenerateSettings
-from tests.end_to_end.apparatus import Done
 from tests.end_to_end.conftest import BUDGET
 
 RESAMPLES = 2000
@@ -20,9 +19,9 @@ Found = list[tuple[int, Outgrowth]]  # the pull that found it, and the question
 
 
 @pytest.fixture(scope="module")
-def topics_and_questions(whole_run: tuple[Path, Done]) -> tuple[dict[str, float], Found]:
+def topics_and_questions(whole_run: Path) -> tuple[dict[str, float], Found]:
     """Return S of each topic, and every scored question with its pull, the best first."""
-    with Study.read(whole_run[0]) as study:
+    with Study.read(whole_run) as study:
         pulls = study.finished_pulls()
     roots = {pull.topic_id: pull.root.score.total for pull in pulls if pull.root and pull.root.score}
     found = [(pull.number, each) for pull in pulls for each in pull.outgrowths if each.fate is Fate.SCORED]
@@ -52,14 +51,14 @@ def test_the_best_twenty_never_get_worse_from_pull_to_pull_and_end_higher(
     topics_and_questions: tuple[dict[str, float], Found],
 ) -> None:
     found = topics_and_questions[1]
-    means = [np.mean([total(each) for pull, each in found if pull <= spent][:20]) for spent in (10, 20, 40, BUDGET)]
+    means = [np.mean([total(each) for pull, each in found if pull <= spent][:20]) for spent in (10, 20, 25, BUDGET)]
     assert sorted(means) == means and means[-1] > means[0], means
 
 
-def test_every_chain_of_attempts_is_accepted_exactly_while_it_rises_by_more_than_tau(whole_run: tuple[Path, Done]) -> None:
+def test_every_chain_of_attempts_is_accepted_exactly_while_it_rises_by_more_than_tau(whole_run: Path) -> None:
     """The draft is the first best; a rewrite is accepted if and only if it beats the best so far by more than τ, and the first that does not ends it."""
     tau, accepted = GenerateSettings().tau, 0
-    with Study.read(whole_run[0]) as study:
+    with Study.read(whole_run) as study:
         chains = [study.attempts(each["question_id"]) for each in study.select("SELECT DISTINCT question_id FROM attempts")]
     for chain in chains:
         assert [each.step for each in chain] == list(range(len(chain))) and chain[0].accepted

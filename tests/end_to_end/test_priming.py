@@ -1,5 +1,6 @@
 """Priming the simulated panel from the command line: a respondent that listens moves as planted, one that is deaf to prompts does not."""
 
+import shutil
 from pathlib import Path
 
 import numpy as np
@@ -11,6 +12,7 @@ from adaem_core.archive.study_settings import system_of
 from adaem_core.validate import priming_questions, priming_run, priming_tests
 from tests.end_to_end.apparatus import run
 from tests.end_to_end.test_examine import drafts
+from tests.shared import made_once
 
 LISTENS, DEAF = "harbor", "granite"
 TARGETS = "SEL,POW,SEC,UNI"
@@ -18,17 +20,21 @@ TARGETS = "SEL,POW,SEC,UNI"
 
 @pytest.fixture(scope="module")
 def primed(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a study in which both respondents were primed for four values on sixty questions."""
-    folder = tmp_path_factory.mktemp("primed")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("ADAEM_CACHE_DIR", str(folder / "cache"))
-        bench = folder / "bench.csv"
-        bench.write_text("question\n" + "".join(f'"{each["question"]}"\n' for each in drafts(60)), encoding="utf-8")
-        assert run("examine", "--study", folder / "s.db", "--benchmark", bench, "--read-twice", 0).status == 0
-        for model in (LISTENS, DEAF):
-            done = run("prime", "--study", folder / "s.db", "--model", model, "--values", TARGETS, "--control", "neutral", "--json")
-            assert done.status == 0 and len(done.told["examinations"]) == 5, done.said
-    return folder / "s.db"
+    """Return a copy of a study in which both respondents were primed for four values on sixty questions."""
+
+    def make(folder: Path) -> None:
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setenv("ADAEM_CACHE_DIR", str(folder / "cache"))
+            bench = folder / "bench.csv"
+            bench.write_text("question\n" + "".join(f'"{each["question"]}"\n' for each in drafts(60)), encoding="utf-8")
+            assert run("examine", "--study", folder / "s.db", "--benchmark", bench, "--read-twice", 0).status == 0
+            for model in (LISTENS, DEAF):
+                done = run("prime", "--study", folder / "s.db", "--model", model, "--values", TARGETS, "--control", "neutral", "--json")
+                assert done.status == 0 and len(done.told["examinations"]) == 5, done.said
+
+    own = tmp_path_factory.mktemp("copy") / "s.db"
+    shutil.copy(made_once(tmp_path_factory, "primed", make) / "s.db", own)
+    return own
 
 
 def judged(path: Path, model: str) -> priming_tests.Verdict:

@@ -6,7 +6,7 @@ from pathlib import Path
 import orjson
 import pytest
 
-from tests.end_to_end.apparatus import benchmark_of, panel_file, played, remote_panel, run
+from tests.end_to_end.apparatus import benchmark_of, cache_in, panel_file, played, remote_panel, run
 from tests.loopback import Body, Reply, Script
 
 SIZE = ("--budget", "2", "--max-topics", "2", "--kept", "2", "--wave", "2", "--concurrency", "32")
@@ -32,22 +32,21 @@ def thinking(wrapped: Callable[[str], str]) -> Script:
     return reply
 
 
-def made(folder: Path, script: Script, patch: pytest.MonkeyPatch) -> list[dict[str, object]]:
-    """Return the benchmark of a run on an empty cache, without the edition, which tells one server's address from another."""
-    folder.mkdir()
-    patch.setenv("ADAEM_CACHE_DIR", str(folder / "cache"))
+def made(folder: Path, script: Script, patch: pytest.MonkeyPatch, embeddings: Path) -> list[dict[str, object]]:
+    """Return the benchmark of a run without a reply in its cache, without the edition, which tells one server's address from another."""
+    patch.setenv("ADAEM_CACHE_DIR", str(cache_in(folder, embeddings)))
     with remote_panel(**{"*": script}) as server:
         done = run("generate", "--study", folder / "s.db", "--panel", panel_file(folder, server), *SIZE)
     assert done.status == 0, done.said
     return [orjson.loads(line) | {"edition": ""} for line in benchmark_of(folder / "s.db").splitlines()]
 
 
-def test_a_run_with_thoughts_is_the_run_without(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    plain = made(tmp_path / "plain", played, monkeypatch)
+def test_a_run_with_thoughts_is_the_run_without(tmp_path: Path, embeddings: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    plain = made(tmp_path / "plain", played, monkeypatch, embeddings)
     assert len(plain) > 2
     for name, wrapped in (
         ("tags", lambda text: f"<think>{DRAFT}</think>\n\n{text}"),
         ("begun unseen", lambda text: f"{DRAFT}</think>\n\n{text}"),
         ("channel", lambda text: f"<|channel|>analysis<|message|>{DRAFT}<|end|><|start|>assistant<|channel|>final<|message|>{text}"),
     ):
-        assert made(tmp_path / name, thinking(wrapped), monkeypatch) == plain, name
+        assert made(tmp_path / name, thinking(wrapped), monkeypatch, embeddings) == plain, name

@@ -92,4 +92,4 @@ def test_a_busy_study_is_refused_in_words(study: Path, monkeypatch: pytest.Monke
     app = routed("examine")
     monkeypatch.setattr(jobs, "watch", lambda path: jobs.Job("running", heartbeat=9e9))
     app.button(key="examine").click().run()
-    assert any("is being worked on" in each.value for each in app.error)
+    assert any("is being worked on" in each.value for each in app.info)

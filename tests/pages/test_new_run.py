@@ -67,7 +67,7 @@ def test_own_values_and_unreadable_ones(app: AppTest) -> None:
 
 def test_a_model_without_price_or_key_is_asked_about_and_nothing_can_start(app: AppTest) -> None:
     upload(app, "new_panel", "own_panel", "panel.yaml", UNPRICED)
-    said = " ".join(each.value for each in app.warning).replace("\\", "")
+    said = " ".join(each.value for each in [*app.warning, *app.info]).replace("\\", "")
     assert "NO_SUCH_KEY_VARIABLE" in said
     assert "What does" in said
     assert next(each.value for each in app.metric if each.label == "Money") == "unknown"

@@ -13,8 +13,8 @@ from adaem_core.records import Answer, Label, Opinion, Outcome, Recognition, Res
 from adaem_core.settings import ChatSettings, ElicitSettings, GenerateSettings
 from adaem_core.values import value_system
 from adaem_core.visualize.style import palette
-from pages.find import benchmark, models, new_run
-from pages.shared import answers, show
+from pages.find import benchmark, models
+from pages.shared import answers, launch, show
 from tests.pages.fixture_study import HOSTILE, IMAGE
 
 MARKUP = some.text(some.sampled_from(list("<>[]()!*_`~#$:|\\@{}\"'=-+./wW ahttp\n\té")), max_size=60)
@@ -80,15 +80,15 @@ def test_every_knob_has_a_widget_with_its_default(kind: type) -> None:
 
 def test_a_study_gets_a_safe_file_name(tmp_path: object, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ADAEM_STUDIES_DIR", str(tmp_path))
-    assert new_run.file_name("../../etc/Care & duty!") == "etc-care-duty"
-    assert new_run.file_name("///") == "study"
+    assert launch.new_path("../../etc/Care & duty!").stem == "etc-care-duty"
+    assert launch.new_path("///").stem == "study"
 
 
 def test_a_taken_name_gets_a_number(tmp_path: object, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ADAEM_STUDIES_DIR", str(tmp_path))
     for name in ("care", "care-2"):
         (tmp_path / f"{name}.db").touch()  # type: ignore[operator]
-    assert new_run.file_name("Care") == "care-3"
+    assert launch.new_path("Care").stem == "care-3"
 
 
 def test_narrowing_treats_words_literally() -> None:
@@ -106,7 +106,7 @@ def test_a_probe_without_json_tells_its_last_words() -> None:
 
 
 def test_lengths_of_time_are_told_in_words() -> None:
-    assert [new_run.duration(each) for each in (None, 10, 60, 600, 7200)] == [
+    assert [launch.duration(each) for each in (None, 10, 60, 600, 7200)] == [
         "unknown",
         "under a minute",
         "about a minute",

@@ -11,7 +11,6 @@ from streamlit.testing.v1 import AppTest
 
 from adaem_core.archive import examinations
 from adaem_core.archive.study import Study
-from pages.validate import again as asking_again
 from tests.pages.fixture_examination import EXAMINEES, answer, write_examination
 from tests.pages.fixture_study import IMAGE, PICTURE
 from tests.pages.opening import alone, shown
@@ -105,12 +104,6 @@ def test_a_reworded_examination_is_found_and_judged(examined: Path) -> None:
     app = alone("reliability", examination="E1")
     app.session_state["views"] = "Order and wording"
     assert "40 questions in two wordings" in sound(app.run())
-
-
-def test_asking_again_is_refused_for_imported_answers(examined: Path) -> None:
-    with Study.read(examined) as study:
-        base = examinations.one(study, "E1")
-    assert "read from a file" in asking_again.refusal(examined, replace(base, imported=True))
 
 
 def test_approximation_without_exact_scores_says_what_to_do(study: Path) -> None:

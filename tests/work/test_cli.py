@@ -3,7 +3,7 @@
 import subprocess
 import sys
 from argparse import Namespace
-from dataclasses import fields
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +12,8 @@ import pytest
 
 from adaem_core.errors import AdaemError, BadInput, BudgetReached, CacheMiss, ModelStopped, Paused
 from adaem_core.settings import ChatSettings, ElicitSettings, GenerateSettings
-from adaem_core.work import cli, generate
+from adaem_core.work import cli
+from adaem_core.work.generate import GENERATE
 
 ROOT = Path(__file__).resolve().parents[2]
 STATUSES = [
@@ -28,13 +29,12 @@ STATUSES = [
 
 @pytest.mark.parametrize(("error", "status", "sentence"), STATUSES, ids=lambda each: type(each).__name__)
 def test_every_end_has_its_status_and_its_sentence(
-    error: BaseException, status: int, sentence: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    error: BaseException, status: int, sentence: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     def ending(_: Namespace) -> None:
         raise error
 
-    monkeypatch.setattr(generate, "generate", ending)
-    assert cli.main(["generate", "--study", "s.db"]) == status
+    assert cli.main(["generate", "--study", "s.db"], [replace(GENERATE, run=ending)]) == status
     told = capsys.readouterr()
     assert (told.out, told.err) == ("", sentence + "\n")
 
@@ -51,11 +51,10 @@ def test_every_knob_of_the_method_is_an_option_with_its_default_in_the_help(act:
     assert "Default: 0.58." in shown and "Default: none." in shown
 
 
-def test_an_option_that_is_not_given_stays_open(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_option_that_is_not_given_stays_open() -> None:
     """None means: as the study has it. A default here would undo the study's own setting on resuming it."""
     seen: list[Namespace] = []
-    monkeypatch.setattr(generate, "generate", seen.append)
-    assert cli.main(["generate", "--study", "s.db", "--max-cost", "2.5", "--replay"]) == 0
+    assert cli.main(["generate", "--study", "s.db", "--max-cost", "2.5", "--replay"], [replace(GENERATE, run=seen.append)]) == 0
     options = vars(seen[0])
     assert (options["study"], options["max_cost"], options["replay"]) == (Path("s.db"), 2.5, True)
     assert all(value is None for name, value in options.items() if name not in ("study", "max_cost", "replay", "run", "json"))

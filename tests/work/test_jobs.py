@@ -1,17 +1,16 @@
 """A job in its own process: started, watched, paused, continued, cancelled and killed, as the pages and the monitor see it.
 
-The worker's start costs seconds, so each test asks several things of one job.
+Their work costs seconds, so each test asks several things of one job.
 """
 
 import os
 import signal
 import sqlite3
-import subprocess
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
+from multiprocessing.process import BaseProcess
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -22,32 +21,40 @@ from adaem_core.panels import ModelSpec, Panel, as_mapping, panel
 from adaem_core.records import Role, Topic
 from adaem_core.settings import ChatSettings, ElicitSettings, GenerateSettings
 from adaem_core.values import value_system
-from adaem_core.work import jobs
+from adaem_core.work import jobs, worker
 from adaem_core.work.jobs import Job, watch
+from tests import forks
 
 TOPICS = (Topic("A", "Should voting be compulsory?"), Topic("B", "Should zoos be closed?"))
 EVERY_ROLE = (Role.P1, Role.P2, Role.RECOGNISER)
 BUDGET = 8
 LONG = 500  # pulls: not done before a test has looked
+BEGIN = worker.begin  # as in the studio: a program of its own, whose start takes seconds
 GONE = {"state": "running", "pid": 2**22 + 1, "heartbeat": 2e9}  # a worker that never beat after its computer was switched off
 
 
 @pytest.fixture(autouse=True)
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """Return a folder of its own for studies and cache; workers that a failed test leaves behind are ended."""
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return a folder of its own for studies and cache."""
     monkeypatch.setenv("ADAEM_STUDIES_DIR", str(tmp_path))
     monkeypatch.setenv("ADAEM_CACHE_DIR", str(tmp_path / "cache"))
-    begin, workers = subprocess.Popen, []
+    return tmp_path
 
-    def noted(*words: Any, **options: Any) -> "subprocess.Popen[bytes]":
-        workers.append(begin(*words, **options))
-        return workers[-1]
 
-    monkeypatch.setattr(jobs.subprocess, "Popen", noted)
-    yield tmp_path
-    for worker in workers:
-        worker.kill()
-        worker.wait(10)
+@pytest.fixture(autouse=True)
+def begun(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Let workers start at once (`tests.forks`), save where a test is about their start; those that a failed test leaves behind are ended."""
+    workers: list[BaseProcess] = []
+
+    def begin(words: Sequence[str], log: Path) -> int:
+        workers.append(forks.begin(words, log, log, os.environ))
+        return workers[-1].pid or 0
+
+    monkeypatch.setattr(worker, "begin", begin)
+    yield
+    for each in workers:
+        each.kill()
+        each.join(10)
 
 
 def made(folder: Path, budget: int = BUDGET) -> Path:
@@ -120,7 +127,8 @@ def test_a_job_is_watched_paused_and_continued_to_its_end(folder: Path) -> None:
     assert looks[-1].seconds > paused.seconds > 0 and looks[-1].calls > paused.calls
 
 
-def test_a_pause_asked_for_while_the_worker_still_starts_is_kept(folder: Path) -> None:
+def test_a_pause_asked_for_while_the_worker_still_starts_is_kept(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(worker, "begin", BEGIN)
     path = made(folder, budget=LONG)
     jobs.start(path)
     jobs.pause(path)

@@ -1,0 +1,96 @@
+"""Carry out examinations under one heartbeat: what `examine`, `prime`, `retest` and `recognise` have in common.
+
+Data flow: `Task → client, instrument → answers, stored question by question → how many of each outcome`.
+"""
+
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass, replace
+from typing import Any
+
+from adaem_core.archive import examinations
+from adaem_core.archive.study import Study
+from adaem_core.archive.study_settings import system_of
+from adaem_core.chat.client import Client
+from adaem_core.measure.examine import Instrument, examine, read_again, settled
+from adaem_core.measure.plan import panel_in
+from adaem_core.panels import Panel
+from adaem_core.records import Answer, Examination, Outcome
+from adaem_core.settings import ChatSettings, ElicitSettings
+from adaem_core.work import jobs
+from adaem_core.work.connected import carried_out, connected
+
+
+@dataclass(frozen=True)
+class Task:
+    """Examinations a worker finishes one after the other; all have the same examinees and are read in the same way."""
+
+    examinations: tuple[Examination, ...]
+    panel: Panel  # whom the client may ask
+    recogniser: str  # display name
+    act: str  # the command, with its arguments, that goes on with the same work
+    arguments: tuple[str, ...]
+    read_twice: int = 0  # answers that are read by the other protocol as well, once all are there
+    read_seed: int = 0  # which ones
+
+
+def answered(study: Study, series: Sequence[Examination], chat: ChatSettings, act: str, arguments: Sequence[str]) -> dict[str, Any]:
+    """Finish all examinations of a series as one job and return what came of them."""
+    began, first = time.monotonic(), series[0]
+    task = Task(tuple(series), panel_in(first), first.config["recogniser"], act, tuple(arguments))
+    try:
+        carry_out(study, task, chat)
+    finally:
+        found = [answer for each in series for answer in examinations.answers(study, each)]
+        sys.stderr.write(f"{len(found)} answers in {len(series)} conditions\n")
+    conditions = {each.id: each.condition for each in series}
+    whole = {"study": str(study.path), "examinations": conditions, **outcomes(found), **spending(study)}
+    return {**whole, "seconds": round(time.monotonic() - began, 3), "simulated": first.config["simulated"]}
+
+
+def carry_out(study: Study, task: Task, chat: ChatSettings) -> None:
+    """Finish the examinations with these sending options, which the study keeps; raises a kind of Paused at a stop."""
+    study.set_meta(chat=asdict(chat))
+    carried_out(study, work(study, task))
+
+
+async def work(study: Study, task: Task) -> None:
+    """Finish one examination after the other under one heartbeat, then have some answers read again."""
+    async with connected(study, task.panel) as client:
+        tools = instrument(study, task, client)
+        done, total = Counter(questions=0), sum(len(each.asked) for each in task.examinations)
+        done["questions"] = sum(settled(study, each, tools) for each in task.examinations)
+        async with jobs.working(study, client, task.act, lambda: (done["questions"], total), *task.arguments):
+            for each in task.examinations:
+                await examine(study, tools, each, lambda: done.update(questions=1))
+                if task.read_twice:
+                    await read_again(study, other_protocol(tools), each, task.read_twice, task.read_seed)
+
+
+def instrument(study: Study, task: Task, client: Client) -> Instrument:
+    """Return what all examinations of the task are made with."""
+    first = task.examinations[0]
+    at_once = max(2, 2 * ChatSettings.read(study.meta("chat")).concurrency // len(first.examinees))
+    return Instrument(client, system_of(study), ElicitSettings.read(first.config["elicit"]), task.recogniser, at_once)
+
+
+def other_protocol(tools: Instrument) -> Instrument:
+    """Return the instrument that reads by the other protocol."""
+    protocol = "paper" if tools.elicit.protocol == "batched" else "batched"
+    return replace(tools, elicit=replace(tools.elicit, protocol=protocol))
+
+
+def outcomes(answers: Iterable[Answer]) -> dict[str, int]:
+    """Return how many responses met each outcome, and in how many answers the values could not be read."""
+    answers = list(answers)
+    found = Counter(each.response.outcome for each in answers)
+    unread = sum(each.response.outcome is Outcome.ANSWERED and not each.usable for each in answers)
+    return {outcome.value: found[outcome] for outcome in Outcome} | {"values_not_read": unread}
+
+
+def spending(study: Study) -> dict[str, Any]:
+    """Return what the study has spent so far."""
+    spent = study.spent()
+    return {"tokens": spent["tokens"], "cost": spent["cost"]}

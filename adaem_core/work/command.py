@@ -1,0 +1,64 @@
+"""One thing the command line can do: its name, its help, its options, and the function that carries it out.
+
+Options of the method come from the settings, one per knob; None means: as the study has it, or the default.
+Data flow: `Command → options of a parser`; `options → settings`.
+"""
+
+from argparse import ArgumentParser, Namespace
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, fields
+from pathlib import Path
+from typing import Any, TypeVar
+
+from adaem_core.archive.study import Study
+from adaem_core.settings import ChatSettings, Settings
+
+S = TypeVar("S", bound=Settings)
+
+
+@dataclass(frozen=True)
+class Command:
+    """One command, as `--help` lists it."""
+
+    name: str
+    help: str
+    run: Callable[[Namespace], Any]  # options in, one result out: a mapping or rows
+    options: Callable[[ArgumentParser], None]  # adds those that are no knobs
+    knobs: tuple[type[Settings], ...] = ()  # each field of these is an option
+
+    def add_to(self, acts: Any) -> None:
+        """Add the command to a parser's commands."""
+        act = acts.add_parser(self.name, help=self.help)
+        act.add_argument("--json", action="store_true", help="print one JSON object, last on standard output")
+        act.set_defaults(run=self.run)
+        self.options(act)
+        for settings in self.knobs:
+            for each in fields(settings):  # type: ignore[arg-type]
+                add_knob(act, each)
+
+
+def add_knob(act: ArgumentParser, knob: Any) -> None:
+    """Add the option of one knob."""
+    name, choices = f"--{knob.name.replace('_', '-')}", knob.metadata["choices"] or None
+    if knob.type is bool:
+        act.add_argument(name, action="store_true", default=None, help=knob.metadata["help"])
+        return
+    kind = {int: int, float: float, str: str, float | None: float, int | None: int}[knob.type]
+    default = "none" if knob.default is None else knob.default
+    act.add_argument(name, type=kind, choices=choices, help=f"{knob.metadata['help']} Default: {default}.".replace("%", "%%"))
+
+
+def add_study(act: ArgumentParser, help: str = "the study file (.db)") -> None:
+    """Add the option that names the study file."""
+    act.add_argument("--study", type=Path, required=True, help=help)
+
+
+def given(settings: type[S], options: Namespace, base: S | None = None) -> S:
+    """Return settings with the options that were given, on top of `base` or the defaults."""
+    chosen = {each.name: getattr(options, each.name) for each in fields(settings) if getattr(options, each.name) is not None}  # type: ignore[arg-type]
+    return settings.read({**(asdict(base) if base else {}), **chosen})  # type: ignore[call-overload]
+
+
+def sending(study: Study, options: Namespace) -> ChatSettings:
+    """Return how the study's requests are sent, with the options that were given."""
+    return given(ChatSettings, options, ChatSettings.read(study.meta("chat")))

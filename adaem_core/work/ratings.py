@@ -1,0 +1,65 @@
+"""The command `ratings`: win rates with intervals, rank intervals and groups, from the answers a study holds.
+
+Data flow: `study file, examination → labels → standings, groups → one row per model and value`.
+"""
+
+from argparse import ArgumentParser, Namespace
+from dataclasses import asdict
+from typing import Any
+
+import numpy as np
+
+from adaem_core.archive import examinations
+from adaem_core.archive.study import Study
+from adaem_core.archive.study_settings import system_of
+from adaem_core.measure.groups import groups
+from adaem_core.measure.standings import Standings, stand
+from adaem_core.measure.value_labels import value_labels
+from adaem_core.settings import MeasureSettings
+from adaem_core.work.command import Command, add_study, given
+
+FEW = 100  # questions under which intervals are known to be too short (tests/measure/test_standings.py)
+
+
+def ratings(options: Namespace) -> dict[str, Any]:
+    """Return win rates with intervals, rank intervals and groups of one examination."""
+    settings = given(MeasureSettings, options)
+    with Study.read(options.study) as study:
+        examination = examinations.measurement(study, options.examination)
+        labels = value_labels(study, examination, system_of(study))
+    return {
+        "study": str(options.study),
+        "examination": examination.id,
+        "method": settings.method,
+        "questions": len(examination.asked),
+        "settings": asdict(settings),
+        "ratings": rated(stand(labels, settings)),
+        "notes": [f"Fewer than {FEW} questions: intervals are too short."] if len(examination.asked) < FEW else [],
+        "simulated": examination.config["simulated"],
+    }
+
+
+def rated(standings: Standings) -> list[dict[str, Any]]:
+    """Return one row per examinee and dimension; None where an examinee was never rated."""
+    ranked = groups(standings)
+    columns = {"win_rate": standings.win_rates, "low": standings.low, "high": standings.high}
+    columns |= {"best_rank": ranked.best, "worst_rank": ranked.worst, "group": ranked.group}
+    return [
+        {"model": model, "dimension": dimension, **{name: number(array[i, d]) for name, array in columns.items()}}
+        for i, model in enumerate(standings.examinees)
+        for d, dimension in enumerate(standings.dimensions)
+    ]
+
+
+def number(value: float) -> float | None:
+    """Return a number for JSON: None for NaN."""
+    return None if np.isnan(value) else float(value)
+
+
+def add_options(act: ArgumentParser) -> None:
+    """Add study and examination."""
+    add_study(act)
+    act.add_argument("--examination", help="id of the examination (the last one by default)")
+
+
+RATINGS = Command("ratings", "compute win rates with intervals from an examination", ratings, add_options, (MeasureSettings,))

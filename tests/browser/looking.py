@@ -1,0 +1,85 @@
+"""How tests look at a page: opened at its address, waited for, and held against what holds for every page."""
+
+import os
+from pathlib import Path
+from typing import Any
+
+# Streamlit has run the script to its end, shows nothing that is still to come, and has been so for a quarter of a second.
+QUIET = """() => {
+  const busy = document.querySelector('[data-testid=stApp]')?.dataset.testScriptState !== 'notRunning'
+    || document.querySelector('[data-testid=stSkeleton], [data-testid=stSpinner]');
+  const now = performance.now();
+  if (busy || window.quietSince === undefined) window.quietSince = now;
+  return !busy && now - window.quietSince > 250;
+}"""
+WIDTHS = "() => { const main = document.querySelector('[data-testid=stMain]'); return [main.scrollWidth, main.clientWidth] }"
+ALIVE = 'img[src*="evil"], a[href*="evil"], img[src="x"], [onerror]'  # what the hostile texts of the tests' study would be
+
+
+class Looked:
+    """A page with the hosts it asked and the script dialogs it showed, filled as they happen."""
+
+    def __init__(self, page: Any, address: str) -> None:
+        self.page = page
+        self.elsewhere: list[str] = []
+        self.dialogs: list[str] = []
+        page.on("request", self.note)
+        page.on("dialog", self.dismiss)
+        page.goto(address)
+        page.wait_for_selector("h1")
+        settled(page)
+
+    def note(self, request: Any) -> None:
+        """Remember a request that leaves this machine."""
+        if not request.url.startswith(("http://127.0.0.1", "data:", "blob:", "ws:")):
+            self.elsewhere.append(request.url)
+
+    def dismiss(self, dialog: Any) -> None:
+        """Remember a dialog, and close it."""
+        self.dialogs.append(dialog.message)
+        dialog.dismiss()
+
+    def faults(self) -> list[str]:
+        """Return what is wrong with the page as it stands: too wide, an exception, something from elsewhere, something alive."""
+        inner, outer = self.page.evaluate(WIDTHS)
+        found = {
+            f"{inner} pixels wide where there are {outer}": inner > outer,
+            "an exception": self.page.locator('[data-testid="stException"]').count() > 0,
+            f"asks for something from elsewhere: {self.elsewhere}": bool(self.elsewhere),
+            f"a script ran: {self.dialogs}": bool(self.dialogs),
+            "a hostile text came alive": self.page.locator(ALIVE).count() > 0,
+        }
+        return [fault for fault, is_so in found.items() if is_so]
+
+
+def browse(chromium: Any, *, width: int = 1440, theme: str = "light") -> Any:
+    """Return a new browser session; its pages share what they have loaded, as a visitor's do."""
+    return chromium.new_context(viewport={"width": width, "height": 1000}, color_scheme=theme)
+
+
+def opened(chromium: Any, address: str) -> Looked:
+    """Return the page at `address`, in a session of its own."""
+    return Looked(browse(chromium).new_page(), address)
+
+
+def turned(page: Any, *, width: int, theme: str) -> None:
+    """Show the same page on a screen of another width, in the other colours."""
+    page.emulate_media(color_scheme=theme)
+    page.set_viewport_size({"width": width, "height": 1000})
+    settled(page)
+
+
+def settled(page: Any) -> None:
+    """Wait until the page's script has run to its end and everything is there."""
+    page.evaluate("() => { window.quietSince = performance.now() }")
+    page.wait_for_function(QUIET, timeout=30_000)
+
+
+def keep(page: Any, name: str, width: int) -> None:
+    """Keep a picture of the whole page if the variable ADAEM_SCREENSHOTS names a folder for it."""
+    if folder := os.environ.get("ADAEM_SCREENSHOTS"):
+        height = page.evaluate("() => document.querySelector('[data-testid=stMain]').scrollHeight")
+        page.set_viewport_size({"width": width, "height": min(height + 60, 6000)})
+        settled(page)
+        page.screenshot(path=str(Path(folder) / f"{name}.png"))
+        page.set_viewport_size({"width": width, "height": 1000})

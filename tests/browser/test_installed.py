@@ -1,0 +1,34 @@
+"""The installed app, opened with its own command from a folder that has nothing to do with it: it is served, and looks as it should."""
+
+import subprocess
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from tests.browser.conftest import free_port, wait_until_healthy
+from tests.installing import installed
+
+ACCENT = "rgb(47, 122, 120)"  # primaryColor of the light theme in .streamlit/config.toml
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Return the address of an installed app that answers."""
+    studio, port = installed(tmp_path_factory.mktemp("installed")), free_port()
+    options = [f"--server.port={port}", "--server.headless=true", "--server.address=127.0.0.1"]
+    with subprocess.Popen(studio.words("adaem-studio", *options), cwd=studio.elsewhere, env=studio.environment) as server:
+        wait_until_healthy(port)
+        yield f"http://127.0.0.1:{port}"
+        server.terminate()
+
+
+def test_it_opens_in_its_own_colours_with_its_demo(address: str, chromium: Any) -> None:
+    page = chromium.new_page(color_scheme="light")
+    page.goto(address)
+    page.get_by_role("button", name="Start a run").wait_for(timeout=60_000)
+    button = page.locator("button[kind=primary]").first
+    assert button.evaluate("each => getComputedStyle(each).backgroundColor") == ACCENT
+    page.goto(f"{address}/win_rates?study=demo")
+    page.locator(".js-plotly-plot").first.wait_for(timeout=60_000)
+    page.close()
