@@ -9,7 +9,6 @@ Data flow: `Examination, stored answers → what is missing → respond, recogni
 from asyncio import Semaphore
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
 
 import numpy as np
 
@@ -35,32 +34,16 @@ class Instrument:
     at_once: int  # questions worked on together
 
 
-async def examine(study: Study, tools: Instrument, examination: Examination, after: Callable[[], None]) -> None:
-    """Finish every question of the examination, `after` each; raises a kind of Paused at a stop, what is finished being stored."""
-    slots = Semaphore(tools.at_once)
-
-    async def finish(asked: Asked, known: Sequence[Answer]) -> None:
-        async with slots:
-            examinations.save(study, await completed(tools, examination, asked, known))
-            after()
-
-    await together(finish(asked, known) for asked, known in unfinished(study, examination, tools))
+Unfinished = tuple[Asked, list[Answer]]  # a question, and the answers to it that are stored so far
 
 
-def unfinished(study: Study, examination: Examination, tools: Instrument) -> list[tuple[Asked, list[Answer]]]:
-    """Return the questions that lack a response or a reading, each with the answers stored so far."""
-    known: dict[str, list[Answer]] = {}
+def unfinished(study: Study, tools: Instrument, examination: Examination) -> list[Unfinished]:
+    """Return the questions that lack a response or a reading."""
+    stored: dict[str, list[Answer]] = {}
     for answer in examinations.answers(study, examination, tools.elicit.protocol, recogniser=tools.recogniser):
-        known.setdefault(answer.response.subject, []).append(answer)
-    told = [(asked, known.get(examination.subject(asked.id), [])) for asked in examination.asked]
-    return [(asked, answers) for asked, answers in told if not finished(answers, examination)]
-
-
-def settled(study: Study, examination: Examination, tools: Instrument) -> int:
-    """Return how many questions are finished already."""
-    answers = examinations.answers(study, examination, tools.elicit.protocol, recogniser=tools.recogniser)
-    by_question = groupby(answers, key=lambda each: each.response.subject)
-    return sum(finished(list(each), examination) for _, each in by_question)
+        stored.setdefault(answer.response.subject, []).append(answer)
+    known = [(asked, stored.get(examination.subject(asked.id), [])) for asked in examination.asked]
+    return [(asked, answers) for asked, answers in known if not finished(answers, examination)]
 
 
 def finished(answers: Sequence[Answer], examination: Examination) -> bool:
@@ -74,11 +57,23 @@ def unread(answer: Answer) -> bool:
     return answer.response.outcome is Outcome.ANSWERED and answer.recognition is None
 
 
+async def examine(study: Study, tools: Instrument, examination: Examination, left: Sequence[Unfinished], after: Callable[[], None]) -> None:
+    """Finish the questions that are left, `after` each; raises a kind of Paused at a stop, what is finished being stored."""
+    slots = Semaphore(tools.at_once)
+
+    async def finish(asked: Asked, known: Sequence[Answer]) -> None:
+        async with slots:
+            examinations.save(study, await completed(tools, examination, asked, known))
+            after()
+
+    await together(finish(asked, known) for asked, known in left)
+
+
 async def completed(tools: Instrument, examination: Examination, asked: Asked, known: Sequence[Answer]) -> tuple[Answer, ...]:
     """Return the answers of all examinees to one question; what is known is not asked again."""
-    told = {answer.model: answer for answer in known}
-    models = [model for model in examination.examinees if model in told or not examination.imported]
-    return await together(answered(tools, examination, asked, model, told.get(model)) for model in models)
+    by_model = {answer.model: answer for answer in known}
+    models = [model for model in examination.examinees if model in by_model or not examination.imported]
+    return await together(answered(tools, examination, asked, model, by_model.get(model)) for model in models)
 
 
 async def answered(tools: Instrument, examination: Examination, asked: Asked, model: str, known: Answer | None) -> Answer:

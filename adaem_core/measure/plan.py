@@ -89,10 +89,10 @@ def planned(
 
 def same(one: Examination, other: Examination) -> bool:
     """Return True when two examinations ask the same of the same models in the same way, whatever they are called."""
-    return bool(told(one) == told(other))
+    return bool(deciding(one) == deciding(other))
 
 
-def told(each: Examination) -> Any:
+def deciding(each: Examination) -> Any:
     """Return what decides an examination's answers."""
     config = {key: each.config[key] for key in ("panel", "elicit", "recogniser")}
     return (each.benchmark, each.examinees, each.asked, config, each.condition, each.system_prompt, each.sample, each.imported)

@@ -6,6 +6,7 @@ Data flow: `Reference → examination + judgements (stored) → (a job reads the
 """
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -19,14 +20,16 @@ from adaem_core.measure.plan import made, planned
 from adaem_core.panels import Panel
 from adaem_core.records import Answer, Asked, Examination, Opinion, Outcome, Response, Role
 from adaem_core.settings import ElicitSettings
-from adaem_core.validate.recogniser import Reference
 from adaem_core.values import ValueSystem
+
+if TYPE_CHECKING:
+    from adaem_core.validate.recogniser import Reference
 
 PART = "recogniser check"
 WHO = "labelled texts"
 
 
-def first(reference: Reference, count: int | None) -> Reference:
+def first(reference: "Reference", count: int | None) -> "Reference":
     """Return the first `count` items (all for None). BadInput where the file has labels but no texts to read."""
     if not reference.texts:
         raise BadInput("The file has ids and labels but no text column, so there is nothing to read. Add a column named text.")
@@ -37,20 +40,20 @@ def first(reference: Reference, count: int | None) -> Reference:
     return replace(reference, items=reference.items[kept], texts=reference.texts[kept], labels=reference.labels[kept], topics=topics)
 
 
-def plan(reference: Reference, panel: Panel, elicit: ElicitSettings, title: str) -> Examination:
-    """Return the examination that would read the texts, not stored yet: what `measure.examination.estimate` needs."""
+def plan(reference: "Reference", panel: Panel, elicit: ElicitSettings, title: str) -> Examination:
+    """Return the examination that would read the texts, not stored yet: what `measure.plan.estimate` needs."""
     readers = Panel(panel.name, panel.having(Role.RECOGNISER)[:1])
     asked = [Asked(f"B{number}", f"Texts, batch {number}") for number, _ in enumerate(batches(reference, elicit), 1)]
     address = examinations.content_address([*reference.texts, repr(reference.dimensions), repr(reference.labels.tolist())])
     return planned(readers, elicit, address, asked, examinees=(WHO,), title=title, imported=True, part_of=PART)
 
 
-def batches(reference: Reference, elicit: ElicitSettings) -> list[tuple[str, ...]]:
+def batches(reference: "Reference", elicit: ElicitSettings) -> list[tuple[str, ...]]:
     """Return the texts, as many together as an answer has points."""
     return [tuple(texts[at : at + elicit.opinions]) for texts in [reference.texts] for at in range(0, len(texts), elicit.opinions)]
 
 
-def stored(study: Study, reference: Reference, panel: Panel, elicit: ElicitSettings, title: str) -> Examination:
+def stored(study: Study, reference: "Reference", panel: Panel, elicit: ElicitSettings, title: str) -> Examination:
     """Store texts and reference labels in a study open for writing, and return the examination that reads them."""
     examination = made(study, plan(reference, panel, elicit, title))
     answers = [
@@ -84,10 +87,11 @@ def checks(study: Study) -> list[Examination]:
     return [each for each in examinations.every(study) if each.part_of == PART]
 
 
-def both(study: Study, examination: Examination, system: ValueSystem) -> tuple[Reference, Reference]:
+def both(study: Study, examination: Examination, system: ValueSystem) -> "tuple[Reference, Reference]":
     """Return the reference labels and the machine's, of the same texts and dimensions; NaN where the machine's could not be read."""
-    told = judgements(study, kind(examination))
-    known = {(each.item, each.name): float(each.value) for each in told}
+    from adaem_core.validate.recogniser import Reference
+
+    known = {(each.item, each.name): float(each.value) for each in judgements(study, kind(examination))}
     dimensions = tuple(id for id in system.ids if any(name == id for _, name in known))
     items, texts, machine = [], [], []
     for answer in examinations.answers(study, examination):

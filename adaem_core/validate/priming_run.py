@@ -86,5 +86,5 @@ def labels_of(
 ) -> tuple[ValueLabels, dict[str, ValueLabels]]:
     """Return the baseline's labels, under the control prompt if there was one, and those of each target, the model's row replaced."""
     plain = value_labels(study, base, system)
-    told = {each.condition: primed_labels(plain, value_labels(study, each, system)) for each in series}
-    return told.pop(NEUTRAL, plain), told
+    by_condition = {each.condition: primed_labels(plain, value_labels(study, each, system)) for each in series}
+    return by_condition.pop(NEUTRAL, plain), by_condition

@@ -14,13 +14,13 @@ from adaem_core.archive import examinations
 from adaem_core.archive.study import Study
 from adaem_core.archive.study_settings import system_of
 from adaem_core.chat.client import Client
-from adaem_core.measure.examine import Instrument, examine, read_again, settled
+from adaem_core.measure.examine import Instrument, examine, read_again, unfinished
 from adaem_core.measure.plan import panel_in
 from adaem_core.panels import Panel
 from adaem_core.records import Answer, Examination, Outcome
 from adaem_core.settings import ChatSettings, ElicitSettings
 from adaem_core.work import jobs
-from adaem_core.work.connected import carried_out, connected
+from adaem_core.work.connected import connected, to_the_end
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ class Task:
     read_seed: int = 0  # which ones
 
 
-def answered(study: Study, series: Sequence[Examination], chat: ChatSettings, act: str, arguments: Sequence[str]) -> dict[str, Any]:
+def carry_out_series(study: Study, series: Sequence[Examination], chat: ChatSettings, act: str, arguments: Sequence[str]) -> dict[str, Any]:
     """Finish all examinations of a series as one job and return what came of them."""
     began, first = time.monotonic(), series[0]
     task = Task(tuple(series), panel_in(first), first.config["recogniser"], act, tuple(arguments))
@@ -53,18 +53,19 @@ def answered(study: Study, series: Sequence[Examination], chat: ChatSettings, ac
 def carry_out(study: Study, task: Task, chat: ChatSettings) -> None:
     """Finish the examinations with these sending options, which the study keeps; raises a kind of Paused at a stop."""
     study.set_meta(chat=asdict(chat))
-    carried_out(study, work(study, task))
+    to_the_end(study, asking(study, task))
 
 
-async def work(study: Study, task: Task) -> None:
+async def asking(study: Study, task: Task) -> None:
     """Finish one examination after the other under one heartbeat, then have some answers read again."""
     async with connected(study, task.panel) as client:
         tools = instrument(study, task, client)
-        done, total = Counter(questions=0), sum(len(each.asked) for each in task.examinations)
-        done["questions"] = sum(settled(study, each, tools) for each in task.examinations)
+        left = [unfinished(study, tools, each) for each in task.examinations]
+        total = sum(len(each.asked) for each in task.examinations)
+        done = Counter(questions=total - sum(len(each) for each in left))
         async with jobs.working(study, client, task.act, lambda: (done["questions"], total), *task.arguments):
-            for each in task.examinations:
-                await examine(study, tools, each, lambda: done.update(questions=1))
+            for each, questions in zip(task.examinations, left, strict=True):
+                await examine(study, tools, each, questions, lambda: done.update(questions=1))
                 if task.read_twice:
                     await read_again(study, other_protocol(tools), each, task.read_twice, task.read_seed)
 

@@ -13,7 +13,7 @@ from adaem_core.archive.study_settings import system_of
 from adaem_core.errors import BadInput
 from adaem_core.settings import ChatSettings
 from adaem_core.validate.priming_run import CONTROLS, WORDINGS, plans, prepared
-from adaem_core.work.answering import answered
+from adaem_core.work.answering import carry_out_series
 from adaem_core.work.command import Command, add_study, sending
 
 
@@ -24,7 +24,8 @@ def prime(options: Namespace) -> dict[str, Any]:
         targets = options.values.split(",") if options.values else list(system.ids)
         series = plans(base, options.model, targets, system, wording=options.wording, control=options.control)
         arguments = ["--model", options.model, "--values", ",".join(targets), "--wording", options.wording, "--control", options.control]
-        return answered(study, prepared(study, series), sending(study, options), "prime", ["--examination", base.id, *arguments])
+        stored, chat = prepared(study, series), sending(study, options)
+        return carry_out_series(study, stored, chat, "prime", ["--examination", base.id, *arguments])
 
 
 def retest(options: Namespace) -> dict[str, Any]:
@@ -34,9 +35,8 @@ def retest(options: Namespace) -> dict[str, Any]:
         if base.imported:
             raise BadInput(f"{base.id} was read from a file: nobody can be asked again. Examine the models first.")
         again = [replace(base, id="", title=f"Retest of {base.title}", sample=draw, part_of=f"retest {base.id}") for draw in draws(options)]
-        return answered(
-            study, prepared(study, again), sending(study, options), "retest", ["--examination", base.id, "--draws", str(options.draws)]
-        )
+        stored, chat = prepared(study, again), sending(study, options)
+        return carry_out_series(study, stored, chat, "retest", ["--examination", base.id, "--draws", str(options.draws)])
 
 
 def draws(options: Namespace) -> range:

@@ -5,19 +5,24 @@ Data flow: `repeats, seed → calibrate → rows → CSV, summary`.
 
 import sys
 from argparse import ArgumentParser, Namespace
+from collections.abc import Mapping
 from dataclasses import asdict
 from math import isnan
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from adaem_core.archive.writing import to_csv, write_whole
-from adaem_core.infer.estimate import Estimate
-from adaem_core.validate.calibration import GRID, METHODS, Record, calibrate, gain, rows
 from adaem_core.work.command import Command
+
+if TYPE_CHECKING:
+    from adaem_core.infer.estimate import Estimate
+    from adaem_core.validate.calibration import Condition, Record
 
 
 def calibration(options: Namespace) -> dict[str, Any]:
     """Simulate examinations of the planted panel, write how well each was recovered, and return the summary."""
+    from adaem_core.validate.calibration import GRID, METHODS, calibrate, gain, rows
+
     records: tuple[Record, ...] = ()
     for number, condition in enumerate(GRID, 1):
         records += calibrate([condition], repeats=options.repeats, seed=options.seed)
@@ -30,22 +35,21 @@ def calibration(options: Namespace) -> dict[str, Any]:
         "seed": options.seed,
         "rows": len(records),
         "methods": list(METHODS),
-        **gains_found(records),
+        **gains_found(gain(records)),
     }
 
 
-def gains_found(records: tuple[Record, ...]) -> dict[str, Any]:
+def gains_found(gains: "Mapping[Condition, Estimate]") -> dict[str, Any]:
     """Return by how much the first method recovers the planted order better than the second, and where that is beyond chance."""
-    gains = gain(records).values()
     return {
         "conditions": len(gains),
-        "first_better_in": sum(each.low > 0 for each in gains),
-        "first_worse_in": sum(each.high < 0 for each in gains),
-        "gains_in_spearman": [{**asdict(condition), **with_ends(each)} for condition, each in gain(records).items()],
+        "first_better_in": sum(each.low > 0 for each in gains.values()),
+        "first_worse_in": sum(each.high < 0 for each in gains.values()),
+        "gains_in_spearman": [{**asdict(condition), **with_ends(each)} for condition, each in gains.items()],
     }
 
 
-def with_ends(found: Estimate) -> dict[str, float | None]:
+def with_ends(found: "Estimate") -> dict[str, float | None]:
     """Return an estimate for JSON: None where there is no number."""
     ends = {"gain": found.value, "low": found.low, "high": found.high}
     return {name: None if isnan(number) else round(number, 4) for name, number in ends.items()}

@@ -4,6 +4,7 @@ Options of the method come from the settings, one per knob; None means: as the s
 Data flow: `Command → options of a parser`; `options → settings`.
 """
 
+import math
 from argparse import ArgumentParser, Namespace
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, fields
@@ -57,6 +58,11 @@ def given(settings: type[S], options: Namespace, base: S | None = None) -> S:
     """Return settings with the options that were given, on top of `base` or the defaults."""
     chosen = {each.name: getattr(options, each.name) for each in fields(settings) if getattr(options, each.name) is not None}  # type: ignore[arg-type]
     return settings.read({**(asdict(base) if base else {}), **chosen})  # type: ignore[call-overload]
+
+
+def number(value: float) -> float | None:
+    """Return a number of a result: None, which JSON has, for NaN, which it lacks."""
+    return None if math.isnan(value) else float(value)
 
 
 def sending(study: Study, options: Namespace) -> ChatSettings:

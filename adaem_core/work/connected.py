@@ -18,7 +18,7 @@ from adaem_core.settings import ChatSettings
 from adaem_core.work import jobs, loops
 
 
-def carried_out(study: Study, work: Coroutine[Any, Any, None]) -> None:
+def to_the_end(study: Study, work: Coroutine[Any, Any, None]) -> None:
     """Do a long piece of work to its end; why it stopped before is stored, then raised."""
     try:
         loops.finish(work, lambda: jobs.pause(study.path))

@@ -9,7 +9,7 @@ from argparse import ArgumentParser, Namespace
 from dataclasses import asdict
 from itertools import groupby
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -21,13 +21,15 @@ from adaem_core.archive.study_settings import system_of
 from adaem_core.errors import BadInput
 from adaem_core.measure.plan import imported, made, new_study, panel_for, panel_in, planned
 from adaem_core.measure.sources import own_questions, read_given, read_questions
-from adaem_core.measure.two_readings import Agreement, agreement
 from adaem_core.measure.value_labels import value_labels
 from adaem_core.panels import Panel
 from adaem_core.records import Asked, Examination
 from adaem_core.settings import ChatSettings, ElicitSettings, ExamineSettings, MeasureSettings
 from adaem_core.work.answering import Task, carry_out, outcomes, spending
 from adaem_core.work.command import Command, given, sending
+
+if TYPE_CHECKING:
+    from adaem_core.measure.two_readings import Agreement
 
 
 def examined(options: Namespace) -> dict[str, Any]:
@@ -37,7 +39,8 @@ def examined(options: Namespace) -> dict[str, Any]:
         chat = sending(study, options)
         examination = chosen(study, options, chat)
         try:
-            carry_out(study, task_of(study, examination, options), chat)
+            task = task_of(study, examination, options)
+            carry_out(study, task, chat)
         finally:
             found = summary(study, examination, options.recogniser or "")
             sys.stderr.write(in_a_line(found) + "\n")
@@ -68,14 +71,15 @@ def chosen(study: Study, options: Namespace, chat: ChatSettings) -> Examination:
         raise BadInput(f"top must be at least 1, got {options.top}.")
     if options.examination:
         return examinations.one(study, options.examination)
-    elicit = given(ElicitSettings, options, ElicitSettings.read(study.meta("elicit")))
-    if options.answers:
-        return imported(study, panel_for(study, panel_named(options)), elicit, read_given(options.answers), title=options.title or "")
-    known = examinations.measurements(study)
-    if known and not any((options.benchmark, options.examinees, options.top, options.title)):
+    elicit, title = given(ElicitSettings, options, ElicitSettings.read(study.meta("elicit"))), options.title or ""
+    new = any((options.answers, options.benchmark, options.examinees, options.top, title))
+    if not new and (known := examinations.measurements(study)):
         return known[-1]
     panel = panel_for(study, panel_named(options))
-    return made(study, planned(panel, elicit, *questions(study, options), title=options.title or ""), chat)
+    if options.answers:
+        return imported(study, panel, elicit, read_given(options.answers), title=title)
+    benchmark, asked = questions(study, options)
+    return made(study, planned(panel, elicit, benchmark, asked, title=title), chat)
 
 
 def panel_named(options: Namespace) -> Panel | None:
@@ -130,10 +134,12 @@ def agreement_of(study: Study, examination: Examination) -> Any:
     batched, paper = (value_labels(study, examination, system, protocol) for protocol in ("batched", "paper"))
     if np.isnan(batched.expressed).all() or np.isnan(paper.expressed).all():
         return None
+    from adaem_core.measure.two_readings import agreement
+
     return [row_of(each) for each in agreement(batched, paper, MeasureSettings())]
 
 
-def row_of(found: Agreement) -> dict[str, Any]:
+def row_of(found: "Agreement") -> dict[str, Any]:
     """Return one agreement as a flat row."""
     whole = asdict(found)
     kappa = whole.pop("kappa")

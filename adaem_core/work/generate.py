@@ -8,7 +8,7 @@ import time
 from argparse import ArgumentParser, Namespace
 from dataclasses import asdict, replace
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 from adaem_core import panels, values
 from adaem_core.archive.opening import exists
@@ -21,12 +21,10 @@ from adaem_core.generate.estimate import estimate, minutes
 from adaem_core.generate.run import apparatus, create_study, nothing_scored, run, summary
 from adaem_core.generate.topics import read_topics, sample_topics
 from adaem_core.records import Topic
-from adaem_core.settings import ChatSettings, ElicitSettings, GenerateSettings, Settings
+from adaem_core.settings import ChatSettings, ElicitSettings, GenerateSettings
 from adaem_core.work import jobs
 from adaem_core.work.command import Command, add_study, given
-from adaem_core.work.connected import carried_out, connected
-
-S = TypeVar("S", bound=Settings)
+from adaem_core.work.connected import connected, to_the_end
 
 
 def generate(options: Namespace) -> dict[str, Any]:
@@ -34,7 +32,7 @@ def generate(options: Namespace) -> dict[str, Any]:
     began = time.monotonic()
     with continued(options) if exists(options.study) else started(options) as study:
         try:
-            carried_out(study, work(study))
+            to_the_end(study, exploring(study))
         finally:
             found = summary(study)
             progress(found, study.meta("generate")["budget"])
@@ -44,7 +42,7 @@ def generate(options: Namespace) -> dict[str, Any]:
         return {**found, "seconds": round(time.monotonic() - began, 3)}
 
 
-async def work(study: Study) -> None:
+async def exploring(study: Study) -> None:
     """Run the study under a heartbeat."""
     embed, budget = Embedder(), study.meta("generate")["budget"]
     try:

@@ -3,7 +3,6 @@
 Data flow: `file → texts → vectors → figures of quality, coordinates`.
 """
 
-import math
 from argparse import ArgumentParser, Namespace
 from dataclasses import asdict
 from pathlib import Path
@@ -16,8 +15,7 @@ from adaem_core.archive.writing import to_csv, write_whole
 from adaem_core.errors import BadInput
 from adaem_core.generate.topics import text_column
 from adaem_core.landscape.project import METHODS
-from adaem_core.landscape.words import one_line
-from adaem_core.work.command import Command
+from adaem_core.work.command import Command, number
 
 if TYPE_CHECKING:
     from adaem_core.chat.embed import Embedder, Vectors
@@ -25,6 +23,8 @@ if TYPE_CHECKING:
 
 def texts_in(path: Path, column: str | None) -> list[str]:
     """Return the texts in a column of a file (found by name where None), each on one line, empty ones left out; BadInput if there is no such column."""
+    from adaem_core.landscape.words import one_line
+
     table = read_table(path)
     chosen = column_in(table, column, path)
     lines = (one_line(row[chosen]) for _, row in table.rows)
@@ -85,28 +85,23 @@ def against(path: Path, column: str | None) -> list[str]:
 
 def flat(found: dict[str, Any]) -> dict[str, Any]:
     """Return figures as plain numbers, with their intervals and what stands in the way of a value beside them."""
-    flat: dict[str, Any] = {}
+    values: dict[str, Any] = {}
     intervals: dict[str, Any] = {}
     why: dict[str, Any] = {}
     for name, each in found.items():
         if not isinstance(each, dict):
-            flat[name] = each
+            values[name] = each
             continue
         single = "value" in each
         rows = {"": each} if single else each
-        values = {key: number(row["value"]) for key, row in rows.items()}
+        figures = {key: number(row["value"]) for key, row in rows.items()}
         ends = {key: [number(row["low"]), number(row["high"])] for key, row in rows.items()}
         reasons = {key: row["why"] for key, row in rows.items() if row["why"]}
-        flat[name] = values[""] if single else values
+        values[name] = figures[""] if single else figures
         intervals[name] = ends[""] if single else ends
         if reasons:
             why[name] = reasons[""] if single else reasons
-    return {**flat, "intervals": intervals, "why": why}
-
-
-def number(value: float) -> float | None:
-    """Return a number for JSON: None for NaN."""
-    return None if math.isnan(value) else float(value)
+    return {**values, "intervals": intervals, "why": why}
 
 
 def reference_count(given: str) -> int | None:

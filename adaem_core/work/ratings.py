@@ -5,24 +5,25 @@ Data flow: `study file, examination → labels → standings, groups → one row
 
 from argparse import ArgumentParser, Namespace
 from dataclasses import asdict
-from typing import Any
-
-import numpy as np
+from typing import TYPE_CHECKING, Any
 
 from adaem_core.archive import examinations
 from adaem_core.archive.study import Study
 from adaem_core.archive.study_settings import system_of
-from adaem_core.measure.groups import groups
-from adaem_core.measure.standings import Standings, stand
 from adaem_core.measure.value_labels import value_labels
 from adaem_core.settings import MeasureSettings
-from adaem_core.work.command import Command, add_study, given
+from adaem_core.work.command import Command, add_study, given, number
+
+if TYPE_CHECKING:
+    from adaem_core.measure.standings import Standings
 
 FEW = 100  # questions under which intervals are known to be too short (tests/measure/test_standings.py)
 
 
 def ratings(options: Namespace) -> dict[str, Any]:
     """Return win rates with intervals, rank intervals and groups of one examination."""
+    from adaem_core.measure.standings import stand
+
     settings = given(MeasureSettings, options)
     with Study.read(options.study) as study:
         examination = examinations.measurement(study, options.examination)
@@ -39,8 +40,10 @@ def ratings(options: Namespace) -> dict[str, Any]:
     }
 
 
-def rated(standings: Standings) -> list[dict[str, Any]]:
+def rated(standings: "Standings") -> list[dict[str, Any]]:
     """Return one row per examinee and dimension; None where an examinee was never rated."""
+    from adaem_core.measure.groups import groups
+
     ranked = groups(standings)
     columns = {"win_rate": standings.win_rates, "low": standings.low, "high": standings.high}
     columns |= {"best_rank": ranked.best, "worst_rank": ranked.worst, "group": ranked.group}
@@ -49,11 +52,6 @@ def rated(standings: Standings) -> list[dict[str, Any]]:
         for i, model in enumerate(standings.examinees)
         for d, dimension in enumerate(standings.dimensions)
     ]
-
-
-def number(value: float) -> float | None:
-    """Return a number for JSON: None for NaN."""
-    return None if np.isnan(value) else float(value)
 
 
 def add_options(act: ArgumentParser) -> None:

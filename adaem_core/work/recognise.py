@@ -6,7 +6,7 @@ Data flow: `labels file → study with texts and reference → job (one reading 
 from argparse import ArgumentParser, Namespace
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -15,26 +15,29 @@ from adaem_core.archive.opening import exists
 from adaem_core.archive.study import Study
 from adaem_core.archive.study_settings import system_of
 from adaem_core.errors import BadInput
-from adaem_core.infer.estimate import Estimate
 from adaem_core.measure.plan import new_study
 from adaem_core.records import Examination
 from adaem_core.settings import ChatSettings, ElicitSettings
 from adaem_core.validate.labelled_texts import both, checks, first, stored
-from adaem_core.validate.recogniser import check_recogniser, read_reference
-from adaem_core.work.answering import answered
+from adaem_core.work.answering import carry_out_series
 from adaem_core.work.command import Command, given, sending
+
+if TYPE_CHECKING:
+    from adaem_core.infer.estimate import Estimate
 
 
 def recognise(options: Namespace) -> dict[str, Any]:
     """Read the texts (or go on where it stopped) and return the agreement; raises a kind of Paused at a stop."""
     with begun(options) if not exists(options.study) else Study.write(options.study) as study:
         examination = chosen(study)
-        found = answered(study, [examination], sending(study, options), "examine", ["--examination", examination.id])
+        found = carry_out_series(study, [examination], sending(study, options), "examine", ["--examination", examination.id])
         return {**found, **accuracy(study, examination)}
 
 
 def begun(options: Namespace) -> Study:
     """Return a new study holding the texts and labels of the file."""
+    from adaem_core.validate.recogniser import read_reference
+
     if not options.labels:
         raise BadInput(f"{options.study}: no study there. Give a file of labelled texts with --in.")
     panel, system = panels.panel(options.panel or "simulated"), values.value_system(options.value_system or "schwartz")
@@ -55,6 +58,8 @@ def chosen(study: Study) -> Examination:
 
 def accuracy(study: Study, examination: Examination) -> dict[str, Any]:
     """Return accuracy, macro F1 and κ, and F1 per value; each None with a reason where it cannot be computed."""
+    from adaem_core.validate.recogniser import check_recogniser
+
     check = check_recogniser(*both(study, examination, system_of(study)), np.random.default_rng(0))
     found = {"accuracy": check.agreement, "macro_f1": check.scores.macro_f1, "kappa": check.kappa}
     return {
@@ -65,7 +70,7 @@ def accuracy(study: Study, examination: Examination) -> dict[str, Any]:
     }
 
 
-def for_json(found: Estimate) -> dict[str, Any]:
+def for_json(found: "Estimate") -> dict[str, Any]:
     """Return an estimate for JSON: None for NaN."""
     return {key: None if isinstance(value, float) and np.isnan(value) else value for key, value in asdict(found).items()}
 

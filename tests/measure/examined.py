@@ -6,7 +6,7 @@ from typing import Any
 from adaem_core.archive import examinations
 from adaem_core.archive.study import Study
 from adaem_core.chat.model import Model
-from adaem_core.measure.examine import Instrument, examine
+from adaem_core.measure.examine import Instrument, examine, unfinished
 from adaem_core.measure.plan import new_study, planned
 from adaem_core.panels import ModelSpec, Panel
 from adaem_core.records import Asked, Examination, Role
@@ -44,5 +44,6 @@ def instrument(ask: Model, recogniser: str = "judge", **elicit: Any) -> Instrume
 def done(file: Study, ask: Model, each: Examination, **how: Any) -> int:
     """Finish the examination and return how many questions were worked on."""
     worked: list[int] = []
-    run(examine(file, instrument(ask, **how), each, lambda: worked.append(1)))
+    tools = instrument(ask, **how)
+    run(examine(file, tools, each, unfinished(file, tools, each), lambda: worked.append(1)))
     return len(worked)

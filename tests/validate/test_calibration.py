@@ -133,7 +133,7 @@ def test_impossible_conditions_are_refused(wrong: dict[str, float | str]) -> Non
 def test_the_command_writes_the_table(
     quick: None, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr("adaem_core.work.calibrate.GRID", (Condition(questions=20, models=4),))
+    monkeypatch.setattr("adaem_core.validate.calibration.GRID", (Condition(questions=20, models=4),))
     assert main(["calibrate", "--out", str(tmp_path / "table.csv"), "--repeats", "2", "--json"]) == 0
     assert '"first_better_in"' in capsys.readouterr().out
     assert (tmp_path / "table.csv").read_text(encoding="utf-8-sig").startswith("simulated,questions")
