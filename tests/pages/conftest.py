@@ -1,11 +1,13 @@
 """A small study with everything a page can meet: accepted and rejected rewrites, refusals, unreadable answers, duplicates, hostile texts."""
 
+import functools
 import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
 import streamlit as st
+from streamlit.components.v2 import manifest_scanner
 
 from adaem_core.chat.embed import WHEEL
 from adaem_core.landscape.project import address
@@ -13,6 +15,14 @@ from adaem_core.work import drawing
 from tests.pages.fixture_study import write_study
 
 ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def components() -> Iterator[None]:
+    """Let Streamlit look through the installed packages once: at every opening it would take longer than most pages do."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(manifest_scanner, "scan_component_manifests", functools.cache(manifest_scanner.scan_component_manifests))
+        yield
 
 
 @pytest.fixture(autouse=True)
