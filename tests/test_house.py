@@ -1,5 +1,6 @@
 """The house rules that a machine can check: style, types, no key in the tree. Part of the one test command."""
 
+import ast
 import subprocess
 import sys
 from pathlib import Path
@@ -24,3 +25,17 @@ def test_files_stay_short() -> None:
 def test_pages_keep_readings_through_one_decorator() -> None:
     kept = [path.name for path in (ROOT / "pages").rglob("*.py") for _ in range(path.read_text().count("st.cache_"))]
     assert len(kept) <= 8, kept
+
+
+def test_few_files_are_shared_by_all_pages_and_functions_stay_short() -> None:
+    assert len(list((ROOT / "pages" / "shared").glob("*.py"))) <= 12
+    trees = [(path, ast.parse(path.read_text())) for folder in ("adaem_core", "pages") for path in (ROOT / folder).rglob("*.py")]
+    functions = [
+        (path, node) for path, tree in trees for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+    ]
+    assert [f"{path.name}: {node.name}" for path, node in functions if lines_of(node) > 45] == []
+
+
+def lines_of(function: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
+    """Return how many lines a function has, its docstring aside."""
+    return (function.end_lineno or 0) - function.lineno + 1 - len((ast.get_docstring(function) or "").splitlines())

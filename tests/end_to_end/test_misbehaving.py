@@ -12,7 +12,7 @@ from tests.loopback import Body, Reply, Script
 
 BAD = "boreal"  # scores with P2
 VARIABLE = "LOOPBACK_KEY_OF_BOREAL"
-SIZE = ("--budget", "2", "--max-topics", "2", "--kept", "2", "--wave", "2", "--retries", "1", "--timeout", "1", "--concurrency", "32")
+SIZE = ("--budget", "2", "--max-topics", "2", "--kept", "2", "--wave", "2", "--retries", "1", "--timeout", "30", "--concurrency", "32")
 # A well-formed answer, but in German.
 GERMAN = """Stance: Ja
 Key Points:
@@ -33,7 +33,7 @@ NO_ANSWERS: dict[str, tuple[Script, str, str]] = {
 }
 OUTAGES: dict[str, tuple[Script, str]] = {
     "500 for ever": (Reply(status=500), "failed 5 times in a row"),
-    "time-out": (Reply("late", latency=2.0), "no reply within 1 second"),
+    "time-out": (Reply("late", latency=60.0), "no reply within 3 seconds"),
     "a page instead of a reply": (Reply(raw="<html>bad gateway</html>"), "failed 5 times in a row"),
     "dropped connection": (Reply(drop=True), "the service or the connection failed"),
     "401": (Reply(status=401, error={"message": "Incorrect API key provided"}), f"environment variable {VARIABLE} holds a valid key"),
@@ -94,7 +94,7 @@ def test_a_model_that_cannot_go_on_pauses_the_study_which_continues_when_it_is_m
     study = tmp_path / "s.db"
     with remote_panel(**{BAD: script}) as server:
         panel = panel_file(tmp_path, server, {BAD: {"key_env": VARIABLE}})
-        words = ("generate", "--study", study, "--panel", panel, *SIZE, "--json")
+        words = ("generate", "--study", study, "--panel", panel, *SIZE, "--json", *(("--timeout", "3") if case == "time-out" else ()))
         stopped = run(*words)
         assert stopped.status == 130, stopped.said
         assert sentence in stopped.sentence and BAD in stopped.sentence

@@ -18,7 +18,7 @@ def spent(path: Path) -> float:
 @pytest.mark.parametrize(("cap", "share"), [("0.04", 0.5), ("0.15", 0.85)])
 def test_a_cap_is_never_passed_and_a_higher_one_continues_to_the_end(tmp_path: Path, cap: str, share: float) -> None:
     study = tmp_path / "s.db"
-    with remote_panel(latency=0.02) as server:
+    with remote_panel(latency=0.1) as server:
         words = ("generate", "--study", study, "--panel", panel_file(tmp_path, server), *SIZE, "--json")
         stopped = run(*words, "--max-cost", cap)
         assert stopped.status == 3
