@@ -1,18 +1,32 @@
-"""A small study with everything a page can meet: accepted and rejected rewrites, refusals, unreadable answers, duplicates, hostile texts."""
+"""The studies pages are opened on: none, a small one with everything a page can meet, and the same with an examination.
 
+Streamlit's caches stay as they are from test to test: readings are kept by the path and state of a study, and every test has paths of its own.
+"""
+
+import functools
 import os
+import shutil
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
-import streamlit as st
+from streamlit.components.v2 import manifest_scanner
 
 from adaem_core.chat.embed import WHEEL
 from adaem_core.landscape.project import address
 from adaem_core.work import drawing
+from tests.pages.fixture_examination import write_examination
 from tests.pages.fixture_study import write_study
 
 ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def components() -> Iterator[None]:
+    """Let Streamlit look through the installed packages once: at every opening it would take longer than most pages do."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(manifest_scanner, "scan_component_manifests", functools.cache(manifest_scanner.scan_component_manifests))
+        yield
 
 
 @pytest.fixture(autouse=True)
@@ -37,16 +51,32 @@ def begun(cache: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 
 @pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Return an empty studies folder that the app uses, with no demo beside it."""
     monkeypatch.setenv("ADAEM_STUDIES_DIR", str(tmp_path))
     monkeypatch.setattr("pages.shared.stored.demos", list)
-    st.cache_data.clear()
-    yield tmp_path
-    st.cache_data.clear()
+    return tmp_path
+
+
+@pytest.fixture(scope="session")
+def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the rich study that others are copies of."""
+    return write_study(tmp_path_factory.mktemp("written") / "rich-study.db")
+
+
+@pytest.fixture(scope="session")
+def written_examined(written: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the rich study with an examination that others are copies of."""
+    return write_examination(Path(shutil.copy2(written, tmp_path_factory.mktemp("examined"))))
 
 
 @pytest.fixture
-def study(folder: Path) -> Path:
+def study(folder: Path, written: Path) -> Path:
     """Return the rich study, in the app's folder."""
-    return write_study(folder / "rich-study.db")
+    return Path(shutil.copy2(written, folder))
+
+
+@pytest.fixture
+def examined(folder: Path, written_examined: Path) -> Path:
+    """Return the rich study with an examination, in the app's folder."""
+    return Path(shutil.copy2(written_examined, folder))

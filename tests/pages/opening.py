@@ -1,17 +1,19 @@
 """Pages opened for tests: as a user meets them, through the site map, or each alone; and what they then say."""
 
+import re
 from pathlib import Path
 
 from streamlit.testing.v1 import AppTest
+
+from tests.pages.fixture_study import IMAGE, PICTURE
 
 ROOT = Path(__file__).resolve().parents[2]
 TIMEOUT = 60
 
 
 def routed(page: str, **address: str) -> AppTest:
-    """Return a page after its first run, reached through app.py; it must not have crashed."""
-    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=TIMEOUT).run()
-    return ran(app if page == "home" else app.switch_page(f"pages/{page}.py"), address)
+    """Return a page after its first run, opened at its address under the site map; it must not have crashed."""
+    return ran(AppTest.from_file(str(ROOT / "app.py"), default_timeout=TIMEOUT).switch_page(f"pages/{page}.py"), address)
 
 
 def alone(page: str, **address: str) -> AppTest:
@@ -36,3 +38,24 @@ def texts(app: AppTest) -> str:
 def shown(app: AppTest) -> str:
     """Return `texts` and what the page shows as plain text or code."""
     return "\n".join([texts(app), *(str(each.value) for kind in (app.text, app.code) for each in kind)])
+
+
+def inert(app: AppTest) -> str:
+    """Return `texts` of a page on which nothing of the studies' hostile texts could come alive."""
+    sent = texts(app)
+    assert IMAGE not in sent
+    assert PICTURE not in sent
+    assert "<b>delta" not in sent
+    assert not re.search(r"(?<!\\)[!\[]\[?x\]\(http", sent)
+    for each in app.html:
+        assert "<img" not in each.value
+        assert "<b>delta" not in each.value
+        assert "onerror=" not in re.sub(r"&lt;img.*?&gt;", "", each.value)
+    return sent
+
+
+def errorless(app: AppTest) -> str:
+    """Return `texts` of a page that shows no error, and on which nothing hostile could come alive."""
+    assert not app.exception
+    assert not app.error
+    return inert(app)

@@ -9,18 +9,16 @@ from adaem_core.archive.judgements import judge, judgements
 from adaem_core.archive.study import Study
 from adaem_core.work import cli
 from pages.validate import human_rating, judged
-from tests.pages.fixture_examination import EXAMINEES, write_examination
+from tests.pages.fixture_examination import EXAMINEES
 from tests.pages.fixture_study import IMAGE
 from tests.pages.opening import alone, texts
 
-PAGES = ("recogniser", "adjudicate", "human_rating")
-
 
 @pytest.fixture
-def examined(study: Path) -> Path:
-    write_examination(study)
-    judged.keep_sample(study, "E1", 20)
-    return study
+def examined(examined: Path) -> Path:
+    """Return the examined study with a drawn sample of opinions to label."""
+    judged.keep_sample(examined, "E1", 20)
+    return examined
 
 
 def kept(path: Path, kind: str) -> list[str]:
@@ -32,13 +30,6 @@ def tab(page: str, key: str, name: str, **address: str) -> AppTest:
     app = alone(page, **address)
     app.session_state[key] = name
     return app.run()
-
-
-@pytest.mark.parametrize("page", PAGES)
-def test_an_empty_study_says_what_to_do(page: str, study: Path) -> None:
-    app = alone(page)
-    assert not app.exception
-    assert not app.error
 
 
 def test_opinions_are_labelled_undone_and_blind(examined: Path) -> None:

@@ -1,6 +1,7 @@
 """The Landscape pages, used: a map is drawn and explored by keyboard, sets are measured, topics explained, studies compared."""
 
 import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -14,14 +15,26 @@ from pages.landscape.map import caught, found
 from pages.landscape.quality import common
 from tests.pages.fixture_study import IMAGE, write_study
 from tests.pages.opening import routed, shown, texts
+from tests.shared import made_once
+
+
+@pytest.fixture(scope="session")
+def drawings(written: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a cache with the plain map of the rich study's questions and topics, drawn by the first worker that needs it."""
+
+    def make(folder: Path) -> None:
+        with Study.read(written) as opened, pytest.MonkeyPatch.context() as patch:
+            sets = [question_set(opened, "rich-study: questions"), topic_set(opened, "rich-study: topics")]
+            patch.setenv("ADAEM_CACHE_DIR", str(folder))
+            draw(together(sets)["text"].tolist(), "pca", 0)
+
+    return made_once(tmp_path_factory, "drawings", make)
 
 
 @pytest.fixture
-def drawn(study: Path) -> Path:
+def drawn(study: Path, cache: Path, drawings: Path) -> Path:
     """Return the rich study with the plain map of its questions and topics drawn."""
-    with Study.read(study) as opened:
-        sets = [question_set(opened, "rich-study: questions"), topic_set(opened, "rich-study: topics")]
-    draw(together(sets)["text"].tolist(), "pca", 0)
+    shutil.copytree(drawings, cache, dirs_exist_ok=True)
     return study
 
 
@@ -77,11 +90,11 @@ def test_a_layout_that_is_not_there_yet_leaves_the_plain_one(drawn: Path) -> Non
     assert "Until t-SNE is ready you see PCA." in shown(app)
 
 
-@pytest.mark.parametrize("colour", ["set", "category", "score", "author"])
-def test_the_map_in_every_colour(drawn: Path, colour: str) -> None:
+def test_the_map_in_every_colour(drawn: Path) -> None:
     app = routed("map")
-    app.selectbox(key="map_colour").set_value(colour).run()
-    assert not app.exception
+    for colour in ("set", "category", "score", "author"):
+        app.selectbox(key="map_colour").set_value(colour).run()
+        assert not app.exception, colour
 
 
 def test_what_the_browser_says_was_caught_is_checked() -> None:

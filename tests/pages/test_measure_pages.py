@@ -1,68 +1,28 @@
 """The pages of Measure on an examination with planted leanings, lost answers and hostile texts."""
 
 import json
-import re
 from pathlib import Path
 
 import pytest
 
 from pages.measure import evidence, win_rates
 from tests.pages.fixture_examination import CATEGORIES, EXAMINEES, LOST, read_again, write_examination
-from tests.pages.fixture_study import FORMULA, IMAGE, PICTURE
-from tests.pages.opening import alone, routed, texts
+from tests.pages.fixture_study import FORMULA
+from tests.pages.opening import alone, errorless, routed, texts
 
 PAGES = ("win_rates", "topic_radars", "compare", "evidence", "missing")
-
-
-@pytest.fixture
-def examined(study: Path) -> Path:
-    return write_examination(study)
+METHODS = {"trueskill": "TrueSkill (the paper", "rasch": "Rasch model"}
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_without_an_examination_the_page_says_what_to_do(page: str, study: Path) -> None:
-    app = alone(page)
-    assert not app.exception
-    assert "no examination yet" in texts(app)
-
-
-@pytest.mark.parametrize("page", PAGES)
-def test_renders_and_says_simulated(page: str, examined: Path) -> None:
-    app = alone(page)
-    assert not app.exception
-    assert not app.error
-    assert "SIMULATED · 40 questions × 4 models" in texts(app)
-
-
-@pytest.mark.parametrize("page", PAGES)
-def test_renders_through_the_site_map(page: str, examined: Path) -> None:
-    app = routed(page)
-    assert not app.exception
-    assert not app.error
-
-
-@pytest.mark.parametrize("page", PAGES)
-@pytest.mark.parametrize("model", EXAMINEES[2:])
-def test_hostile_texts_stay_text(page: str, model: str, examined: Path) -> None:
-    app = alone(page, model=model, question="T003.30.1", category="<b>Hostile</b>")
-    assert not app.exception
-    sent = texts(app)
-    assert IMAGE not in sent
-    assert PICTURE not in sent
-    assert "<b>delta" not in sent
-    assert not re.search(r"(?<!\\)[!\[]\[?x\]\(http", sent)
-    for each in app.html:
-        assert "<img" not in each.value
-        assert "<b>delta" not in each.value
-
-
-@pytest.mark.parametrize("page", PAGES[:4])
-@pytest.mark.parametrize("method", ["trueskill", "rasch"])
-def test_the_method_in_the_address_is_used(page: str, method: str, examined: Path) -> None:
-    app = alone(page, method=method, confidence="0.9")
-    assert not app.exception
-    assert f"{'Rasch model' if method == 'rasch' else 'TrueSkill (the paper'}" in texts(app)
-    assert "90% intervals" in texts(app)
+def test_renders_marked_by_the_method_in_the_address_and_with_hostile_texts_as_text(page: str, examined: Path) -> None:
+    assert "SIMULATED · 40 questions × 4 models" in errorless(routed(page))
+    for model, (method, told) in zip(EXAMINEES[2:], METHODS.items(), strict=True):
+        hostile = {"model": model, "question": "T003.30.1", "category": "<b>Hostile</b>"}
+        sent = errorless(alone(page, **hostile, method=method, confidence="0.9"))
+        if page != "missing":
+            assert told in sent
+            assert "90% intervals" in sent
 
 
 def test_win_rates_warn_below_a_hundred_questions(examined: Path) -> None:

@@ -1,6 +1,5 @@
 """Every page renders, alone and through the site map, without a study and with a rich one, and keeps hostile texts inert."""
 
-import re
 import sqlite3
 import subprocess
 import sys
@@ -10,56 +9,53 @@ from pathlib import Path
 import pytest
 
 from pages.shared import site
-from tests.pages.fixture_study import FORMULA, IMAGE, PICTURE
-from tests.pages.opening import alone, routed, texts
+from tests.pages.fixture_study import FORMULA
+from tests.pages.opening import alone, inert, routed, texts
+from tests.rows import every_row
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = tuple(file for pages in site.MAP.values() for file, *_ in pages)
 NEEDS_STUDY = ("monitor", "traces", "benchmark")
+NEEDS_EXAMINATION = ("win_rates", "topic_radars", "compare", "evidence", "missing", "reliability", "predictive", "convergence")
+NEEDS_TWO = ("side_by_side", "panels_compared")
+# What a page must say on the rich study, which is simulated and has no examination.
+SAYS = {
+    **dict.fromkeys((*NEEDS_STUDY, "regions"), "SIMULATED"),
+    "timeline": "None of the",
+    **dict.fromkeys((*NEEDS_EXAMINATION, *NEEDS_TWO), "no examination yet"),
+}
 
 
 @pytest.mark.parametrize("page", PAGES)
-@pytest.mark.parametrize("open_page", [alone, routed])
-def test_renders_without_a_study(page: str, open_page: object, folder: Path) -> None:
-    app = open_page(page)  # type: ignore[operator]
-    assert not app.exception
-    assert app.title[0].value
-    if page in NEEDS_STUDY:
-        assert "no study yet" in texts(app), "an empty page says what to do next"
-
-
-@pytest.mark.parametrize("page", PAGES)
-@pytest.mark.parametrize("open_page", [alone, routed])
-def test_renders_with_a_rich_study(page: str, open_page: object, study: Path) -> None:
-    app = open_page(page)  # type: ignore[operator]
-    assert not app.exception
-    assert not [each.value for each in app.error if "cost cap" not in each.value]
-
-
-@pytest.mark.parametrize("page", PAGES)
-def test_hostile_texts_stay_text(page: str, study: Path) -> None:
-    app = routed(page)
-    sent = texts(app)
-    assert IMAGE not in sent
-    assert PICTURE not in sent
-    assert not re.search(r"(?<!\\)[!\[]\[?x\]\(http", sent)
-    for each in app.html:
-        assert "<img" not in each.value
-        assert "onerror=" not in re.sub(r"&lt;img.*?&gt;", "", each.value)
-
-
-@pytest.mark.parametrize("page", NEEDS_STUDY)
-def test_simulated_numbers_say_so(page: str, study: Path) -> None:
-    assert "SIMULATED" in texts(routed(page))
-
-
-def test_an_unreadable_study_is_told_by_its_sentence(folder: Path) -> None:
-    (folder / "broken.db").write_bytes(b"this is no database at all, not even nearly" * 50)
-    for page in PAGES:
-        app = routed(page)
-        assert not app.exception
+def test_without_a_study_it_renders_and_says_what_to_do(page: str, folder: Path) -> None:
+    for opened in (alone, routed):
+        app = opened(page)
+        assert app.title[0].value
         if page in NEEDS_STUDY:
-            assert "not a readable study file" in app.error[0].value
+            assert "no study yet" in texts(app), "an empty page says what to do next"
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_with_a_rich_study_it_renders_marked_and_with_hostile_texts_as_text(page: str, study: Path) -> None:
+    for opened in (alone, routed):
+        app = opened(page)
+        assert not [each.value for each in app.error if (page, "cost cap" in each.value) != ("monitor", True)]
+        assert SAYS.get(page, "") in inert(app)
+
+
+def test_all_pages_in_one_visit(study: Path) -> None:
+    app = routed("home")
+    for page in PAGES:
+        app.switch_page(f"pages/{page}.py").run()
+        assert not app.exception, page
+
+
+@every_row("page", PAGES)
+def test_an_unreadable_study_is_told_by_its_sentence(page: str, folder: Path) -> None:
+    (folder / "broken.db").write_bytes(b"this is no database at all, not even nearly" * 50)
+    app = routed(page)
+    if page in NEEDS_STUDY:
+        assert "not a readable study file" in app.error[0].value
 
 
 def test_a_question_in_the_address_is_the_one_shown(study: Path) -> None:

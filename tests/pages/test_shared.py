@@ -16,6 +16,7 @@ from adaem_core.visualize.style import palette
 from pages.find import benchmark, models
 from pages.shared import answers, launch, show
 from tests.pages.fixture_study import HOSTILE, IMAGE
+from tests.rows import every_row
 
 MARKUP = some.text(some.sampled_from(list("<>[]()!*_`~#$:|\\@{}\"'=-+./wW ahttp\n\té")), max_size=60)
 
@@ -62,7 +63,7 @@ def test_the_first_of_overlapping_evidence_wins() -> None:
     assert found == [("a ", None), ("stable society", "SEC")]
 
 
-@pytest.mark.parametrize("kind", [GenerateSettings, ElicitSettings, ChatSettings])
+@every_row("kind", [GenerateSettings, ElicitSettings, ChatSettings])
 def test_every_knob_has_a_widget_with_its_default(kind: type) -> None:
     def script(name: str) -> None:
         import streamlit as st
