@@ -1,8 +1,11 @@
 """How tests look at a page: opened at its address, waited for, and held against what holds for every page."""
 
+import contextlib
 import os
 from pathlib import Path
 from typing import Any
+
+from playwright.sync_api import TimeoutError
 
 # Streamlit has run the script to its end, shows nothing that is still to come, and has been so for a quarter of a second.
 QUIET = """() => {
@@ -13,6 +16,7 @@ QUIET = """() => {
   return !busy && now - window.quietSince > 250;
 }"""
 WIDTHS = "() => { const main = document.querySelector('[data-testid=stMain]'); return [main.scrollWidth, main.clientWidth] }"
+FITS = f"() => {{ const [inner, outer] = ({WIDTHS})(); return inner <= outer }}"
 ALIVE = 'img[src*="evil"], a[href*="evil"], img[src="x"], [onerror]'  # what the hostile texts of the tests' study would be
 
 
@@ -41,6 +45,8 @@ class Looked:
 
     def faults(self) -> list[str]:
         """Return what is wrong with the page as it stands: too wide, an exception, something from elsewhere, something alive."""
+        with contextlib.suppress(TimeoutError):  # figures are drawn anew one after the other
+            self.page.wait_for_function(FITS, timeout=10_000)
         inner, outer = self.page.evaluate(WIDTHS)
         found = {
             f"{inner} pixels wide where there are {outer}": inner > outer,
