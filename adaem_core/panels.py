@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, BeforeValidator, Field, TypeAdapter
 
 from adaem_core.errors import BadInput
-from adaem_core.faults import STRICT, WANTED, Text, faults, tell
+from adaem_core.faults import STRICT, WANTED, Text, faults, tell, whole
 from adaem_core.folders import files
 from adaem_core.records import Role
 from adaem_core.values import read_yaml_file
@@ -142,11 +142,6 @@ def address(value: str) -> str:
     if parts.scheme not in ("http", "https") or not parts.hostname or parts.username or parts.password or parts.query:
         raise ValueError
     return value
-
-
-def whole(value: Any) -> Any:
-    """Return a float without a fraction as a whole number, all else as it is."""
-    return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
 ROLES = TypeAdapter(list[Role])

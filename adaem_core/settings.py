@@ -12,7 +12,7 @@ from typing import Annotated, Any, Literal, Self
 import pydantic
 from pydantic import TypeAdapter
 
-from adaem_core.faults import STRICT, WANTED, faults, tell
+from adaem_core.faults import STRICT, WANTED, faults, tell, whole
 
 
 def knob(default: Any, label: str, help: str, *, low: float | None = None, high: float | None = None, choices: tuple[str, ...] = ()) -> Any:
@@ -28,9 +28,11 @@ class Settings:
 
     @classmethod
     def read(cls, values: Mapping[str, Any]) -> Self:
-        """Return settings from a mapping (a study file, a form); unknown names are refused."""
-        cls.check(values)
-        return cls(**values)
+        """Return settings from a mapping (a study file, a form); unknown names are refused, and 3.0 counts as 3 things."""
+        counts = {each.name for each in fields(cls) if "int" in str(each.type)}  # type: ignore[arg-type]
+        given = {name: whole(value) if name in counts else value for name, value in values.items()}
+        cls.check(given)
+        return cls(**given)
 
     @classmethod
     def check(cls, values: Mapping[str, Any]) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 from adaem_core.archive import examinations
 from adaem_core.archive.study import Study
-from adaem_core.archive.study_settings import system_of
+from adaem_core.archive.study_settings import settings_of
 from adaem_core.errors import BadInput
 from adaem_core.settings import ChatSettings
 from adaem_core.validate.priming_run import CONTROLS, WORDINGS, plans, prepared
@@ -20,7 +20,7 @@ from adaem_core.work.command import Command, add_study, sending
 def prime(options: Namespace) -> dict[str, Any]:
     """Ask one model the questions of an examination again, once per target value, and return what came of it."""
     with Study.write(options.study) as study:
-        base, system = examinations.measurement(study, options.examination), system_of(study)
+        base, system = examinations.measurement(study, options.examination), settings_of(study).system
         targets = options.values.split(",") if options.values else list(system.ids)
         series = plans(base, options.model, targets, system, wording=options.wording, control=options.control)
         arguments = ["--model", options.model, "--values", ",".join(targets), "--wording", options.wording, "--control", options.control]

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from adaem_core.archive.study import Study
+from adaem_core.archive.study_settings import settings_of
 from adaem_core.settings import ChatSettings, Settings
 
 S = TypeVar("S", bound=Settings)
@@ -67,4 +68,4 @@ def number(value: float) -> float | None:
 
 def sending(study: Study, options: Namespace) -> ChatSettings:
     """Return how the study's requests are sent, with the options that were given."""
-    return given(ChatSettings, options, ChatSettings.read(study.meta("chat")))
+    return given(ChatSettings, options, settings_of(study).chat)

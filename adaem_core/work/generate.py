@@ -13,7 +13,7 @@ from typing import Any
 from adaem_core import panels, values
 from adaem_core.archive.opening import exists
 from adaem_core.archive.study import Study
-from adaem_core.archive.study_settings import panel_of, system_of
+from adaem_core.archive.study_settings import send_with, settings_of
 from adaem_core.chat.embed import Embedder
 from adaem_core.errors import AdaemError, BadInput
 from adaem_core.generate import edition as editions
@@ -35,7 +35,7 @@ def generate(options: Namespace) -> dict[str, Any]:
             to_the_end(study, exploring(study))
         finally:
             found = summary(study)
-            progress(found, study.meta("generate")["budget"])
+            progress(found, settings_of(study).generate.budget)
         if not found["questions"]:
             jobs.remark(study, why := nothing_scored(study))
             sys.stderr.write(why + "\n")
@@ -44,10 +44,11 @@ def generate(options: Namespace) -> dict[str, Any]:
 
 async def exploring(study: Study) -> None:
     """Run the study under a heartbeat."""
-    embed, budget = Embedder(), study.meta("generate")["budget"]
+    embed, made = Embedder(), settings_of(study)
+    budget = made.generate.budget
     try:
         async with (
-            connected(study, panel_of(study)) as client,
+            connected(study, made.panel) as client,
             jobs.working(study, client, "generate", lambda: (len(study.pulls()), budget)),
         ):
             await run(study, apparatus(study, client, embed), lambda: progress(summary(study), budget))
@@ -84,9 +85,10 @@ def continued(options: Namespace) -> Study:
     study = Study.write(options.study)
     try:
         check_same(study, options)
-        generate, chat = GenerateSettings.read(study.meta("generate")), ChatSettings.read(study.meta("chat"))
-        longer = replace(generate, budget=max(generate.budget, options.budget or 0))
-        study.set_meta(generate=asdict(longer), chat=asdict(given(ChatSettings, options, chat)))
+        made = settings_of(study)
+        longer = replace(made.generate, budget=max(made.generate.budget, options.budget or 0))
+        study.set_meta(generate=asdict(longer))
+        send_with(study, given(ChatSettings, options, made.chat))
     except AdaemError:
         study.close()
         raise
@@ -95,14 +97,14 @@ def continued(options: Namespace) -> Study:
 
 def check_same(study: Study, options: Namespace) -> None:
     """Raise BadInput naming every option that would change what the study has begun."""
-    differing = [
-        knob for act in ("generate", "elicit") for knob, was in study.meta(act).items() if getattr(options, knob) not in (None, was)
-    ]
-    if options.budget is not None and options.budget >= study.meta("generate")["budget"]:
+    made = settings_of(study)
+    knobs = {**asdict(made.generate), **asdict(made.elicit)}
+    differing = [knob for knob, was in knobs.items() if getattr(options, knob) not in (None, was)]
+    if options.budget is not None and options.budget >= made.generate.budget:
         differing = [knob for knob in differing if knob != "budget"]
-    if options.panel and panels.panel(options.panel).models != panel_of(study).models:
+    if options.panel and panels.panel(options.panel).models != made.panel.models:
         differing.append("panel")
-    if options.value_system and asdict(values.value_system(options.value_system)) != asdict(system_of(study)):
+    if options.value_system and values.value_system(options.value_system) != made.system:
         differing.append("value_system")
     if options.topics and list(topics_for(options)) != study.topics():
         differing.append("topics")

@@ -11,7 +11,7 @@ from typing import Any
 
 from adaem_core.archive import examinations
 from adaem_core.archive.study import Study
-from adaem_core.archive.study_settings import system_of
+from adaem_core.archive.study_settings import settings_of
 from adaem_core.measure.value_labels import ValueLabels, value_labels
 from adaem_core.panels import Panel
 from adaem_core.records import Topic
@@ -80,4 +80,4 @@ def done(words: Sequence[str], chosen: Sequence[Settings | None], **wanted: Any)
 
 def labels(study: Study, examination: str | None = None) -> ValueLabels:
     """Return who expresses what on which question of an examination (by id; by default the last one): what all numbers start from."""
-    return value_labels(study, examinations.measurement(study, examination), system_of(study))
+    return value_labels(study, examinations.measurement(study, examination), settings_of(study).system)

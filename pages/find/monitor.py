@@ -95,7 +95,7 @@ def show_course(path: Path) -> None:
     if course[["score", "topic_total"]].isna().to_numpy().all():
         st.caption("No question and no topic has a score yet, so there is nothing to draw.")
         return
-    count = f"{len(course)} pull{'s' * (len(course) != 1)}, {len(arms)} of {stored.about(path)['topics']} topics"
+    count = f"{len(course)} pull{'s' * (len(course) != 1)}, {len(arms)} of {stored.about(path).topics} topics"
     left, right = st.columns(2, gap="large")
     with left:
         st.subheader("Scores rise", anchor=False)

@@ -36,7 +36,7 @@ def show_agreement(path: Path, examination: Examination, system: "ValueSystem") 
     if not place.open:
         return
     with place:
-        own = examination.config.get("elicit", {}).get("protocol", "batched")
+        own = examination.elicit.protocol
         first, second = (readings.labels(path, examination.id, each).labels for each in (own, OTHER[own]))
         from adaem_core.measure.two_readings import agreement
         from adaem_core.visualize.measure_tables import agreement_table

@@ -107,7 +107,7 @@ def unpriced(work: Work) -> Iterator[str]:
 
 def spent_up(work: Work, path: Path | None) -> Iterator[str]:
     """Yield which cap leaves nothing to spend."""
-    spent = stored.about(path)["spent"] if path else {"calls": 0, "tokens": 0, "cost": 0}
+    spent = stored.about(path).spent if path else {"calls": 0, "tokens": 0, "cost": 0}
     caps = {"calls": work.chat.max_calls, "tokens": work.chat.max_tokens, "cost": work.chat.max_cost}
     for kind, cap in caps.items():
         if cap is not None and work.takes[kind] and spent[kind] >= cap:
@@ -116,17 +116,13 @@ def spent_up(work: Work, path: Path | None) -> Iterator[str]:
 
 
 def examining(planned: Sequence[Examination], system: ValueSystem, chat: ChatSettings, read_twice: int = 0) -> Work:
-    """Return what examinations of one panel will take; BadInput where the panel is not known."""
+    """Return what examinations of one panel will take."""
     from adaem_core.measure import plan
 
     first = planned[0]
-    try:
-        panel = plan.panel_in(first)
-    except BadInput as error:
-        raise BadInput(f"What it takes cannot be computed because its panel is not known: {error}") from error
     stages = tuple(stage for each in planned for stage in plan.estimate(each, system, read_twice))
-    models = tuple(each for each in panel.models if not first.imported or each.name == first.config["recogniser"])
-    return Work(stages, plan.minutes(stages, first, chat), models, chat, bool(first.config["simulated"]))
+    models = tuple(each for each in first.panel.models if not first.imported or each.name == first.recogniser)
+    return Work(stages, plan.minutes(stages, first, chat), models, chat, first.simulated)
 
 
 def check_asked(base: Examination) -> None:
@@ -139,7 +135,7 @@ def check_asked(base: Examination) -> None:
 
 def chat_of(path: Path) -> ChatSettings:
     """Return how a study sends its requests, and what it may spend."""
-    return ChatSettings.read(stored.about(path)["chat"])
+    return stored.made(path).chat
 
 
 def new_path(title: str) -> Path:

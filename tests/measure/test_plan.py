@@ -8,7 +8,7 @@ import pytest
 
 from adaem_core.archive import examinations
 from adaem_core.errors import BadInput
-from adaem_core.measure.plan import estimate, examinees_of, made, panel_for, panel_in, planned
+from adaem_core.measure.plan import estimate, examinees_of, made, panel_for, planned
 from adaem_core.messages import Purpose
 from adaem_core.panels import ModelSpec, Panel
 from adaem_core.records import Role
@@ -62,7 +62,7 @@ def test_the_same_examination_is_made_once_and_any_change_makes_another(tmp_path
         first = made(file, plan, REPLAY)
         assert made(file, planned(PANEL, ElicitSettings(), "bench", ASKED, title="Another name"), REPLAY).id == first.id == "E1"
         assert [made(file, each, REPLAY).id for each in changes] == [f"E{number}" for number in range(2, 8)]
-        assert examinations.one(file, "E1") == first and panel_in(first) == PANEL
+        assert examinations.one(file, "E1") == first and first.panel == PANEL
         assert [each.id for each in examinations.every(file)] == [f"E{number}" for number in range(1, 8)]
 
 

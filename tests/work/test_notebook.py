@@ -9,7 +9,7 @@ import pytest
 
 import adaem_core as adaem
 from adaem_core.archive.examinations import measurement
-from adaem_core.archive.study_settings import panel_of, system_of
+from adaem_core.archive.study_settings import settings_of
 from adaem_core.errors import BadInput
 from adaem_core.settings import ElicitSettings, ExamineSettings, GenerateSettings
 from adaem_core.work import jobs
@@ -60,8 +60,9 @@ def test_records_do_as_well_as_names(tmp_path: Path) -> None:
     told = adaem.generate_questions(study, GenerateSettings(budget=1), ElicitSettings(opinions=2), **asked)  # type: ignore[arg-type]
     assert (told["pulls"], told["simulated"]) == (1, True)
     with adaem.open_study(str(study)) as opened:
-        assert (panel_of(opened), system_of(opened), tuple(opened.topics())) == (panel, system, tuple(topics))
-        assert (opened.meta("title"), opened.meta("elicit")["opinions"]) == ("Mine", 2)
+        made = settings_of(opened)
+        assert (made.panel, made.system, tuple(opened.topics())) == (panel, system, tuple(topics))
+        assert (made.title, made.elicit.opinions) == ("Mine", 2)
     assert adaem.generate_questions(study)["pulls"] == 1, "nothing is left to do"
     with pytest.raises(BadInput, match="other settings of: panel"):
         adaem.generate_questions(study, panel=simulated)
