@@ -77,3 +77,10 @@ def test_what_is_not_there_is_told(tmp_path: Path) -> None:
         with pytest.raises(BadInput, match="No examination E7"):
             measurement(opened, "E7")
         assert np.isin(adaem.labels(opened).expressed, (0, 1)).all()
+
+
+def test_a_continued_examination_draws_the_answers_it_was_told_to_read_twice(tmp_path: Path) -> None:
+    study = tmp_path / "s.db"
+    adaem.examine(study, ExamineSettings(read_twice=1, read_seed=7), benchmark=questions_in(tmp_path))
+    arguments = jobs.watch(study).arguments
+    assert arguments[arguments.index("--read-seed") + 1] == "7"
