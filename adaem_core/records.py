@@ -9,22 +9,9 @@ refinement step 1 of that question `T007.3.2#1`. A *subject* is the id of any te
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
+from adaem_core.panels import Panel
 from adaem_core.settings import ElicitSettings
-
-if TYPE_CHECKING:  # panels know the roles below
-    from adaem_core.panels import Panel
-
-
-class Role(StrEnum):
-    """What a model of a panel is asked to do."""
-
-    P1 = "p1"  # fast: writes, answers and refines questions
-    P2 = "p2"  # strong: gives the final score
-    EXAMINEE = "examinee"  # is measured
-    RECOGNISER = "recogniser"  # reads values in answers
-    GUARD = "guard"  # drops harmful questions
 
 
 class Outcome(StrEnum):
@@ -222,7 +209,7 @@ class Examination:
     date: str  # ISO day
     examinees: tuple[str, ...]
     asked: tuple[Asked, ...]
-    panel: "Panel"  # who can be asked: the examinees and who reads their answers; of imported answers the reader alone
+    panel: Panel  # who can be asked: the examinees and who reads their answers; of imported answers the reader alone
     elicit: ElicitSettings
     recogniser: str  # display name of the model that reads the answers
     engine: str  # version of the studio

@@ -9,8 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from adaem_core.chat.estimate import SECONDS_PER_CALL, SECONDS_PER_SIMULATED_CALL, Stage, stage, tokens
 from adaem_core.messages import Purpose
-from adaem_core.panels import ModelSpec, Panel
-from adaem_core.records import Role
+from adaem_core.panels import ModelSpec, Panel, Role
 from adaem_core.settings import ChatSettings, ElicitSettings, GenerateSettings
 from adaem_core.values import ValueSystem
 

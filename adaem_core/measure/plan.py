@@ -17,8 +17,8 @@ from adaem_core.chat.prices import check_prices
 from adaem_core.errors import BadInput
 from adaem_core.measure.sources import Given, responses
 from adaem_core.messages import Purpose
-from adaem_core.panels import ModelSpec, Panel, check_roles
-from adaem_core.records import Answer, Asked, Examination, Role
+from adaem_core.panels import ModelSpec, Panel, Role, check_roles
+from adaem_core.records import Answer, Asked, Examination
 from adaem_core.settings import ChatSettings, ElicitSettings, GenerateSettings
 from adaem_core.values import ValueSystem
 

@@ -17,8 +17,8 @@ from adaem_core.archive.rows import marks
 from adaem_core.archive.study import Study
 from adaem_core.errors import BadInput
 from adaem_core.measure.plan import made, planned
-from adaem_core.panels import Panel
-from adaem_core.records import Answer, Asked, Examination, Opinion, Outcome, Response, Role
+from adaem_core.panels import Panel, Role
+from adaem_core.records import Answer, Asked, Examination, Opinion, Outcome, Response
 from adaem_core.settings import ElicitSettings
 from adaem_core.values import ValueSystem
 

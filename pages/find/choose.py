@@ -8,8 +8,8 @@ import streamlit as st
 from adaem_core import panels, values
 from adaem_core.errors import BadInput
 from adaem_core.generate import topics, topics_deduplicate
-from adaem_core.panels import ModelSpec, Panel
-from adaem_core.records import Role, Topic
+from adaem_core.panels import ModelSpec, Panel, Role
+from adaem_core.records import Topic
 from adaem_core.work import jobs
 from pages.shared import show, stored
 

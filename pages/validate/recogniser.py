@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from adaem_core.records import Examination, Role
+from adaem_core.records import Examination
 from adaem_core.settings import ChatSettings, ElicitSettings
 from adaem_core.work import jobs
 from pages.find.choose import choose_panel, choose_values
@@ -15,7 +15,7 @@ from pages.shared import controls, launch, show
 from pages.shared.caption import caption
 
 if TYPE_CHECKING:
-    from adaem_core.panels import Panel
+    from adaem_core.panels import Panel, Role
     from adaem_core.validate.recogniser import Reference
     from adaem_core.validate.scores import AllScores
     from adaem_core.values import ValueSystem

@@ -7,8 +7,7 @@ import pytest
 
 from adaem_core.chat.prices import Price, check_prices, price_list, price_of, unpriced
 from adaem_core.errors import BadInput
-from adaem_core.panels import ModelSpec, Panel
-from adaem_core.records import Role
+from adaem_core.panels import ModelSpec, Panel, Role
 from tests.rows import every_row
 
 

@@ -15,8 +15,8 @@ from adaem_core.generate.explore import explore
 from adaem_core.generate.tools import Apparatus
 from adaem_core.generate.topics import read_topics
 from adaem_core.messages import Completion, Purpose, Request
-from adaem_core.panels import ModelSpec, Panel, panel
-from adaem_core.records import Pull, Role
+from adaem_core.panels import ModelSpec, Panel, Role, panel
+from adaem_core.records import Pull
 from adaem_core.settings import ChatSettings, ElicitSettings, GenerateSettings
 from adaem_core.values import value_system
 from tests.generate.fakes import run

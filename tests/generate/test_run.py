@@ -17,8 +17,8 @@ from adaem_core.errors import BadInput, Paused
 from adaem_core.generate.arms import Arm, update
 from adaem_core.generate.run import apparatus, arms_after, create_study, known_texts, mean_score, run, summary
 from adaem_core.messages import Completion, Request
-from adaem_core.panels import ModelSpec, Panel
-from adaem_core.records import Fate, Pull, Role, Topic
+from adaem_core.panels import ModelSpec, Panel, Role
+from adaem_core.records import Fate, Pull, Topic
 from adaem_core.settings import ChatSettings, ElicitSettings, GenerateSettings
 from tests.elicit.fakes import SYSTEM
 from tests.generate.fakes import WordEmbedder, grown, panel, steady, topics

@@ -10,8 +10,7 @@ from adaem_core.archive import examinations
 from adaem_core.errors import BadInput
 from adaem_core.measure.plan import estimate, examinees_of, made, panel_for, planned
 from adaem_core.messages import Purpose
-from adaem_core.panels import ModelSpec, Panel
-from adaem_core.records import Role
+from adaem_core.panels import ModelSpec, Panel, Role
 from adaem_core.settings import ChatSettings, ElicitSettings
 from tests.elicit.fakes import SYSTEM, ScriptedModel
 from tests.generate.fakes import steady

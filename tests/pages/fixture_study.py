@@ -7,7 +7,7 @@ from pathlib import Path
 from adaem_core.archive.study import Study
 from adaem_core.archive.study_settings import StudySettings, create
 from adaem_core.messages import Completion, Params, Purpose, Request
-from adaem_core.panels import ModelSpec, Panel
+from adaem_core.panels import ModelSpec, Panel, Role
 from adaem_core.records import (
     Answer,
     Attempt,
@@ -20,7 +20,6 @@ from adaem_core.records import (
     Question,
     Recognition,
     Response,
-    Role,
     Score,
     Topic,
 )

@@ -9,8 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from adaem_core.archive import examinations
 from adaem_core.archive.study import Study
-from adaem_core.panels import ModelSpec, Panel
-from adaem_core.records import Role
+from adaem_core.panels import ModelSpec, Panel, Role
 from adaem_core.settings import ChatSettings
 from adaem_core.work import jobs
 from pages.find.choose import OWN

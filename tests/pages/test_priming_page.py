@@ -6,8 +6,7 @@ import pytest
 
 from adaem_core.archive import examinations
 from adaem_core.archive.study import Study
-from adaem_core.panels import ModelSpec, Panel
-from adaem_core.records import Role
+from adaem_core.panels import ModelSpec, Panel, Role
 from adaem_core.validate.priming_run import plans, prepared
 from adaem_core.values import value_system
 from adaem_core.work import jobs
