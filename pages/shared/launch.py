@@ -11,7 +11,7 @@ import streamlit as st
 from adaem_core.chat.estimate import Stage
 from adaem_core.chat.prices import price_of
 from adaem_core.errors import AdaemError, BadInput
-from adaem_core.messages import Purpose
+from adaem_core.messages import DOES
 from adaem_core.panels import ModelSpec
 from adaem_core.records import Examination
 from adaem_core.settings import ChatSettings
@@ -20,16 +20,6 @@ from adaem_core.work import jobs
 from pages.shared import show, stored
 
 FINISHED = "The demo study is finished and stays as it is."
-SAYS = {
-    Purpose.FACT: "Find a fact to build a question on",
-    Purpose.QUESTION: "Write the question",
-    Purpose.ANSWER: "Answer questions",
-    Purpose.RECOGNISE: "Read the values in answers",
-    Purpose.LABEL_QUESTION: "Read the values in questions",
-    Purpose.REFLECT: "Reflect on why a question tells little",
-    Purpose.REWRITE: "Rewrite it",
-    Purpose.GUARD: "Check for harm",
-}
 COLUMNS = {
     "Calls": st.column_config.NumberColumn(format="localized"),
     "Tokens": st.column_config.NumberColumn(format="localized"),
@@ -165,7 +155,7 @@ def show_work(work: Work) -> None:
 def row(stage: Stage) -> dict[str, Any]:
     """Return one line of the estimate."""
     return {
-        "Stage": SAYS.get(stage.purpose, stage.purpose),
+        "Stage": DOES[stage.purpose],
         "Calls": stage.calls,
         "Tokens": stage.prompt_tokens + stage.completion_tokens,
         "US dollars": stage.cost,

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from adaem_core.panels import Panel, Role
 from adaem_core.records import Examination
 from adaem_core.settings import ChatSettings, ElicitSettings
 from adaem_core.work import jobs
@@ -15,7 +16,6 @@ from pages.shared import controls, launch, show
 from pages.shared.caption import caption
 
 if TYPE_CHECKING:
-    from adaem_core.panels import Panel, Role
     from adaem_core.validate.recogniser import Reference
     from adaem_core.validate.scores import AllScores
     from adaem_core.values import ValueSystem
@@ -71,7 +71,7 @@ def new_check() -> None:
     offer(first(reference, int(count)), panel, system, elicit, chat, title)
 
 
-def offer(reference: "Reference", panel: "Panel", system: "ValueSystem", elicit: ElicitSettings, chat: ChatSettings, title: str) -> None:
+def offer(reference: "Reference", panel: Panel, system: "ValueSystem", elicit: ElicitSettings, chat: ChatSettings, title: str) -> None:
     """Show what reading the texts will take, and start it when asked to."""
     from adaem_core.measure.plan import new_study
     from adaem_core.panels import check_roles

@@ -84,3 +84,12 @@ def test_a_continued_examination_draws_the_answers_it_was_told_to_read_twice(tmp
     adaem.examine(study, ExamineSettings(read_twice=1, read_seed=7), benchmark=questions_in(tmp_path))
     arguments = jobs.watch(study).arguments
     assert arguments[arguments.index("--read-seed") + 1] == "7"
+
+
+def test_a_slow_answer_is_not_waited_for_in_silence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(jobs, "QUIET", 0.0)
+    monkeypatch.setattr(jobs, "BEAT", 0.001)
+    adaem.examine(tmp_path / "s.db", NOT_TWICE, benchmark=questions_in(tmp_path))
+    assert "0 of 2 done; still at work, 0 replies in the last 0 s\n" in capsys.readouterr().err
