@@ -106,6 +106,9 @@ class ElicitSettings(Settings):
     )
 
 
+OTHER_PROTOCOL = {"batched": "paper", "paper": "batched"}  # by which an examination checks its own reading
+
+
 @dataclass(frozen=True)
 class GenerateSettings(Settings):
     """Algorithm 2: how questions are explored, refined and scored."""

@@ -16,8 +16,8 @@ from adaem_core.chat.model import Model
 from adaem_core.chat.prices import check_prices
 from adaem_core.errors import BadInput
 from adaem_core.generate.arms import Arm, update
-from adaem_core.generate.estimate import ROLES
 from adaem_core.generate.explore import KEPT, explore
+from adaem_core.generate.forecast import ROLES
 from adaem_core.generate.score import mean
 from adaem_core.generate.tools import Apparatus
 from adaem_core.panels import Panel, check_roles

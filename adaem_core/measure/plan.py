@@ -12,14 +12,15 @@ from adaem_core import __version__
 from adaem_core.archive import examinations
 from adaem_core.archive.study import Study
 from adaem_core.archive.study_settings import StudySettings, create, settings_of, today
-from adaem_core.chat.estimate import SECONDS_PER_CALL, SECONDS_PER_SIMULATED_CALL, Stage, stage, tokens
+from adaem_core.chat.forecast import SECONDS_PER_CALL, SECONDS_PER_SIMULATED_CALL, Calls, Stage, stage
 from adaem_core.chat.prices import check_prices
+from adaem_core.elicit.sizes import answer_reading_size, answer_size, usual
 from adaem_core.errors import BadInput
 from adaem_core.measure.sources import Given, responses
 from adaem_core.messages import Purpose
-from adaem_core.panels import ModelSpec, Panel, Role, check_roles
+from adaem_core.panels import Panel, Role, check_roles
 from adaem_core.records import Answer, Asked, Examination
-from adaem_core.settings import ChatSettings, ElicitSettings, GenerateSettings
+from adaem_core.settings import OTHER_PROTOCOL, ChatSettings, ElicitSettings, GenerateSettings
 from adaem_core.values import ValueSystem
 
 
@@ -104,20 +105,22 @@ def imported(study: Study, panel: Panel, elicit: ElicitSettings, given: Sequence
     return examination
 
 
-def estimate(examination: Examination, system: ValueSystem, read_twice: int = 0) -> tuple[Stage, ...]:
-    """Return what the examination will take; `read_twice` answers are read by the paper's protocol as well. Cached replies are not subtracted."""
-    elicit, panel = examination.elicit, examination.panel
+def forecast(examination: Examination, system: ValueSystem, read_twice: int = 0) -> tuple[Stage, ...]:
+    """Return what the examination will take; `read_twice` answers are read by the other protocol as well. Cached replies are not subtracted."""
+    elicit, panel, lengths = examination.elicit, examination.panel, usual(simulated=examination.simulated)
     reader = next(each for each in panel.models if each.name == examination.recogniser)
     examined = [] if examination.imported else [each for each in panel.models if each.name in examination.examinees]
-    asked = len(examination.asked)
-    singly = elicit.opinions * len(system.dimensions)
-    answers = asked * len(examination.examinees)
-    readings = answers * (singly if elicit.protocol == "paper" else 1) + min(read_twice, answers) * singly
-    calls: list[tuple[Purpose, list[tuple[ModelSpec, float]]]] = [
-        (Purpose.ANSWER, [(each, asked) for each in examined]),
-        (Purpose.RECOGNISE, [(reader, readings)]),
+    answers = len(examination.asked) * len(examination.examinees)
+    size, singly = answer_size(elicit, lengths), elicit.opinions * len(system.dimensions)
+    readings = [
+        (reader, count * (singly if protocol == "paper" else 1), answer_reading_size(protocol, system, elicit, lengths))
+        for protocol, count in ((elicit.protocol, answers), (OTHER_PROTOCOL[elicit.protocol], min(read_twice, answers)))
     ]
-    return tuple(stage(purpose, each, *tokens(purpose, system, elicit)) for purpose, each in calls if each)
+    calls: dict[Purpose, list[Calls]] = {
+        Purpose.ANSWER: [(each, len(examination.asked), size) for each in examined],
+        Purpose.RECOGNISE: [each for each in readings if each[1]],
+    }
+    return tuple(stage(purpose, each) for purpose, each in calls.items() if each)
 
 
 def minutes(stages: Sequence[Stage], examination: Examination, chat: ChatSettings) -> float:

@@ -41,7 +41,7 @@ def first(reference: "Reference", count: int | None) -> "Reference":
 
 
 def plan(reference: "Reference", panel: Panel, elicit: ElicitSettings, title: str) -> Examination:
-    """Return the examination that would read the texts, not stored yet: what `measure.plan.estimate` needs."""
+    """Return the examination that would read the texts, not stored yet: what `measure.plan.forecast` needs."""
     readers = Panel(panel.name, panel.having(Role.RECOGNISER)[:1])
     asked = [Asked(f"B{number}", f"Texts, batch {number}") for number, _ in enumerate(batches(reference, elicit), 1)]
     address = examinations.content_address([*reference.texts, repr(reference.dimensions), repr(reference.labels.tolist())])

@@ -17,7 +17,7 @@ from adaem_core.chat.client import Client
 from adaem_core.measure.examine import Instrument, examine, read_again, unfinished
 from adaem_core.panels import Panel
 from adaem_core.records import Answer, Examination, Outcome
-from adaem_core.settings import ChatSettings
+from adaem_core.settings import OTHER_PROTOCOL, ChatSettings
 from adaem_core.work import jobs
 from adaem_core.work.connected import connected, to_the_end
 
@@ -79,8 +79,7 @@ def instrument(study: Study, task: Task, client: Client) -> Instrument:
 
 def other_protocol(tools: Instrument) -> Instrument:
     """Return the instrument that reads by the other protocol."""
-    protocol = "paper" if tools.elicit.protocol == "batched" else "batched"
-    return replace(tools, elicit=replace(tools.elicit, protocol=protocol))
+    return replace(tools, elicit=replace(tools.elicit, protocol=OTHER_PROTOCOL[tools.elicit.protocol]))
 
 
 def outcomes(answers: Iterable[Answer]) -> dict[str, int]:

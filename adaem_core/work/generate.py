@@ -17,7 +17,7 @@ from adaem_core.archive.study_settings import send_with, settings_of
 from adaem_core.chat.embed import Embedder
 from adaem_core.errors import AdaemError, BadInput
 from adaem_core.generate import edition as editions
-from adaem_core.generate.estimate import estimate, minutes
+from adaem_core.generate.forecast import forecast, minutes
 from adaem_core.generate.run import apparatus, create_study, nothing_scored, run, summary
 from adaem_core.generate.topics import read_topics, sample_topics
 from adaem_core.records import Topic
@@ -127,7 +127,7 @@ def estimated(options: Namespace) -> dict[str, Any]:
     """Return what a study made from the options would take, stage by stage; cost None where a model has no price."""
     panel, system = panels.panel(options.panel or "simulated"), values.value_system(options.value_system or "schwartz")
     settings, elicit = given(GenerateSettings, options), given(ElicitSettings, options)
-    stages = estimate(panel, system, settings, elicit, len(topics_for(options)))
+    stages = forecast(panel, system, settings, elicit, len(topics_for(options)))
     costs = [each.cost for each in stages]
     return {
         "calls": sum(each.calls for each in stages),

@@ -8,7 +8,7 @@ from typing import Any
 
 import streamlit as st
 
-from adaem_core.chat.estimate import Stage
+from adaem_core.chat.forecast import Stage
 from adaem_core.chat.prices import price_of
 from adaem_core.errors import AdaemError, BadInput
 from adaem_core.messages import DOES
@@ -44,7 +44,7 @@ class Work:
         return {"calls": sum(each.calls for each in self.stages), "tokens": tokens, "cost": sum(each.cost or 0 for each in self.stages)}
 
 
-def estimate(plan: Callable[[], Work], path: Path | None = None) -> list[str]:
+def forecast(plan: Callable[[], Work], path: Path | None = None) -> list[str]:
     """Show what the planned work will take; return every reason why it may not start, as Markdown.
 
     `path` is the study it goes into, None for a new one. Where `plan` raises an AdaemError, that is a reason, too.
@@ -110,7 +110,7 @@ def examining(planned: Sequence[Examination], system: ValueSystem, chat: ChatSet
     from adaem_core.measure import plan
 
     first = planned[0]
-    stages = tuple(stage for each in planned for stage in plan.estimate(each, system, read_twice))
+    stages = tuple(stage for each in planned for stage in plan.forecast(each, system, read_twice))
     models = tuple(each for each in first.panel.models if not first.imported or each.name == first.recogniser)
     return Work(stages, plan.minutes(stages, first, chat), models, chat, first.simulated)
 
@@ -148,7 +148,8 @@ def show_work(work: Work) -> None:
         rows = [row(each) for each in work.stages]
         st.dataframe(rows, hide_index=True, alt="What each stage will take", height="content", column_config=COLUMNS)
         st.caption(
-            "An estimate: how often a question is rewritten is not known beforehand. Replies already in the cache are free. The cost cap holds in any case."
+            "An estimate: how often a question is rewritten, and how much a model thinks before it answers, is not known beforehand. Replies already in "
+            "the cache are free. The cost cap holds in any case."
         )
 
 

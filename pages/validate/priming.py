@@ -116,7 +116,7 @@ def show_plan(path: Path, base: Examination, system: ValueSystem) -> None:
         jobs.start(path, "prime", "--examination", base.id, *chosen)
         return path
 
-    launch.start("Run", "prime", launch.estimate(work, path), begin)
+    launch.start("Run", "prime", launch.forecast(work, path), begin)
 
 
 def show_series(chosen: Chosen) -> None:

@@ -88,7 +88,7 @@ def offer(reference: "Reference", panel: Panel, system: "ValueSystem", elicit: E
         jobs.start(path, "examine", "--examination", made.id, "--read-twice", "0")
         return path
 
-    launch.start("Read these texts", "check_start", launch.estimate(work), begin)
+    launch.start("Read these texts", "check_start", launch.forecast(work), begin)
 
 
 def show_scores(checked: Checked) -> None:

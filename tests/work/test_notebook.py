@@ -11,6 +11,7 @@ import adaem_core as adaem
 from adaem_core.archive.examinations import measurement
 from adaem_core.archive.study_settings import settings_of
 from adaem_core.errors import BadInput
+from adaem_core.measure.plan import forecast
 from adaem_core.settings import ElicitSettings, ExamineSettings, GenerateSettings
 from adaem_core.work import jobs
 from tests.runs import panel_file, remote_panel
@@ -79,11 +80,16 @@ def test_what_is_not_there_is_told(tmp_path: Path) -> None:
         assert np.isin(adaem.labels(opened).expressed, (0, 1)).all()
 
 
-def test_a_continued_examination_draws_the_answers_it_was_told_to_read_twice(tmp_path: Path) -> None:
+def test_an_examination_takes_what_was_forecast_and_is_continued_with_its_own_draw(tmp_path: Path) -> None:
     study = tmp_path / "s.db"
     adaem.examine(study, ExamineSettings(read_twice=1, read_seed=7), benchmark=questions_in(tmp_path))
     arguments = jobs.watch(study).arguments
     assert arguments[arguments.index("--read-seed") + 1] == "7"
+    with adaem.open_study(study) as opened:
+        stages = forecast(measurement(opened), settings_of(opened).system, read_twice=1)
+        used = opened.select("SELECT SUM(prompt_tokens) AS asked, SUM(completion_tokens) AS written FROM calls")[0]
+    assert sum(each.prompt_tokens for each in stages) == pytest.approx(used["asked"], rel=0.25)
+    assert sum(each.completion_tokens for each in stages) == pytest.approx(used["written"], rel=0.25)
 
 
 def test_a_slow_answer_is_not_waited_for_in_silence(
