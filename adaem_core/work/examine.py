@@ -18,11 +18,12 @@ from adaem_core.archive import examinations
 from adaem_core.archive.opening import exists
 from adaem_core.archive.study import Study
 from adaem_core.archive.study_settings import settings_of
+from adaem_core.chat.keys import check_keys
 from adaem_core.errors import BadInput
 from adaem_core.measure.plan import imported, made, new_study, panel_for, planned
 from adaem_core.measure.sources import own_questions, read_given, read_questions
 from adaem_core.measure.value_labels import value_labels
-from adaem_core.panels import Panel
+from adaem_core.panels import Panel, Role
 from adaem_core.records import Asked, Examination
 from adaem_core.settings import ChatSettings, ElicitSettings, ExamineSettings, MeasureSettings
 from adaem_core.work.answering import Task, carry_out, outcomes, spending
@@ -55,13 +56,16 @@ def opened(options: Namespace) -> Study:
         raise BadInput(
             f"{options.study}: no study there. Generate one first, or give questions with --benchmark or answers with --answers."
         )
+    panel, chat = panels.panel(options.examinees or "simulated"), given(ChatSettings, options)
+    if not chat.replay:
+        check_keys(panel.having(Role.RECOGNISER)[:1] if options.answers else panel.models)
     return new_study(
         options.study,
         title=options.title or options.study.stem,
-        panel=panels.panel(options.examinees or "simulated"),
+        panel=panel,
         system=values.value_system(options.value_system or "schwartz"),
         elicit=given(ElicitSettings, options),
-        chat=given(ChatSettings, options),
+        chat=chat,
     )
 
 

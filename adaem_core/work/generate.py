@@ -7,6 +7,7 @@ import sys
 import time
 from argparse import ArgumentParser, Namespace
 from dataclasses import asdict, replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,8 @@ from adaem_core.archive.opening import exists
 from adaem_core.archive.study import Study
 from adaem_core.archive.study_settings import send_with, settings_of
 from adaem_core.chat.embed import Embedder
+from adaem_core.chat.keys import check_keys, missing_keys
+from adaem_core.chat.lifetimes import retiring
 from adaem_core.errors import AdaemError, BadInput
 from adaem_core.generate import edition as editions
 from adaem_core.generate.forecast import forecast, minutes
@@ -66,16 +69,19 @@ def progress(found: dict[str, Any], budget: int) -> None:
 
 
 def started(options: Namespace) -> Study:
-    """Return a new study made from the options."""
+    """Return a new study made from the options; BadInput, before there is a file, when a key is missing."""
+    panel, chat = panels.panel(options.panel or "simulated"), given(ChatSettings, options)
+    if not chat.replay:
+        check_keys(panel.models)
     return create_study(
         options.study,
         title=options.title or options.study.stem,
         topics=topics_for(options),
-        panel=panels.panel(options.panel or "simulated"),
+        panel=panel,
         system=values.value_system(options.value_system or "schwartz"),
         elicit=given(ElicitSettings, options),
         generate=given(GenerateSettings, options),
-        chat=given(ChatSettings, options),
+        chat=chat,
         earlier=[text for path in options.against or () for text in editions.read_questions(path)],
     )
 
@@ -136,6 +142,8 @@ def estimated(options: Namespace) -> dict[str, Any]:
         "cost": None if None in costs else sum(cost for cost in costs if cost is not None),
         "minutes": round(minutes(stages, panel, settings, given(ChatSettings, options)), 2),
         "stages": [asdict(each) for each in stages],
+        "keys_missing": missing_keys(panel.models),
+        "retiring": retiring(panel.models, datetime.now(UTC).date()),
         "simulated": panel.simulated,
     }
 

@@ -35,6 +35,8 @@ def plain(value: Any) -> str:
     match value:
         case None | "":
             return NOTHING
+        case Purpose():
+            return DOES[value]
         case bool():
             return "yes" if value else "no"
         case int():

@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Any
 
 from adaem_core.chat.endpoint.scrub import scrub
+from adaem_core.chat.keys import variables
 from adaem_core.panels import ModelSpec
 
 QUOTA = re.compile(
@@ -86,8 +87,8 @@ def fatal_remedy(status: int, said: str, spec: ModelSpec) -> str:
 
 
 def key_variable(spec: ModelSpec) -> str:
-    """Return the environment variable that holds this model's key: the panel's, else the provider's usual one."""
-    return spec.key_env or f"{spec.model.partition('/')[0].upper()}_API_KEY"
+    """Return the environment variables that hold this model's key: the panel's, else the provider's own, else LiteLLM's rule."""
+    return " and ".join(variables(spec)) or f"{spec.model.partition('/')[0].upper()}_API_KEY"
 
 
 def words(error: BaseException) -> str:
