@@ -1,7 +1,7 @@
 """Caps on calls, tokens and money: reserved before a request, settled after it, so that parallel requests cannot overshoot.
 
-Data flow: `request → upper bound → reserve … settle(actual use)`. Only replies are charged: a try that ended in an
-error or a time-out has no usage to charge, and providers do not bill errors.
+Data flow: `request → upper bound → reserve … settle(actual use)`. Only replies are charged, one that cannot be read at its bound: a
+try that ended in an error or a time-out has no usage to charge, and providers do not bill errors.
 """
 
 import asyncio
@@ -38,14 +38,14 @@ class Budget:
         self._reserved: dict[int, Amount] = {}
         self._ticket = 0
         self._settled = asyncio.Event()
-        self._capped = any(cap is not None for cap in (settings.max_calls, settings.max_tokens, settings.max_cost))
+        self.capped = any(cap is not None for cap in (settings.max_calls, settings.max_tokens, settings.max_cost))
 
     async def reserve(self, bound: Amount) -> int:
         """Set `bound` aside and return the ticket to settle it with; waits while others may still give back what they do not use.
 
         Raises BudgetReached when nothing is under way and `bound` still does not fit under a cap.
         """
-        while self._capped and (exceeded := self._exceeded(bound)):
+        while self.capped and (exceeded := self._exceeded(bound)):
             if not self._reserved:
                 raise BudgetReached(exceeded)
             await self._settled.wait()
@@ -80,6 +80,15 @@ def sentence(kind: str, cap: str, spent: str) -> str:
     return (
         f"The study paused at its {kind} cap of {cap}: {spent}, and the next request might exceed the cap. "
         f"Nothing is lost: raise the {kind} cap and start the study again to go on where it stopped."
+    )
+
+
+def beyond(spec: ModelSpec, paid: Amount, bound: Amount) -> str:
+    """Return what the user reads when a model was billed more than could be asked for: no cap could hold any longer."""
+    return (
+        f"{spec.name} ({spec.model}) billed {paid.tokens:,} tokens (${paid.cost:,.4f}) for a request that was to take at most {bound.tokens:,} "
+        f"(${bound.cost:,.4f}), so that no cap could protect you. It is asked nothing more. If it thinks before it answers, raise max_tokens of "
+        "this model in the panel file; else ask its provider. Everything answered so far is kept."
     )
 
 

@@ -4,14 +4,16 @@ Data flow: `Request → key → recalled | cached | sent (lane, budget, tries) �
 """
 
 import asyncio
+from contextlib import nullcontext
 from dataclasses import replace
+from itertools import count
 from pathlib import Path
 from types import TracebackType
 from typing import Protocol, Self
 
 from adaem_core.archive.study import Study
 from adaem_core.chat.addressed import effective, endpoint_of, miss
-from adaem_core.chat.budget import Amount, Budget, bound_tokens, charge, spent_by
+from adaem_core.chat.budget import Amount, Budget, beyond, bound_tokens, charge, spent_by
 from adaem_core.chat.cache import ReplyCache, cache_folder
 from adaem_core.chat.endpoint.provider import LiteLLMProvider
 from adaem_core.chat.endpoint.trouble import Kind, Trouble
@@ -135,15 +137,9 @@ class Client:
     async def _fetch(self, key: str, request: Request) -> Completion:
         """Return the reply from the network, recorded before anyone uses it."""
         lane = self._lanes[request.model]
-        async with lane.slots:
+        async with lane.slots, lane.first() if self._budget.capped else nullcontext():
             self._check(lane)
-            ticket = await self._budget.reserve(self._bound(request, lane.spec))
-            paid = Amount()
-            try:
-                reply = await self._ask(lane, request, key)
-                paid = Amount(1, reply.prompt_tokens + reply.completion_tokens, reply.cost)
-            finally:
-                self._budget.settle(ticket, paid)
+            reply = await self._ask(lane, request, key)
         # The study first: it alone is what a killed run continues from.
         self._record(request, reply)
         if reply.failure != "failed":
@@ -153,11 +149,29 @@ class Client:
     async def _ask(self, lane: Lane, request: Request, key: str) -> Completion:
         """Return the priced reply after as many tries as allowed, or the record of its failure; raises ModelStopped."""
         try:
-            reply = await persist(lambda: self._try(lane, request), self._settings.retries, self._patient())
+            reply = await persist(lambda: self._paid_try(lane, request, key), self._settings.retries, self._patient())
         except Trouble as trouble:
             return replace(self._failed(lane, trouble), key=key)
         lane.answered()
-        return self._priced(replace(reply, key=key), request, lane.spec)
+        return reply
+
+    async def _paid_try(self, lane: Lane, request: Request, key: str) -> Completion:
+        """Return the priced reply of one try: its upper bound is set aside before, and what it took is charged after."""
+        bound, paid = self._bound(request, lane.spec), Amount()
+        ticket = await self._budget.reserve(bound)
+        try:
+            reply = self._priced(replace(await self._try(lane, request), key=key), request, lane.spec)
+            paid = Amount(1, reply.prompt_tokens + reply.completion_tokens, reply.cost)
+        except Trouble as trouble:
+            if trouble.replied:
+                paid = bound
+                self._record(request, self._unread(request, lane.spec, trouble, key))
+            raise
+        finally:
+            self._budget.settle(ticket, paid)
+        if paid.tokens > bound.tokens or paid.cost > bound.cost:
+            lane.stop(beyond(lane.spec, paid, bound))  # this reply is paid for and kept; no other is asked for
+        return reply
 
     def _failed(self, lane: Lane, trouble: Trouble) -> Completion:
         """Return what to record for a request that cannot be answered; ModelStopped where no request can be."""
@@ -216,11 +230,17 @@ class Client:
 
     def _priced(self, reply: Completion, request: Request, spec: ModelSpec) -> Completion:
         """Return the reply with its cost; usage that was not reported is charged at its upper bound, never at 0."""
-        prompt, written = reply.prompt_tokens, reply.completion_tokens
-        if not prompt and not written:
-            prompt, written = bound_tokens(request, spec)
+        bound = bound_tokens(request, spec)
+        prompt, written = reply.prompt_tokens or bound[0], reply.completion_tokens or bound[1]
         cost = charge(self._prices[spec.name], prompt, written)
         return replace(reply, prompt_tokens=prompt, completion_tokens=written, cost=cost)
+
+    def _unread(self, request: Request, spec: ModelSpec, trouble: Trouble, key: str) -> Completion:
+        """Return the record of a reply that could not be read, under a key of its own: it was paid for, and is no answer."""
+        places = (f"{key}#{number}" for number in count(1))
+        own = next(place for place in places if not (self._study and self._study.call(place)))
+        reply = Completion("", own, failure="failed", reason=f"{trouble.reason}.", finish="")
+        return self._priced(reply, request, spec)
 
     def _record(self, request: Request, reply: Completion) -> None:
         if self._study:

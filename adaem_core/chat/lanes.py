@@ -3,8 +3,9 @@
 Data flow: `a request enters its model's lane → waits its turn → is sent`.
 """
 
-from asyncio import CancelledError, Future, get_running_loop
-from collections.abc import Awaitable
+from asyncio import CancelledError, Future, Lock, get_running_loop
+from collections.abc import AsyncIterator, Awaitable
+from contextlib import AsyncExitStack, asynccontextmanager
 from contextvars import ContextVar
 from heapq import heappop, heappush
 from itertools import count
@@ -68,6 +69,20 @@ class Lane:
         self._next, self._held_until = 0.0, 0.0
         self._exhausted = 0
         self._stopped = ""
+        self._alone, self._tried = Lock(), False
+
+    @asynccontextmanager
+    async def first(self) -> AsyncIterator[None]:
+        """Let the first request go alone: what it is billed shows whether the endpoint keeps to its bounds, before many are under way."""
+        async with AsyncExitStack() as held:
+            if not self._tried:
+                await held.enter_async_context(self._alone)
+            if self._tried:
+                await held.aclose()
+            try:
+                yield
+            finally:
+                self._tried = True
 
     def check(self) -> None:
         """Raise ModelStopped when this model was stopped before."""

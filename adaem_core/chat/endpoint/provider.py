@@ -14,6 +14,7 @@ from functools import cache
 from typing import Any
 
 from adaem_core.chat.blocks import read_blocks
+from adaem_core.chat.budget import bound_tokens
 from adaem_core.chat.endpoint.concessions import Arguments, adapted, apply, concession
 from adaem_core.chat.endpoint.reply import read_chat, read_likelihood, read_moderation
 from adaem_core.chat.endpoint.trouble import Kind, Trouble, trouble_of
@@ -60,7 +61,7 @@ class LiteLLMProvider:
         while True:
             arguments = apply(wanted, self._conceded.get(spec.name, {}))
             try:
-                reply = read_chat(await self._call(spec, litellm.acompletion, **arguments), spec)
+                reply = read_chat(await self._call(spec, litellm.acompletion, **arguments), spec, bound_tokens(request, spec))
                 return replace(reply, adapted=adapted(wanted, arguments))
             except Trouble as trouble:
                 conceded = concession(arguments, trouble)
@@ -81,7 +82,7 @@ class LiteLLMProvider:
             if trouble.status in (400, 404, 405, 422, 501):
                 raise Trouble(Kind.REJECTED, unable) from None
             raise
-        found = read_likelihood(reply, prompt, continuation)
+        found = read_likelihood(reply, prompt, continuation, bound_tokens(request, spec))
         return found if found.logprobs else replace(found, failure="failed", reason=unable)
 
     async def _moderate(self, litellm: Any, spec: ModelSpec, request: Request, key: str | None) -> Completion:

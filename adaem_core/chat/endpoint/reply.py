@@ -10,15 +10,16 @@ from typing import Any
 from adaem_core.chat.endpoint.scrub import scrub
 from adaem_core.chat.endpoint.trouble import Kind, Trouble
 from adaem_core.chat.thoughts import without_thoughts
+from adaem_core.chat.usage import Tokens, charged, field
 from adaem_core.messages import Completion, TokenProbability
 from adaem_core.panels import ModelSpec
 
 LOWEST = -9999.0  # stands for minus infinity, which JSON cannot hold
 
 
-def read_chat(reply: Any, spec: ModelSpec) -> Completion:
-    """Return a chat reply; usage is 0 where the endpoint reports none. Raises Trouble when there is nothing to read."""
-    choice, used = first_choice(reply), usage(reply)
+def read_chat(reply: Any, spec: ModelSpec, bound: Tokens) -> Completion:
+    """Return a chat reply; tokens it does not tell are charged at their `bound`. Raises Trouble when there is nothing to read."""
+    choice, used = first_choice(reply), charged(getattr(reply, "usage", None), bound)
     text, finish = text_of(choice.message), str(choice.finish_reason or "")
     filtered = finish == "content_filter"
     return Completion(
@@ -41,10 +42,10 @@ def text_of(message: Any) -> str:
     return text.replace("\0", "\ufffd").encode("utf-8", "replace").decode("utf-8")
 
 
-def read_likelihood(reply: Any, prompt: str, continuation: str) -> Completion:
+def read_likelihood(reply: Any, prompt: str, continuation: str, bound: Tokens) -> Completion:
     """Return the log-probabilities of the continuation's tokens; `logprobs` is None when the endpoint returned none."""
     found = tuple(echoed(first_choice(reply).logprobs, len(prompt), len(prompt) + len(continuation)))
-    prompt_tokens, completion_tokens = usage(reply)
+    prompt_tokens, completion_tokens = charged(getattr(reply, "usage", None), bound)
     served = scrub(str(reply.model or ""))
     return Completion("", logprobs=found or None, prompt_tokens=prompt_tokens, completion_tokens=completion_tokens, served_by=served)
 
@@ -71,14 +72,8 @@ def read_moderation(reply: Any) -> Completion:
 def first_choice(reply: Any) -> Any:
     """Return the first choice; Trouble worth another try when there is none."""
     if not getattr(reply, "choices", None):
-        raise Trouble(Kind.TRANSIENT, "the service sent a reply that could not be read")
+        raise Trouble(Kind.TRANSIENT, "the service sent a reply that could not be read", replied=True)
     return reply.choices[0]
-
-
-def usage(reply: Any) -> tuple[int, int]:
-    """Return prompt and reply tokens as reported; both 0 when the endpoint reports none."""
-    found = getattr(reply, "usage", None)
-    return int(field(found, "prompt_tokens") or 0), int(field(found, "completion_tokens") or 0)
 
 
 def chat_logprobs(logprobs: Any) -> tuple[TokenProbability, ...] | None:
@@ -99,8 +94,3 @@ def chat_logprobs(logprobs: Any) -> tuple[TokenProbability, ...] | None:
 def alternatives(top: Sequence[Any] | None) -> dict[str, float]:
     """Return token → log-probability of the alternatives an endpoint lists."""
     return {each.token: max(each.logprob, LOWEST) for each in top or ()}
-
-
-def field(record: Any, name: str) -> Any:
-    """Return a field of a record that is an object in one version of LiteLLM and a mapping in another."""
-    return record.get(name) if isinstance(record, dict) else getattr(record, name, None)

@@ -42,9 +42,10 @@ class Kind(StrEnum):
 class Trouble(Exception):
     """One request failed. The text is a sentence for the user, free of secrets."""
 
-    def __init__(self, kind: Kind, reason: str, *, status: int = 0, retry_after: float | None = None) -> None:
+    def __init__(self, kind: Kind, reason: str, *, status: int = 0, retry_after: float | None = None, replied: bool = False) -> None:
         super().__init__(reason)
         self.kind, self.reason, self.status, self.retry_after = kind, reason, status, retry_after
+        self.replied = replied  # a reply came that could not be read: it will be billed all the same
 
 
 def trouble_of(error: BaseException, spec: ModelSpec, timeout: float) -> Trouble:
