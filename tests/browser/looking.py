@@ -4,6 +4,7 @@ import contextlib
 import os
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from playwright.sync_api import TimeoutError
 
@@ -29,9 +30,19 @@ class Looked:
         self.dialogs: list[str] = []
         page.on("request", self.note)
         page.on("dialog", self.dismiss)
-        page.goto(address)
-        page.wait_for_selector("h1")
-        settled(page)
+        self.go(address)
+
+    def go(self, address: str) -> None:
+        """Open an address cold."""
+        self.page.goto(address)
+        self.page.wait_for_selector("h1")
+        settled(self.page)
+
+    def follow(self, name: str) -> None:
+        """Go to a page by its link in the sidebar; the first page's is the bare address."""
+        self.page.locator(f'[data-testid="stSidebarNavLink"][href$="/{name}"]').first.click()
+        self.page.wait_for_url(lambda address: urlsplit(address).path == f"/{name}")
+        settled(self.page)
 
     def note(self, request: Any) -> None:
         """Remember a request that leaves this machine."""
