@@ -82,6 +82,12 @@ def absent(labels: ValueLabels) -> int:
     return int(np.isnan(labels.expressed).all(axis=2).sum())
 
 
+def verdicts_missing(labels: ValueLabels) -> int:
+    """Return of how many pairs of an answer that was read and a value it is not known whether the answer expresses it."""
+    unknown = np.isnan(labels.expressed)
+    return int(unknown[~unknown.all(axis=2)].sum())
+
+
 def by_examinee(examination: Examination, found: Sequence[Missing], category: str | None = None) -> tuple[Count, ...]:
     """Return the counts per examinee, in one category or (None) in all."""
     size = sum(category in (None, category_name(each.category)) for each in examination.asked)
