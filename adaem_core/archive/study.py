@@ -158,9 +158,13 @@ class Study:
         with plain_errors(self.path), self.connection:
             self.connection.execute("BEGIN IMMEDIATE")
             for pull in pulls:
-                self._insert("pulls", [(pull.number, pull.topic_id, pull.ucb, pull.reward, now())])
-                for outgrowth in ([pull.root] if pull.root else []) + list(pull.outgrowths):
-                    self._save_outgrowth(pull.number, outgrowth)
+                self.insert_pull(pull)
+
+    def insert_pull(self, pull: Pull) -> None:
+        """Add a pull inside the caller's transaction."""
+        self._insert("pulls", [(pull.number, pull.topic_id, pull.ucb, pull.reward, now())])
+        for outgrowth in ([pull.root] if pull.root else []) + list(pull.outgrowths):
+            self._save_outgrowth(pull.number, outgrowth)
 
     def _save_outgrowth(self, pull: int, grown: Outgrowth) -> None:
         self._insert("questions", [rows.question_row(pull, grown)])

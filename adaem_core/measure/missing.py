@@ -35,6 +35,7 @@ class Missing:
     examinee: str
     kind: Kind
     reason: str  # in words for the user, partly a model's own
+    passing: bool = False  # it failed for the moment or was not asked yet: the same command asks; all else is final
 
 
 @dataclass(frozen=True)
@@ -71,10 +72,10 @@ def takes_part(fate: Mapping[str, Any] | None) -> bool:
 def lost(asked: Asked, examinee: str, fate: Mapping[str, Any] | None) -> Missing:
     """Return why one answer takes no part."""
     if fate is None:
-        return Missing(asked, examinee, Kind.ABSENT, "")
+        return Missing(asked, examinee, Kind.ABSENT, "", passing=True)
     if fate["outcome"] != Outcome.ANSWERED:
-        return Missing(asked, examinee, Kind(fate["outcome"]), fate["reason"])
-    return Missing(asked, examinee, Kind.UNREAD, fate["why"] or "")
+        return Missing(asked, examinee, Kind(fate["outcome"]), fate["reason"], passing=fate["outcome"] == Outcome.FAILED)
+    return Missing(asked, examinee, Kind.UNREAD, fate["why"] or "", passing=fate["read"] in (None, Outcome.FAILED))
 
 
 def absent(labels: ValueLabels) -> int:

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 from adaem_core.archive import examinations
 from adaem_core.archive.study import Study
 from adaem_core.archive.study_settings import system_of
-from adaem_core.measure.missing import absent, verdicts_missing
 from adaem_core.measure.value_labels import value_labels
 from adaem_core.settings import MeasureSettings
 from adaem_core.work.command import Command, add_study, given, number
@@ -23,6 +22,7 @@ FEW = 100  # questions under which intervals are known to be too short (tests/me
 
 def ratings(options: Namespace) -> dict[str, Any]:
     """Return win rates with intervals, rank intervals and groups of one examination."""
+    from adaem_core.measure.missing import absent, verdicts_missing
     from adaem_core.measure.standings import stand
 
     settings = given(MeasureSettings, options)

@@ -191,3 +191,52 @@ def test_a_missing_verdict_of_the_papers_protocol_costs_one_value_and_is_counted
         labels = value_labels(file, examinations.one(file, "E1"), system_of(file))
     missing = np.isnan(labels.expressed)
     assert missing[:, :, labels.dimensions.index("SEC")].all() and missing.sum() == 2 * QUESTIONS
+
+
+def test_generate_asks_again_what_failed_and_ends_where_it_would_have_without(tmp_path: Path) -> None:
+    """One answer of boreal and one fact of cedar fail; the same command mends both pulls, and the benchmark is that of a run without."""
+    size = ("--budget", "3", "--max-topics", "2", "--kept", "2", "--retries", "1", "--concurrency", "8", "--json")
+    count = {"boreal": 0, "cedar": 0}
+
+    def now_and_then(body: Body) -> Reply:
+        count[body["model"]] += 1
+        return DOWN if count[body["model"]] == 3 else played(body)
+
+    made = {}
+    for name, scripts in (("whole", {}), ("mended", {"boreal": now_and_then, "cedar": now_and_then})):
+        folder = tmp_path / name
+        folder.mkdir()
+        with remote_panel(**scripts) as server:
+            words = ("generate", "--study", folder / "s.db", "--panel", panel_file(folder, server), *size)
+            first = run(*words)
+            assert first.status == 0, first.said
+            assert bool(first.told["asked_again"]) is (name == "mended")
+            server.scripts = {"*": played}
+            done = run(*words)
+            assert done.status == 0 and done.told["asked_again"] == 0, done.said
+            asked = len(server.requests)
+            assert run(*words).status == 0 and len(server.requests) == asked, "nothing is left to ask"
+        assert select(folder / "s.db", "SELECT * FROM responses WHERE outcome = 'failed'") == []
+        made[name] = select(folder / "s.db", "SELECT id, fate, answered FROM questions ORDER BY id")
+    assert [each["id"] for each in made["whole"]] == [each["id"] for each in made["mended"]]
+    assert {each["answered"] for each in made["mended"] if each["fate"] == "scored"} == {9}
+
+
+def test_a_run_that_came_to_nothing_is_whole_after_the_same_command(tmp_path: Path) -> None:
+    with remote_panel(**{"*": Reply(status=500)}) as server:
+        words = (
+            "generate",
+            "--study",
+            tmp_path / "s.db",
+            "--panel",
+            panel_file(tmp_path, server),
+            "--budget",
+            "1",
+            "--retries",
+            "1",
+            "--json",
+        )
+        assert run(*words).status == 0
+        server.scripts = {"*": played}
+        done = run(*words)
+        assert done.status == 0 and done.told["questions"] > 0 and done.told["asked_again"] == 0, done.said
