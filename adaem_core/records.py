@@ -7,6 +7,7 @@ Ids tell the tree: topic `T007`; the second question of its third pull `T007.3.2
 refinement step 1 of that question `T007.3.2#1`. A *subject* is the id of any text that was answered.
 """
 
+import math
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
@@ -115,6 +116,13 @@ class Recognition:
     sample: int = 0
     requests: tuple[str, ...] = ()
     gaps: tuple[Gap, ...] = ()  # verdicts that are missing; by the batched protocol there are none
+
+    def verdict(self, opinion: int, dimension: str) -> float:
+        """Return 1 when the opinion expresses the dimension, 0 when it does not, NaN when that could not be read."""
+        place = (opinion, dimension)
+        if self.outcome is not Outcome.ANSWERED or place in [(each.opinion, each.dimension) for each in self.gaps]:
+            return math.nan
+        return float(place in [(each.opinion, each.dimension) for each in self.labels])
 
     @property
     def passing(self) -> bool:

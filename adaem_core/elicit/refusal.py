@@ -15,6 +15,7 @@ from typing import Any
 
 import yaml
 
+from adaem_core.elicit.language import WORD, sounds_english
 from adaem_core.folders import files
 
 OPENING = 900  # characters in which a reply that declines says so
@@ -124,8 +125,8 @@ def without_accents(text: str) -> str:
 
 
 def languages(opening: str) -> tuple[Language, ...]:
-    """Return the languages whose script a text is written in."""
-    return of_scripts(scripts(opening))
+    """Return the languages a text may be in: English alone where it sounds so, else all with its script."""
+    return english() if sounds_english(WORD.findall(opening)) else of_scripts(scripts(opening))
 
 
 def scripts(text: str) -> frozenset[str]:
@@ -158,7 +159,9 @@ def read(path: Path) -> dict[str, dict[str, Any]]:
 
 def language(words: Mapping[str, Any]) -> Language:
     """Return a language from its words."""
-    cannot, act, says, stands = (without_accents("|".join(words[key]).replace("ß", "ss")) for key in ("cannot", "act", "says", "stands"))
+    cannot, act, says, stands = (
+        without_accents("|".join(words[key]).replace("ß", "ss").replace("ς", "σ")) for key in ("cannot", "act", "says", "stands")
+    )
     script = scripts(cannot) - {"LATIN"} or frozenset({"LATIN"})
     edge = r"\b" if script <= SPACED else ""
     ordered = f"(?:{act}){GAP}(?:{cannot})" if words.get("verb_last") else f"{edge}(?:{cannot}){edge}{GAP}{edge}(?:{act})"

@@ -1,5 +1,8 @@
 """How well refusals are told from answers, language by language, on the labelled list; and what telling them takes.
 
+The list is no held-out sample: what the patterns missed in it was mended. Its last part (some 230 texts) was written against finished
+patterns and read by them with recall 0.70 and precision 0.89 before that; so much can be hoped for on words nobody thought of.
+
 python -m tests.benchmarks.bench_refusals
 """
 

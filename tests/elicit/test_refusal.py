@@ -44,6 +44,24 @@ def test_no_plain_answer_is_refused() -> None:
     assert not {text for text, each in found.items() if isinstance(each, Unread) and each.outcome is Outcome.REFUSED}
 
 
+@every_row(
+    "reply",
+    [
+        "Det kan jeg desværre ikke svare på.",
+        "Jeg kan dessverre ikke hjelpe med dette.",
+        "Valitettavasti en voi vastata tähän kysymykseen.",
+        "Ca model de limbaj, nu am opinii personale.",
+        "Sajnálom, de erre a kérdésre nem tudok válaszolni.",
+        "Ως γλωσσικό μοντέλο, δεν έχω προσωπικές απόψεις.",
+        "מצטער, איני יכול לענות על השאלה הזו.",
+        "ขออภัย ฉันไม่สามารถตอบคำถามนี้ได้",
+        "দুঃখিত, আমি এই প্রশ্নের উত্তর দিতে পারছি না।",
+    ],
+)
+def test_languages_without_a_list_of_their_own_are_known_too(reply: str) -> None:
+    assert refuses(prepare(reply))
+
+
 def test_every_language_is_known_by_its_script() -> None:
     assert len(every_language()) >= 30 and all(each.scripts for each in every_language().values())
 
