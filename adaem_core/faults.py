@@ -29,6 +29,11 @@ def as_text(value: Any) -> Any:
     return str(value) if isinstance(value, int | float | date) and not isinstance(value, bool) else value
 
 
+def whole(value: Any) -> Any:
+    """Return a float without a fraction as a whole number, all else as it is."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
 Text = Annotated[str, BeforeValidator(as_text)]
 
 

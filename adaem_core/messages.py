@@ -22,6 +22,21 @@ class Purpose(StrEnum):
     PROBE = "probe"
 
 
+DOES = {
+    Purpose.ANSWER: "Answer questions",
+    Purpose.RECOGNISE: "Read the values in answers",
+    Purpose.LABEL_QUESTION: "Read the values in questions",
+    Purpose.FACT: "Find a fact to build a question on",
+    Purpose.QUESTION: "Write the question",
+    Purpose.REFLECT: "Reflect on why a question tells little",
+    Purpose.REWRITE: "Rewrite it",
+    Purpose.GUARD: "Check for harm",
+    Purpose.REPAIR: "Ask again for what could not be read",
+    Purpose.LIKELIHOOD: "Compute how likely an answer is",
+    Purpose.PROBE: "Test the connection",
+}
+
+
 @dataclass(frozen=True)
 class Params:
     """Sampling parameters: exactly what changes the answer (time-outs and worker counts do not)."""

@@ -6,6 +6,7 @@ A panel file never holds a key: only the *name* of the environment variable that
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
 from urllib.parse import urlsplit
@@ -13,13 +14,22 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, BeforeValidator, Field, TypeAdapter
 
 from adaem_core.errors import BadInput
-from adaem_core.faults import STRICT, WANTED, Text, faults, tell
+from adaem_core.faults import STRICT, WANTED, Text, faults, tell, whole
 from adaem_core.folders import files
-from adaem_core.records import Role
 from adaem_core.values import read_yaml_file
 
 VARIABLE = r"^([A-Z_][A-Z0-9_]*|[a-z_][a-z0-9_]{0,23})$"  # keys mix small and large letters, or are longer
 Rule = tuple[TypeAdapter[Any], str]  # what a field must be, and that in words
+
+
+class Role(StrEnum):
+    """What a model of a panel is asked to do."""
+
+    P1 = "p1"  # fast: writes, answers and refines questions
+    P2 = "p2"  # strong: gives the final score
+    EXAMINEE = "examinee"  # is measured
+    RECOGNISER = "recogniser"  # reads values in answers
+    GUARD = "guard"  # drops harmful questions
 
 
 @dataclass(frozen=True)
@@ -142,11 +152,6 @@ def address(value: str) -> str:
     if parts.scheme not in ("http", "https") or not parts.hostname or parts.username or parts.password or parts.query:
         raise ValueError
     return value
-
-
-def whole(value: Any) -> Any:
-    """Return a float without a fraction as a whole number, all else as it is."""
-    return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
 ROLES = TypeAdapter(list[Role])

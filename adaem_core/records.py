@@ -8,19 +8,11 @@ refinement step 1 of that question `T007.3.2#1`. A *subject* is the id of any te
 """
 
 import math
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
 
-
-class Role(StrEnum):
-    """What a model of a panel is asked to do."""
-
-    P1 = "p1"  # fast: writes, answers and refines questions
-    P2 = "p2"  # strong: gives the final score
-    EXAMINEE = "examinee"  # is measured
-    RECOGNISER = "recogniser"  # reads values in answers
-    GUARD = "guard"  # drops harmful questions
+from adaem_core.panels import Panel
+from adaem_core.settings import ElicitSettings
 
 
 class Outcome(StrEnum):
@@ -232,27 +224,6 @@ class Pull:
 
 
 @dataclass(frozen=True)
-class Edition:
-    """A frozen benchmark: which questions, from which engine and settings, on which day."""
-
-    id: str
-    date: str  # ISO day
-    value_system: str
-    simulated: bool
-    items: tuple["Item", ...] = field(default=())
-
-
-@dataclass(frozen=True)
-class Item:
-    """One benchmark question with the provenance a reviewer asks for."""
-
-    question: Question
-    topic: Topic
-    score: Score
-    root_score: Score | None  # S of the general topic it grew from
-
-
-@dataclass(frozen=True)
 class Asked:
     """One question of an examination."""
 
@@ -272,12 +243,20 @@ class Examination:
     date: str  # ISO day
     examinees: tuple[str, ...]
     asked: tuple[Asked, ...]
-    config: dict[str, Any]  # panel, panel_name, simulated, elicit, engine, recogniser
+    panel: Panel  # who can be asked: the examinees and who reads their answers; of imported answers the reader alone
+    elicit: ElicitSettings
+    recogniser: str  # display name of the model that reads the answers
+    engine: str  # version of the studio
     condition: str = ""  # name of the priming condition; "" for none
     system_prompt: str = ""  # what is said before each question; "" for nothing
     sample: int = 0  # which draw: another one asks the same again
     imported: bool = False  # the answers came from a file: nobody was asked
     part_of: str = ""  # name of the check it belongs to; "" for a measurement of its own
+
+    @property
+    def simulated(self) -> bool:
+        """True when any of its models is simulated."""
+        return self.panel.simulated
 
     def subject(self, asked_id: str) -> str:
         """Return the subject of the answers to one question."""

@@ -12,12 +12,22 @@ from typing import Annotated, Any, Literal, Self
 import pydantic
 from pydantic import TypeAdapter
 
-from adaem_core.faults import STRICT, WANTED, faults, tell
+from adaem_core.faults import STRICT, WANTED, faults, tell, whole
 
 
-def knob(default: Any, label: str, help: str, *, low: float | None = None, high: float | None = None, choices: tuple[str, ...] = ()) -> Any:
-    """Return a dataclass field that knows its label, help and bounds."""
-    return field(default=default, metadata={"label": label, "help": help, "low": low, "high": high, "choices": choices})
+def knob(
+    default: Any,
+    label: str,
+    help: str,
+    *,
+    low: float | None = None,
+    high: float | None = None,
+    choices: tuple[str, ...] = (),
+    named: Mapping[str, int] | None = None,
+) -> Any:
+    """Return a dataclass field that knows its label, help and bounds; on the command line some numbers have names."""
+    metadata = {"label": label, "help": help, "low": low, "high": high, "choices": choices, "named": named or {}}
+    return field(default=default, metadata=metadata)
 
 
 class Settings:
@@ -28,9 +38,11 @@ class Settings:
 
     @classmethod
     def read(cls, values: Mapping[str, Any]) -> Self:
-        """Return settings from a mapping (a study file, a form); unknown names are refused."""
-        cls.check(values)
-        return cls(**values)
+        """Return settings from a mapping (a study file, a form); unknown names are refused, and 3.0 counts as 3 things."""
+        counts = {each.name for each in fields(cls) if "int" in str(each.type)}  # type: ignore[arg-type]
+        given = {name: whole(value) if name in counts else value for name, value in values.items()}
+        cls.check(given)
+        return cls(**given)
 
     @classmethod
     def check(cls, values: Mapping[str, Any]) -> None:
@@ -94,12 +106,20 @@ class ElicitSettings(Settings):
     )
 
 
+OTHER_PROTOCOL = {"batched": "paper", "paper": "batched"}  # by which an examination checks its own reading
+
+
 @dataclass(frozen=True)
 class GenerateSettings(Settings):
     """Algorithm 2: how questions are explored, refined and scored."""
 
     budget: int = knob(
-        10, "Budget (pulls)", "How many times a topic is picked and expanded (B). The paper used 1,500.", low=1, high=100_000
+        10,
+        "Budget (pulls)",
+        "How many times a topic is picked and expanded (B). The paper used 1,500.",
+        low=1,
+        high=100_000,
+        named={"small": 10, "medium": 100, "large": 1500},
     )
     wave: int = knob(1, "Pulls at once", "1 is the paper's loop; more finishes sooner and learns a little later.", low=1, high=256)
     seed: int = knob(1, "Seed", "Same settings and seed, same benchmark.", low=0, high=2**31 - 1)

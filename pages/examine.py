@@ -23,7 +23,7 @@ with show.errors():
     plan = examine.Plan(source, panel, examinees, elicit, knobs, chat)
 
     st.subheader("3. What it will take, and what it can show", anchor=False)
-    reasons = launch.estimate(lambda: examine.work(plan), source.path)
+    reasons = launch.forecast(lambda: examine.work(plan), source.path)
     examine.show_outlook(plan)
     launch.start("Examine", "examine", reasons, lambda: examine.begin(plan))
 

@@ -49,5 +49,5 @@ with show.errors():
         GenerateSettings.read({**generate, "budget": budget}), ElicitSettings.read(elicit), ChatSettings.read({**chat, "max_cost": max_cost}),
     )  # fmt: skip
     st.subheader("What it will take", anchor=False)
-    reasons = launch.estimate(lambda: new_run.work(plan))
+    reasons = launch.forecast(lambda: new_run.work(plan))
     launch.start("Run", "run", reasons, lambda: new_run.begin(plan))

@@ -1,6 +1,6 @@
 """A study of the published size, written without asking anybody: 12,310 questions, 16 examinees, ten values, a twentieth missing."""
 
-from dataclasses import asdict, replace
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -10,10 +10,11 @@ from adaem_core import panels
 from adaem_core.archive import examinations
 from adaem_core.archive.rows import marks
 from adaem_core.archive.study import Study
+from adaem_core.archive.study_settings import StudySettings, create
 from adaem_core.generate.topics import read_topics
 from adaem_core.measure.plan import planned
-from adaem_core.panels import ModelSpec, Panel, as_mapping
-from adaem_core.records import Asked, Question, Role, Topic
+from adaem_core.panels import ModelSpec, Panel, Role
+from adaem_core.records import Asked, Question, Topic
 from adaem_core.settings import ChatSettings, ElicitSettings, GenerateSettings
 from adaem_core.values import value_system
 
@@ -31,13 +32,10 @@ def write_big_study(path: Path, questions: int = QUESTIONS) -> Path:
         ModelSpec(f"model-{number:02}", f"openai/model-{number:02}", (Role.P1, Role.P2, Role.EXAMINEE)) for number in range(EXAMINEES)
     ]
     panel = Panel("sixteen", (*models, replace(panels.panel("simulated").having(Role.RECOGNISER)[0], name="reader")))
-    told = {"title": "Big", "engine": "0", "date": "2026-11-21", "simulated": True, "panel_name": "sixteen", "earlier": []}
-    settings = {
-        "elicit": asdict(ElicitSettings()),
-        "generate": asdict(GenerateSettings(budget=questions // 3)),
-        "chat": asdict(ChatSettings()),
-    }
-    with Study.create(path, {**told, **settings, "value_system": asdict(system), "panel": as_mapping(panel)}, topics) as study:
+    settings = StudySettings(
+        "Big", system, panel, ElicitSettings(), GenerateSettings(budget=questions // 3), ChatSettings(), date="2026-11-21", engine="0"
+    )
+    with create(path, settings, topics) as study:
         asked = write_questions(study, rng, topics, questions)
         each = examinations.create(study, planned(panel, ElicitSettings(), "big", asked, title="Big"))
         write_answers(study, rng, each.id, asked, [model.name for model in models], system.ids)

@@ -27,7 +27,7 @@ LONGEST = (
     "tests/validate/test_planted",
     "tests/end_to_end/test_priming",
     "tests/validate/test_priming_questions",
-    "tests/generate/test_estimate",
+    "tests/generate/test_forecast",
 )
 
 

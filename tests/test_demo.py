@@ -8,7 +8,7 @@ import pytest
 
 from adaem_core.archive import examinations
 from adaem_core.archive.study import Study
-from adaem_core.archive.study_settings import system_of
+from adaem_core.archive.study_settings import settings_of
 from adaem_core.generate.edition import edition
 from adaem_core.measure.value_labels import value_labels
 from tests.make_demo import make
@@ -38,7 +38,7 @@ def test_its_examinations_are_what_the_engine_makes_today(rebuilt: Path) -> None
         old, new = examinations.every(shipped), examinations.every(fresh)
         assert [(each.condition, each.asked) for each in old] == [(each.condition, each.asked) for each in new]
         for one, other in zip(old, new, strict=True):
-            pair = value_labels(shipped, one, system_of(shipped)), value_labels(fresh, other, system_of(fresh))
+            pair = value_labels(shipped, one, settings_of(shipped).system), value_labels(fresh, other, settings_of(fresh).system)
             np.testing.assert_array_equal(pair[0].expressed, pair[1].expressed)
 
 
@@ -49,7 +49,7 @@ def test_the_demo_can_be_read_where_nothing_can_be_written(tmp_path: Path) -> No
     tmp_path.chmod(0o555)
     try:
         with Study.read(copy) as study:
-            assert study.meta("simulated") is True
-            assert len(study.pulls()) == study.meta("generate")["budget"]
+            assert settings_of(study).simulated
+            assert len(study.pulls()) == settings_of(study).generate.budget
     finally:
         tmp_path.chmod(0o755)

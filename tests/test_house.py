@@ -1,6 +1,7 @@
 """The house rules that a machine can check: style, types, no key in the tree. Part of the one test command."""
 
 import ast
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -25,6 +26,13 @@ def test_files_stay_short() -> None:
 def test_pages_keep_readings_through_one_decorator() -> None:
     kept = [path.name for path in (ROOT / "pages").rglob("*.py") for _ in range(path.read_text().count("st.cache_"))]
     assert len(kept) <= 8, kept
+
+
+def test_settings_of_studies_and_examinations_are_read_by_name_in_the_archive_alone() -> None:
+    """What stands in `meta` beside the settings has its own home: a job and its requests in `work.jobs`."""
+    untyped = re.compile(r'meta\("(?!job)|config\["|config\.get\(|about\["')
+    files = [path for folder in ("adaem_core", "pages") for path in (ROOT / folder).rglob("*.py") if path.parent.name != "archive"]
+    assert {path.name: found for path in files if (found := untyped.findall(path.read_text()))} == {}
 
 
 def test_few_files_are_shared_by_all_pages_and_functions_stay_short() -> None:

@@ -13,8 +13,7 @@ from hypothesis import strategies as st
 
 from adaem_core.chat.prices import price_of
 from adaem_core.errors import BadInput
-from adaem_core.panels import ModelSpec, check_roles, panel, panels, parse_panel
-from adaem_core.records import Role
+from adaem_core.panels import ModelSpec, Role, check_roles, panel, panels, parse_panel
 from tests.rows import every_row
 
 HOSTED = ("paper", "frugal")

@@ -26,8 +26,8 @@ from adaem_core.elicit.recognise import label_text
 from adaem_core.elicit.reveal import reveal
 from adaem_core.generate.score_exact import exact_score, log_likelihood
 from adaem_core.generate.tools import Apparatus
-from adaem_core.panels import ModelSpec, Panel
-from adaem_core.records import Answer, Label, Opinion, Outcome, Recognition, Response, Role
+from adaem_core.panels import ModelSpec, Panel, Role
+from adaem_core.records import Answer, Label, Opinion, Outcome, Recognition, Response
 from adaem_core.settings import ChatSettings, ElicitSettings, GenerateSettings
 from adaem_core.values import Dimension, ValueSystem
 

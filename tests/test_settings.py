@@ -75,7 +75,7 @@ def test_only_a_knob_that_may_be_empty_takes_nothing(act: type[Settings], knob: 
 
 NO_NUMBER = st.booleans() | st.text(max_size=5) | st.integers(0, 9).map(str) | st.lists(st.integers(), max_size=2)
 WRONG: dict[str, st.SearchStrategy[object]] = {
-    "int": NO_NUMBER | st.floats(),
+    "int": NO_NUMBER | st.floats().filter(lambda number: not number.is_integer()),
     "float": NO_NUMBER | st.sampled_from([math.nan, math.inf, -math.inf]),
     "bool": st.integers() | st.floats() | st.sampled_from(["no", "yes", "true", "false", ""]),
     "str": st.integers() | st.booleans() | st.text(max_size=5).filter(lambda text: text not in ("paper", "exact", "rasch", "share", "sum")),
@@ -124,6 +124,11 @@ def test_the_sentence_says_what_is_wanted_and_what_was_got(act: type[Settings], 
         with pytest.raises(BadInput) as caught:
             make()
         assert str(caught.value) == told
+
+
+def test_a_count_that_was_stored_with_a_point_is_read_as_the_count_it_is() -> None:
+    read = ChatSettings.read({"max_calls": 1e6, "max_cost": 2.0})
+    assert (read.max_calls, type(read.max_calls), type(read.max_cost)) == (1_000_000, int, float)
 
 
 def test_a_whole_number_does_where_a_number_is_wanted_and_stays_as_it_was_written() -> None:

@@ -6,7 +6,7 @@ those that measure. Data flow: `Examination → tables → Answer per question a
 
 import hashlib
 from collections.abc import Iterable, Sequence
-from dataclasses import astuple, replace
+from dataclasses import asdict, astuple, replace
 from typing import Any
 
 import orjson
@@ -15,7 +15,9 @@ from adaem_core.archive import rows
 from adaem_core.archive.opening import plain_errors
 from adaem_core.archive.study import Study
 from adaem_core.errors import BadInput
+from adaem_core.panels import as_mapping, parse_panel
 from adaem_core.records import Answer, Asked, Examination
+from adaem_core.settings import ElicitSettings
 
 ANSWERS = """SELECT r.subject, r.model, r.outcome, r.stance, r.opinions, COALESCE(json_extract(c.reply, '$.text'), r.text) AS text,
     r.reason, r.sample, r.request, COALESCE(c.purpose = 'repair', 0) AS pressed FROM responses r LEFT JOIN calls c ON c.key = r.request
@@ -87,13 +89,28 @@ def measurement(study: Study, id: str | None = None) -> Examination:
 def read(study: Study, row: dict[str, Any]) -> Examination:
     """Return the examination in a row, with its questions."""
     asked = study.select("SELECT id, text, topic, category FROM asked WHERE examination = ? ORDER BY position", (row["id"],))
-    told = {**row, "examinees": tuple(orjson.loads(row["examinees"])), "config": orjson.loads(row["config"])}
-    return Examination(**{**told, "imported": bool(row["imported"])}, asked=tuple(Asked(**each) for each in asked))
+    made_with = orjson.loads(row.pop("config"))
+    return Examination(
+        **{**row, "examinees": tuple(orjson.loads(row["examinees"])), "imported": bool(row["imported"])},
+        asked=tuple(Asked(**each) for each in asked),
+        panel=parse_panel(made_with["panel_name"], made_with["panel"], row["id"]),
+        elicit=ElicitSettings.read(made_with["elicit"]),
+        recogniser=made_with["recogniser"] or "",
+        engine=made_with["engine"],
+    )
 
 
 def examination_row(each: Examination) -> tuple[Any, ...]:
     """Return the row of an examination; its questions lie in a table of their own."""
-    told = (each.id, each.title, each.benchmark, each.date, rows.dumps(each.examinees), rows.dumps(each.config))
+    made_with = {
+        "panel": as_mapping(each.panel),
+        "panel_name": each.panel.name,
+        "simulated": each.simulated,
+        "elicit": asdict(each.elicit),
+        "engine": each.engine,
+        "recogniser": each.recogniser or None,
+    }
+    told = (each.id, each.title, each.benchmark, each.date, rows.dumps(each.examinees), rows.dumps(made_with))
     return (*told, each.condition, each.system_prompt, each.sample, each.imported, each.part_of)
 
 
@@ -117,7 +134,7 @@ def answers(
     By default those are the recogniser and the protocol the examination was made with.
     """
     low, high = span(examination, asked_id)
-    how = (protocol or examination.config["elicit"]["protocol"], recogniser or examination.config["recogniser"])
+    how = (protocol or examination.elicit.protocol, recogniser or examination.recogniser)
     read = {(row["subject"], row["model"]): row for row in study.select(READ, (low, high, examination.sample, *how))}
     found = study.select(ANSWERS, (low, high, examination.sample))
     told = {(row["subject"], row["model"]): rows.answer(row, read.get((row["subject"], row["model"]))) for row in found}
@@ -133,13 +150,13 @@ def readings(
 
     With `pressed` False those are left out that came only when the model was asked once more.
     """
-    how = (protocol or examination.config["elicit"]["protocol"], recogniser or examination.config["recogniser"])
+    how = (protocol or examination.elicit.protocol, recogniser or examination.recogniser)
     return study.select(LABELS + WITHOUT_PRESSED * (not pressed), (*span(examination, None), examination.sample, *how))
 
 
 def fates(study: Study, examination: Examination) -> list[dict[str, Any]]:
     """Return what became of every answer, without its words: subject, model, outcome, reason; read, why (of the recogniser, None if unread)."""
-    how = (examination.config["elicit"]["protocol"], examination.config["recogniser"])
+    how = (examination.elicit.protocol, examination.recogniser)
     return study.select(FATES, (*how, *span(examination, None), examination.sample))
 
 

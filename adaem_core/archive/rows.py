@@ -151,7 +151,8 @@ def recognition_row(each: Recognition) -> tuple[Any, ...]:
     """Return the row of one recognition."""
     told = (each.subject, each.model, each.recogniser, each.protocol, each.outcome)
     # A verdict that is missing lies beside the labels, told from them by its length.
-    return (*told, dumps([astuple(verdict) for verdict in (*each.labels, *each.gaps)]), each.reason, each.sample, dumps(each.requests))
+    verdicts = [astuple(label) for label in each.labels] + [astuple(gap) for gap in each.gaps]
+    return (*told, dumps(verdicts), each.reason, each.sample, dumps(each.requests))
 
 
 def answer(response: dict[str, Any], recognition: dict[str, Any] | None) -> Answer:
@@ -165,7 +166,7 @@ def answer(response: dict[str, Any], recognition: dict[str, Any] | None) -> Answ
     parts = {
         "outcome": Outcome(recognition["outcome"]),
         "labels": tuple(Label(*each) for each in verdicts if not is_gap(each)),
-        "gaps": tuple(Gap(*each[:2], Outcome(each[2])) for each in verdicts if is_gap(each)),
+        "gaps": tuple(Gap(opinion, id, Outcome(outcome)) for opinion, id, outcome in filter(is_gap, verdicts)),
         "requests": tuple(orjson.loads(recognition["requests"])),
     }
     return Answer(told, Recognition(**{**recognition, **parts}))

@@ -1,19 +1,88 @@
-"""What a study was made with: its panel and its value system.
+"""What a study was made with: written once, when it is made, and read in one place.
 
-Data flow: `study file → Panel, ValueSystem`.
+Data flow: `StudySettings → study file → StudySettings`.
 """
 
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from adaem_core import __version__
 from adaem_core.archive.study import Study
-from adaem_core.panels import Panel, parse_panel
+from adaem_core.errors import BadInput
+from adaem_core.panels import Panel, as_mapping, parse_panel
+from adaem_core.records import Topic
+from adaem_core.settings import ChatSettings, ElicitSettings, GenerateSettings
 from adaem_core.values import ValueSystem, parse_value_system
 
 
-def panel_of(study: Study) -> Panel:
-    """Return the panel a study was made with."""
-    return parse_panel(study.meta("panel_name"), study.meta("panel"), study.path.name)
+def today() -> str:
+    """Return the present day, ISO 8601, UTC."""
+    return datetime.now(UTC).date().isoformat()
 
 
-def system_of(study: Study) -> ValueSystem:
-    """Return the value system a study was made with."""
-    stored = study.meta("value_system")
-    return parse_value_system(stored["id"], stored)
+@dataclass(frozen=True)
+class StudySettings:
+    """What a study was made with. Nothing of it changes later but `chat`, how its requests are sent."""
+
+    title: str
+    system: ValueSystem
+    panel: Panel
+    elicit: ElicitSettings
+    generate: GenerateSettings
+    chat: ChatSettings
+    earlier: tuple[str, ...] = ()  # questions of other editions that new ones must differ from
+    date: str = field(default_factory=today)  # ISO day
+    engine: str = __version__
+
+    @property
+    def simulated(self) -> bool:
+        """True when any model of the panel is simulated."""
+        return self.panel.simulated
+
+
+def create(path: Path, settings: StudySettings, topics: Iterable[Topic]) -> Study:
+    """Return a new study at `path`, open for writing; BadInput if there is a study already."""
+    return Study.create(path, as_meta(settings), topics)
+
+
+def as_meta(settings: StudySettings) -> dict[str, Any]:
+    """Return the settings by the names under which a study file holds them."""
+    return {
+        "title": settings.title,
+        "date": settings.date,
+        "engine": settings.engine,
+        "value_system": asdict(settings.system),
+        "panel": as_mapping(settings.panel),
+        "panel_name": settings.panel.name,
+        "simulated": settings.simulated,
+        "elicit": asdict(settings.elicit),
+        "generate": asdict(settings.generate),
+        "chat": asdict(settings.chat),
+        "earlier": list(settings.earlier),
+    }
+
+
+def settings_of(study: Study) -> StudySettings:
+    """Return what a study was made with; BadInput names what is missing or damaged in the file."""
+    system, panel = study.meta("value_system"), study.meta("panel")
+    if not isinstance(system, dict) or panel is None:
+        raise BadInput(f"{study.path.name} does not say with which values and models it was made. Choose another copy of the file.")
+    return StudySettings(
+        title=study.meta("title", ""),
+        system=parse_value_system(str(system.get("id")), system),
+        panel=parse_panel(study.meta("panel_name", ""), panel, study.path.name),
+        elicit=ElicitSettings.read(study.meta("elicit", {})),
+        generate=GenerateSettings.read(study.meta("generate", {})),
+        chat=ChatSettings.read(study.meta("chat", {})),
+        earlier=tuple(study.meta("earlier", ())),
+        date=study.meta("date", ""),
+        engine=study.meta("engine", ""),
+    )
+
+
+def send_with(study: Study, chat: ChatSettings) -> None:
+    """Store how the study's requests are sent from now on."""
+    study.set_meta(chat=asdict(chat))

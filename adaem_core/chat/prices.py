@@ -15,6 +15,15 @@ import orjson
 from adaem_core.errors import BadInput
 from adaem_core.panels import ModelSpec, Panel
 
+LONGEST_PROMPT = 32_000  # tokens; a prompt of ours, a long reply shown again included, stays far below
+# One company's models under several of LiteLLM's names, at the same list price.
+SISTERS = (
+    ("cohere_chat", "cohere"),
+    ("bedrock", "bedrock_converse"),
+    ("ai21", "ai21_chat"),
+    ("openai", "text-completion-openai"),
+    ("gemini", "vertex_ai"),
+)
 LIST = "model_prices_and_context_window_backup.json"
 
 
@@ -44,21 +53,30 @@ def listed_price(spec: ModelSpec) -> tuple[float, float] | None:
     """Return LiteLLM's list price per million prompt and reply tokens, None if the list has none."""
     if spec.api_base and spec.model.startswith("openai/"):
         return None  # "openai/" at another address is merely the protocol: OpenAI's own prices would be a guess
-    entry = list_entry(spec.model)
-    each = (entry.get("input_cost_per_token"), entry.get("output_cost_per_token"))
-    if not all(isinstance(price, int | float) for price in each):
+    entry = at_our_length(list_entry(spec.model))
+    asked, written = entry.get("input_cost_per_token"), entry.get("output_cost_per_token")
+    if not (isinstance(asked, int | float) and isinstance(written, int | float)):
         return None
-    return float(each[0]) * 1e6, float(each[1]) * 1e6  # type: ignore[arg-type]
+    thought = entry.get("output_cost_per_reasoning_token")  # dearer with some providers: thoughts are part of the reply
+    return asked * 1e6, max(written, thought if isinstance(thought, int | float) else 0.0) * 1e6
+
+
+def at_our_length(entry: dict[str, Any]) -> dict[str, Any]:
+    """Return an entry with the prices of the tier that holds all our prompts, where its prices depend on a prompt's length."""
+    tiers = [each for each in entry.get("tiered_pricing") or () if each.get("range", (0, 0))[-1] >= LONGEST_PROMPT]
+    return {**entry, **min(tiers, key=lambda each: each["range"][-1])} if tiers else entry
 
 
 def list_entry(model: str) -> dict[str, Any]:
-    """Return the list's entry for a LiteLLM id, also where the list leaves the provider's prefix out; empty if there is none."""
+    """Return the list's entry for a LiteLLM id, also where the list leaves the provider's prefix out or has it under a sister; empty if none."""
     known = price_list()
     provider, _, bare = model.partition("/")
-    found = known.get(model)
-    if found is None and bare and known.get(bare, {}).get("litellm_provider") == provider:
-        found = known[bare]
-    return found or {}
+    family = next((each for each in SISTERS if provider in each), (provider,))
+    for name in (model, *(f"{sister}/{bare}" for sister in family if bare)):
+        if name in known:
+            return known[name]
+    listed = known.get(bare, {}) if bare else {}
+    return listed if str(listed.get("litellm_provider", "")).startswith(family) else {}
 
 
 @cache

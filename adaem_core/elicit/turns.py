@@ -59,11 +59,13 @@ async def ask_and_read(ask: Model, request: Request, read: Callable[[str], Found
     its beginning is all that is wanted.
     """
     first = await ask.complete(request)
-    found, replies = outcome_of(first, read, whole=whole), (first,)
+    found = outcome_of(first, read, whole=whole)
+    replies: tuple[Completion, ...] = (first,)
     if isinstance(found, Cut):
         request = replace(request, params=replace(request.params, max_tokens=ROOM * request.params.max_tokens))
         again = await ask.complete(request)
-        found, replies = outcome_of(again, read), (first,) if again.key == first.key else (first, again)
+        found = outcome_of(again, read)
+        replies = replies if again.key == first.key else (first, again)
     if not isinstance(found, Unread) or isinstance(found, Cut) or found.outcome is not Outcome.UNREADABLE:
         return Reading(found, replies)
     second = await ask.complete(repair_request(request, replies[-1].text, found.reason))

@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 
 from adaem_core.archive.failed import failed_pulls, replace_pull
 from adaem_core.archive.study import Study
+from adaem_core.archive.study_settings import settings_of
 from adaem_core.generate.arms import Arm, Choice, update
 from adaem_core.generate.deduplicate import Known
 from adaem_core.generate.explore import KEPT, pull_wave
@@ -44,4 +45,4 @@ def as_chosen(study: Study, pull: Pull, before: Sequence[Pull], wave: int) -> tu
 def known_texts(study: Study, pulls: Sequence[Pull]) -> list[str]:
     """Return every text a question after these pulls must differ from: topics, earlier editions, and what the study keeps."""
     kept = [each.question.text for pull in pulls for each in pull.outgrowths if each.fate in KEPT]
-    return [*(topic.text for topic in study.topics()), *study.meta("earlier", []), *kept]
+    return [*(topic.text for topic in study.topics()), *settings_of(study).earlier, *kept]

@@ -6,18 +6,40 @@ Data flow: `study → Edition → JSONL`.
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 import orjson
 
 from adaem_core.archive.study import Study
+from adaem_core.archive.study_settings import settings_of
 from adaem_core.archive.writing import write_whole
 from adaem_core.errors import BadInput
-from adaem_core.records import Edition, Fate, Item
+from adaem_core.records import Fate, Question, Score, Topic
 
 SHAPING = ("engine", "value_system", "panel", "elicit", "generate", "earlier")  # what, with the topics, decides the questions
+
+
+@dataclass(frozen=True)
+class Item:
+    """One benchmark question with the provenance a reviewer asks for."""
+
+    question: Question
+    topic: Topic
+    score: Score
+    root_score: Score | None  # S of the general topic it grew from
+
+
+@dataclass(frozen=True)
+class Edition:
+    """A frozen benchmark: which questions, from which engine and settings, on which day."""
+
+    id: str
+    date: str  # ISO day
+    value_system: str
+    simulated: bool
+    items: tuple[Item, ...]
 
 
 def edition(study: Study, top: int | None = None) -> Edition:
@@ -33,8 +55,8 @@ def edition(study: Study, top: int | None = None) -> Edition:
         if each.score is not None and each.question.depth > 0
     ]
     ranked = sorted(grown, key=lambda item: (-item.score.total, item.question.id))
-    system, simulated = study.meta("value_system")["id"], study.meta("simulated")
-    return Edition(edition_id(study), study.meta("date"), system, simulated, tuple(ranked[:top]))
+    made = settings_of(study)
+    return Edition(edition_id(study), made.date, made.system.id, made.simulated, tuple(ranked[:top]))
 
 
 def edition_id(study: Study) -> str:

@@ -18,7 +18,8 @@ from adaem_core.generate.refine import answers_of, refine
 from adaem_core.generate.score import reward
 from adaem_core.generate.tools import Apparatus
 from adaem_core.generate.write import write_question
-from adaem_core.records import Fate, Outgrowth, Question, Role, Topic
+from adaem_core.panels import Role
+from adaem_core.records import Fate, Outgrowth, Question, Topic
 
 
 async def score_root(tools: Apparatus, arm: Arm, choice: Choice) -> Outgrowth | None:

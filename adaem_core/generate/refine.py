@@ -19,7 +19,8 @@ from adaem_core.generate.score import mean, per_opinion, reward, value_conformit
 from adaem_core.generate.similarity import jaccard, opinion_similarity
 from adaem_core.generate.tools import Answers, Apparatus
 from adaem_core.generate.wording import Written
-from adaem_core.records import Answer, Attempt, Question, Role
+from adaem_core.panels import Role
+from adaem_core.records import Answer, Attempt, Question
 
 
 async def refine(tools: Apparatus, question: Question, topic: str) -> tuple[tuple[Attempt, ...], str]:

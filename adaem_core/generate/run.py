@@ -5,27 +5,24 @@ Data flow: `study file → arms and known questions → explore → waves → st
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import asdict
-from datetime import UTC, datetime
 from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from adaem_core import __version__
 from adaem_core.archive.failed import failed_pulls
 from adaem_core.archive.study import Study
-from adaem_core.archive.study_settings import panel_of, system_of
+from adaem_core.archive.study_settings import StudySettings, create, settings_of
 from adaem_core.chat.embed import Embedder
 from adaem_core.chat.model import Model
 from adaem_core.chat.prices import check_prices
 from adaem_core.errors import BadInput
 from adaem_core.generate.again import known_texts, pull_again
 from adaem_core.generate.arms import Arm, update
-from adaem_core.generate.estimate import ROLES
 from adaem_core.generate.explore import explore
+from adaem_core.generate.forecast import ROLES
 from adaem_core.generate.score import mean
 from adaem_core.generate.tools import Apparatus
-from adaem_core.panels import Panel, as_mapping, check_roles
+from adaem_core.panels import Panel, check_roles
 from adaem_core.records import Fate, Outgrowth, Pull, Topic
 from adaem_core.settings import ChatSettings, ElicitSettings, GenerateSettings
 from adaem_core.values import ValueSystem
@@ -54,26 +51,13 @@ def create_study(
     check_roles(panel, *ROLES)
     if not chat.replay:
         check_prices(panel)  # before there is a file: a study keeps its panel, so a price could not be filled in later
-    meta = {
-        "title": title,
-        "date": datetime.now(UTC).date().isoformat(),
-        "engine": __version__,
-        "value_system": asdict(system),
-        "panel": as_mapping(panel),
-        "panel_name": panel.name,
-        "simulated": panel.simulated,
-        "elicit": asdict(elicit),
-        "generate": asdict(generate),
-        "chat": asdict(chat),
-        "earlier": list(earlier),
-    }
-    return Study.create(path, meta, topics)
+    return create(path, StudySettings(title, system, panel, elicit, generate, chat, tuple(earlier)), topics)
 
 
 def apparatus(study: Study, ask: Model, embed: Embedder) -> Apparatus:
     """Return everything a run of `study` works with."""
-    elicit, generate = ElicitSettings.read(study.meta("elicit")), GenerateSettings.read(study.meta("generate"))
-    return Apparatus(ask, embed, panel_of(study), system_of(study), elicit, generate)
+    made = settings_of(study)
+    return Apparatus(ask, embed, made.panel, made.system, made.elicit, made.generate)
 
 
 async def run(study: Study, tools: Apparatus, after_wave: Callable[[], None]) -> None:
@@ -114,7 +98,7 @@ def summary(study: Study) -> dict[str, Any]:
         "tokens": spent["tokens"],
         "cost": spent["cost"],
         "asked_again": len(failed_pulls(study)),
-        "simulated": study.meta("simulated"),
+        "simulated": settings_of(study).simulated,
     }
 
 

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from adaem_core.chat.embed import Embedder
 from adaem_core.chat.model import Model
-from adaem_core.panels import Panel
-from adaem_core.records import Answer, Role
+from adaem_core.panels import Panel, Role
+from adaem_core.records import Answer
 from adaem_core.settings import ElicitSettings, GenerateSettings
 from adaem_core.values import ValueSystem
 

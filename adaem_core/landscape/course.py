@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from adaem_core.archive.study import Study
+from adaem_core.archive.study_settings import settings_of
 from adaem_core.generate.arms import Arm, ucb, update
 from adaem_core.infer.arrays import Floats, Integers
 from adaem_core.infer.estimate import Estimate, share
@@ -157,7 +158,7 @@ def favoured(study: Study) -> list[Favour]:
         rewarded |= set() if np.isnan(pull.reward) else {pull.topic_id}
         arms[pull.topic_id] = update(arms[pull.topic_id], replace(pull, root=None, outgrowths=()))
         first.setdefault(pull.topic_id, pull.reward)
-    budget = int(study.meta("generate", {}).get("budget") or sum(arm.pulls for arm in arms.values()) or 1)
+    budget = settings_of(study).generate.budget
     made = [
         Favour(
             topic, arm.topic.text, arm.topic.category, arm.pulls, first.get(topic, float("nan")),

@@ -9,14 +9,13 @@ NAMES = {"trueskill": "TrueSkill", "rasch": "Rasch model"}
 def sentence(examination: Examination, standings: Standings, absent: int) -> str:
     """Return the paragraph; `absent` answers were missing. Every setting that changes a number is named."""
     settings, asked = standings.settings, len(examination.asked) * len(examination.examinees)
-    whose = "simulated respondents, not real models," if examination.config.get("simulated") else "language models"
-    read = examination.config.get("elicit", {}).get("protocol", "")
+    whose = "simulated respondents, not real models," if examination.simulated else "language models"
     return (
         f"{len(examination.examinees)} {whose} answered {len(examination.asked):,} questions (benchmark {examination.benchmark}, "
-        f"{examination.date}). Values in their answers were recognised by {examination.config.get('recogniser', '')} ({read} protocol). "
+        f"{examination.date}). Values in their answers were recognised by {examination.recogniser} ({examination.elicit.protocol} protocol). "
         f"{absent:,} of {asked:,} answers were missing and left out. {how(standings)} Intervals are {settings.confidence:.0%} percentile "
         f"intervals over {settings.resamples:,} bootstrap resamples of the questions, shared by all models (seed {settings.seed}); models count "
-        f"as separable when their paired difference is significant after Holm's correction. AdAEM Studio {examination.config.get('engine', '')}."
+        f"as separable when their paired difference is significant after Holm's correction. AdAEM Studio {examination.engine}."
     )
 
 

@@ -4,53 +4,38 @@ Data flow: `study, questions, panel → Examination (stored)`; `the same → Sta
 """
 
 from collections.abc import Sequence
-from dataclasses import asdict, replace
-from datetime import UTC, datetime
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
-
-import orjson
 
 from adaem_core import __version__
 from adaem_core.archive import examinations
 from adaem_core.archive.study import Study
-from adaem_core.archive.study_settings import panel_of
-from adaem_core.chat.estimate import SECONDS_PER_CALL, SECONDS_PER_SIMULATED_CALL, Stage, stage, tokens
+from adaem_core.archive.study_settings import StudySettings, create, settings_of, today
+from adaem_core.chat.forecast import SECONDS_PER_CALL, SECONDS_PER_SIMULATED_CALL, Calls, Stage, stage
 from adaem_core.chat.prices import check_prices
+from adaem_core.elicit.sizes import answer_reading_size, answer_size, usual
 from adaem_core.errors import BadInput
 from adaem_core.measure.sources import Given, responses
 from adaem_core.messages import Purpose
-from adaem_core.panels import ModelSpec, Panel, as_mapping, check_roles, parse_panel
-from adaem_core.records import Answer, Asked, Examination, Role
-from adaem_core.settings import ChatSettings, ElicitSettings, GenerateSettings
+from adaem_core.panels import Panel, Role, check_roles
+from adaem_core.records import Answer, Asked, Examination
+from adaem_core.settings import OTHER_PROTOCOL, ChatSettings, ElicitSettings, GenerateSettings
 from adaem_core.values import ValueSystem
 
 
 def new_study(path: Path, *, title: str, panel: Panel, system: ValueSystem, elicit: ElicitSettings, chat: ChatSettings) -> Study:
     """Return a new study without topics, open for writing: for questions or answers that come from a file."""
     check_roles(panel, (Role.RECOGNISER, 1))
-    meta: dict[str, Any] = {
-        "title": title,
-        "date": datetime.now(UTC).date().isoformat(),
-        "engine": __version__,
-        "value_system": asdict(system),
-        "panel": as_mapping(panel),
-        "panel_name": panel.name,
-        "simulated": panel.simulated,
-        "elicit": asdict(elicit),
-        "generate": asdict(GenerateSettings()),
-        "chat": asdict(chat),
-        "earlier": [],
-    }
-    return Study.create(path, meta, ())
+    return create(path, StudySettings(title, system, panel, elicit, GenerateSettings(), chat), ())
 
 
 def panel_for(study: Study, chosen: Panel | None) -> Panel:
     """Return the chosen models (the study's own if None) with a recogniser, the study's where they bring none; BadInput without one."""
-    panel = chosen or panel_of(study)
+    panel = chosen or settings_of(study).panel
     if panel.one(Role.RECOGNISER):
         return panel
-    spare = panel_of(study).having(Role.RECOGNISER)[:1]
+    spare = settings_of(study).panel.having(Role.RECOGNISER)[:1]
     if not spare:
         raise BadInput(f"Panel {panel.name!r} has no recogniser, and neither has the study: give one model the role recogniser.")
     if spare[0].name in {each.name for each in panel.models}:
@@ -74,17 +59,20 @@ def planned(
     **more: Any,
 ) -> Examination:
     """Return an examination that is not stored yet (id ""); the examinees are the panel's unless named."""
-    config = {
-        "panel": as_mapping(panel),
-        "panel_name": panel.name,
-        "simulated": panel.simulated,
-        "elicit": asdict(elicit),
-        "engine": __version__,
-        "recogniser": panel.one(Role.RECOGNISER),
-    }
-    config = orjson.loads(orjson.dumps(config))  # as it will be read again: two plans are compared
-    today = datetime.now(UTC).date().isoformat()
-    return Examination("", title or panel.name, benchmark, today, tuple(examinees or examinees_of(panel)), tuple(asked), config, **more)
+    named = tuple(examinees or examinees_of(panel))
+    return Examination(
+        "",
+        title or panel.name,
+        benchmark,
+        today(),
+        named,
+        tuple(asked),
+        panel,
+        elicit,
+        panel.one(Role.RECOGNISER) or "",
+        __version__,
+        **more,
+    )
 
 
 def same(one: Examination, other: Examination) -> bool:
@@ -94,15 +82,15 @@ def same(one: Examination, other: Examination) -> bool:
 
 def deciding(each: Examination) -> Any:
     """Return what decides an examination's answers."""
-    config = {key: each.config[key] for key in ("panel", "elicit", "recogniser")}
-    return (each.benchmark, each.examinees, each.asked, config, each.condition, each.system_prompt, each.sample, each.imported)
+    how = (each.panel.models, each.elicit, each.recogniser)
+    return (each.benchmark, each.examinees, each.asked, *how, each.condition, each.system_prompt, each.sample, each.imported)
 
 
 def made(study: Study, examination: Examination, chat: ChatSettings | None = None) -> Examination:
     """Return the study's examination that is the same, or store this one; BadInput when a model has no price."""
     known = next((each for each in examinations.every(study) if same(each, examination)), None)
     if known is None and not (chat and chat.replay):
-        check_prices(panel_in(examination))
+        check_prices(examination.panel)
     return known or examinations.create(study, examination)
 
 
@@ -117,28 +105,25 @@ def imported(study: Study, panel: Panel, elicit: ElicitSettings, given: Sequence
     return examination
 
 
-def panel_in(examination: Examination) -> Panel:
-    """Return the panel an examination was made with."""
-    return parse_panel(examination.config["panel_name"], examination.config["panel"], examination.id)
-
-
-def estimate(examination: Examination, system: ValueSystem, read_twice: int = 0) -> tuple[Stage, ...]:
-    """Return what the examination will take; `read_twice` answers are read by the paper's protocol as well. Cached replies are not subtracted."""
-    elicit, panel = ElicitSettings.read(examination.config["elicit"]), panel_in(examination)
-    reader = next(each for each in panel.models if each.name == examination.config["recogniser"])
+def forecast(examination: Examination, system: ValueSystem, read_twice: int = 0) -> tuple[Stage, ...]:
+    """Return what the examination will take; `read_twice` answers are read by the other protocol as well. Cached replies are not subtracted."""
+    elicit, panel, lengths = examination.elicit, examination.panel, usual(simulated=examination.simulated)
+    reader = next(each for each in panel.models if each.name == examination.recogniser)
     examined = [] if examination.imported else [each for each in panel.models if each.name in examination.examinees]
-    asked = len(examination.asked)
-    singly = elicit.opinions * len(system.dimensions)
-    answers = asked * len(examination.examinees)
-    readings = answers * (singly if elicit.protocol == "paper" else 1) + min(read_twice, answers) * singly
-    calls: list[tuple[Purpose, list[tuple[ModelSpec, float]]]] = [
-        (Purpose.ANSWER, [(each, asked) for each in examined]),
-        (Purpose.RECOGNISE, [(reader, readings)]),
+    answers = len(examination.asked) * len(examination.examinees)
+    size, singly = answer_size(elicit, lengths), elicit.opinions * len(system.dimensions)
+    readings = [
+        (reader, count * (singly if protocol == "paper" else 1), answer_reading_size(protocol, system, elicit, lengths))
+        for protocol, count in ((elicit.protocol, answers), (OTHER_PROTOCOL[elicit.protocol], min(read_twice, answers)))
     ]
-    return tuple(stage(purpose, each, *tokens(purpose, system, elicit)) for purpose, each in calls if each)
+    calls: dict[Purpose, list[Calls]] = {
+        Purpose.ANSWER: [(each, len(examination.asked), size) for each in examined],
+        Purpose.RECOGNISE: [each for each in readings if each[1]],
+    }
+    return tuple(stage(purpose, each) for purpose, each in calls.items() if each)
 
 
 def minutes(stages: Sequence[Stage], examination: Examination, chat: ChatSettings) -> float:
     """Return the expected minutes: no request of an examination waits for more than one other, so concurrency decides."""
-    seconds = SECONDS_PER_SIMULATED_CALL if examination.config["simulated"] else SECONDS_PER_CALL / chat.concurrency
+    seconds = SECONDS_PER_SIMULATED_CALL if examination.simulated else SECONDS_PER_CALL / chat.concurrency
     return sum(each.calls for each in stages) * seconds / 60

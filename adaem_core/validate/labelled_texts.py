@@ -17,8 +17,8 @@ from adaem_core.archive.rows import marks
 from adaem_core.archive.study import Study
 from adaem_core.errors import BadInput
 from adaem_core.measure.plan import made, planned
-from adaem_core.panels import Panel
-from adaem_core.records import Answer, Asked, Examination, Opinion, Outcome, Response, Role
+from adaem_core.panels import Panel, Role
+from adaem_core.records import Answer, Asked, Examination, Opinion, Outcome, Response
 from adaem_core.settings import ElicitSettings
 from adaem_core.values import ValueSystem
 
@@ -41,7 +41,7 @@ def first(reference: "Reference", count: int | None) -> "Reference":
 
 
 def plan(reference: "Reference", panel: Panel, elicit: ElicitSettings, title: str) -> Examination:
-    """Return the examination that would read the texts, not stored yet: what `measure.plan.estimate` needs."""
+    """Return the examination that would read the texts, not stored yet: what `measure.plan.forecast` needs."""
     readers = Panel(panel.name, panel.having(Role.RECOGNISER)[:1])
     asked = [Asked(f"B{number}", f"Texts, batch {number}") for number, _ in enumerate(batches(reference, elicit), 1)]
     address = examinations.content_address([*reference.texts, repr(reference.dimensions), repr(reference.labels.tolist())])

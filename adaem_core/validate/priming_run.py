@@ -16,6 +16,7 @@ from adaem_core.errors import BadInput
 from adaem_core.measure.plan import made
 from adaem_core.measure.value_labels import ValueLabels, value_labels
 from adaem_core.records import Examination
+from adaem_core.settings import ChatSettings
 from adaem_core.values import Dimension, ValueSystem
 
 WORDINGS = {
@@ -60,9 +61,9 @@ def check(base: Examination, model: str, targets: Sequence[str], system: ValueSy
         raise BadInput(f"control must be one of {', '.join(CONTROLS)}, got {control!r}.")
 
 
-def prepared(study: Study, planned: Sequence[Examination]) -> list[Examination]:
-    """Store the planned examinations, those that are there already once, and return them."""
-    return [made(study, each) for each in planned]
+def prepared(study: Study, planned: Sequence[Examination], chat: ChatSettings | None = None) -> list[Examination]:
+    """Store the planned examinations, those that are there already once, and return them; BadInput when a model to be asked has no price."""
+    return [made(study, each, chat) for each in planned]
 
 
 def primings(study: Study) -> dict[str, list[Examination]]:

@@ -7,7 +7,7 @@ import numpy as np
 
 from adaem_core.archive import examinations
 from adaem_core.archive.study import Study
-from adaem_core.archive.study_settings import system_of
+from adaem_core.archive.study_settings import settings_of
 from adaem_core.errors import BadInput
 from adaem_core.measure.standings import stand
 from adaem_core.settings import MeasureSettings
@@ -17,7 +17,7 @@ from adaem_core.validate.priming_tests import Row, table
 
 def priming_table(study: Study, settings: MeasureSettings, examination: str | None = None) -> tuple[Row, ...]:
     """Return Table 10, a row per target, from the last series that primed a model on an examination (by id; by default the last)."""
-    base, system = examinations.measurement(study, examination), system_of(study)
+    base, system = examinations.measurement(study, examination), settings_of(study).system
     series = [made for name, made in primings(study).items() if name.startswith(f"priming {base.id} ")]
     if not series:
         raise BadInput(f"{study.path.name}: no model was primed on {base.id} yet. Prime one first.")

@@ -7,6 +7,7 @@ import asyncio
 from dataclasses import dataclass
 
 from adaem_core.archive.study import Study
+from adaem_core.archive.study_settings import settings_of
 from adaem_core.chat.embed import Embedder
 from adaem_core.generate.score import black_box_score
 from adaem_core.records import Outgrowth, Score
@@ -30,7 +31,7 @@ def exact_ids(study: Study) -> tuple[str, ...]:
 def both_forms(study: Study, embed: Embedder) -> BothForms:
     """Return the exact scores of a study with the black-box scores of the same answers; empty where there is no exact score."""
     found = [study.question(id) for id in exact_ids(study)]
-    settings = GenerateSettings.read(study.meta("generate"))
+    settings = settings_of(study).generate
     return asyncio.run(scored(found, embed, settings))
 
 

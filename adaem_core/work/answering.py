@@ -7,18 +7,17 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from adaem_core.archive import examinations
 from adaem_core.archive.study import Study
-from adaem_core.archive.study_settings import system_of
+from adaem_core.archive.study_settings import send_with, settings_of
 from adaem_core.chat.client import Client
 from adaem_core.measure.examine import Instrument, examine, read_again, unfinished
-from adaem_core.measure.plan import panel_in
 from adaem_core.panels import Panel
 from adaem_core.records import Answer, Examination, Outcome
-from adaem_core.settings import ChatSettings, ElicitSettings
+from adaem_core.settings import OTHER_PROTOCOL, ChatSettings
 from adaem_core.work import jobs
 from adaem_core.work.connected import connected, to_the_end
 
@@ -39,7 +38,7 @@ class Task:
 def carry_out_series(study: Study, series: Sequence[Examination], chat: ChatSettings, act: str, arguments: Sequence[str]) -> dict[str, Any]:
     """Finish all examinations of a series as one job and return what came of them."""
     began, first = time.monotonic(), series[0]
-    task = Task(tuple(series), panel_in(first), first.config["recogniser"], act, tuple(arguments))
+    task = Task(tuple(series), first.panel, first.recogniser, act, tuple(arguments))
     try:
         carry_out(study, task, chat)
     finally:
@@ -47,12 +46,12 @@ def carry_out_series(study: Study, series: Sequence[Examination], chat: ChatSett
         sys.stderr.write(f"{len(found)} answers in {len(series)} conditions{remarks(outcomes(found))}\n")
     conditions = {each.id: each.condition for each in series}
     whole = {"study": str(study.path), "examinations": conditions, **outcomes(found), **spending(study)}
-    return {**whole, "seconds": round(time.monotonic() - began, 3), "simulated": first.config["simulated"]}
+    return {**whole, "seconds": round(time.monotonic() - began, 3), "simulated": first.simulated}
 
 
 def carry_out(study: Study, task: Task, chat: ChatSettings) -> None:
     """Finish the examinations with these sending options, which the study keeps; raises a kind of Paused at a stop."""
-    study.set_meta(chat=asdict(chat))
+    send_with(study, chat)
     to_the_end(study, asking(study, task))
 
 
@@ -73,14 +72,14 @@ async def asking(study: Study, task: Task) -> None:
 def instrument(study: Study, task: Task, client: Client) -> Instrument:
     """Return what all examinations of the task are made with."""
     first = task.examinations[0]
-    at_once = max(2, 2 * ChatSettings.read(study.meta("chat")).concurrency // len(first.examinees))
-    return Instrument(client, system_of(study), ElicitSettings.read(first.config["elicit"]), task.recogniser, at_once)
+    made = settings_of(study)
+    at_once = max(2, 2 * made.chat.concurrency // len(first.examinees))
+    return Instrument(client, made.system, first.elicit, task.recogniser, at_once)
 
 
 def other_protocol(tools: Instrument) -> Instrument:
     """Return the instrument that reads by the other protocol."""
-    protocol = "paper" if tools.elicit.protocol == "batched" else "batched"
-    return replace(tools, elicit=replace(tools.elicit, protocol=protocol))
+    return replace(tools, elicit=replace(tools.elicit, protocol=OTHER_PROTOCOL[tools.elicit.protocol]))
 
 
 def outcomes(answers: Iterable[Answer]) -> dict[str, int]:

@@ -9,7 +9,7 @@ from typing import Any
 
 from adaem_core.archive import examinations
 from adaem_core.archive.study import Study
-from adaem_core.archive.study_settings import system_of
+from adaem_core.archive.study_settings import settings_of
 from adaem_core.errors import BadInput
 from adaem_core.settings import ChatSettings
 from adaem_core.validate.priming_run import CONTROLS, WORDINGS, plans, prepared
@@ -20,12 +20,12 @@ from adaem_core.work.command import Command, add_study, sending
 def prime(options: Namespace) -> dict[str, Any]:
     """Ask one model the questions of an examination again, once per target value, and return what came of it."""
     with Study.write(options.study) as study:
-        base, system = examinations.measurement(study, options.examination), system_of(study)
+        base, system = examinations.measurement(study, options.examination), settings_of(study).system
         targets = options.values.split(",") if options.values else list(system.ids)
         series = plans(base, options.model, targets, system, wording=options.wording, control=options.control)
         arguments = ["--model", options.model, "--values", ",".join(targets), "--wording", options.wording, "--control", options.control]
-        stored, chat = prepared(study, series), sending(study, options)
-        return carry_out_series(study, stored, chat, "prime", ["--examination", base.id, *arguments])
+        chat = sending(study, options)
+        return carry_out_series(study, prepared(study, series, chat), chat, "prime", ["--examination", base.id, *arguments])
 
 
 def retest(options: Namespace) -> dict[str, Any]:
@@ -35,8 +35,10 @@ def retest(options: Namespace) -> dict[str, Any]:
         if base.imported:
             raise BadInput(f"{base.id} was read from a file: nobody can be asked again. Examine the models first.")
         again = [replace(base, id="", title=f"Retest of {base.title}", sample=draw, part_of=f"retest {base.id}") for draw in draws(options)]
-        stored, chat = prepared(study, again), sending(study, options)
-        return carry_out_series(study, stored, chat, "retest", ["--examination", base.id, "--draws", str(options.draws)])
+        chat = sending(study, options)
+        return carry_out_series(
+            study, prepared(study, again, chat), chat, "retest", ["--examination", base.id, "--draws", str(options.draws)]
+        )
 
 
 def draws(options: Namespace) -> range:

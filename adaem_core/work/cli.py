@@ -15,6 +15,7 @@ import orjson
 from adaem_core.errors import AdaemError, BadInput, BudgetReached, Paused
 from adaem_core.work import ask_again, calibrate, examine, exports, generate, landscape, probe, ratings, recognise, status
 from adaem_core.work.command import Command
+from adaem_core.work.telling import in_words
 
 COMMANDS = (
     generate.GENERATE,
@@ -63,8 +64,7 @@ def shown(result: Any, *, as_json: bool) -> str:
     """Return a result as one JSON line, or as lines for people."""
     if as_json:
         return orjson.dumps(result, option=orjson.OPT_SERIALIZE_NUMPY | orjson.OPT_NON_STR_KEYS).decode() + "\n"
-    rows = result.items() if isinstance(result, dict) else enumerate(result, 1)
-    return "".join(f"{name}: {value}\n" for name, value in rows)
+    return in_words(result)
 
 
 def parser(commands: Sequence[Command] = COMMANDS) -> argparse.ArgumentParser:

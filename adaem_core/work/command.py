@@ -6,12 +6,13 @@ Data flow: `Command → options of a parser`; `options → settings`.
 
 import math
 from argparse import ArgumentParser, Namespace
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any, TypeVar
 
 from adaem_core.archive.study import Study
+from adaem_core.archive.study_settings import settings_of
 from adaem_core.settings import ChatSettings, Settings
 
 S = TypeVar("S", bound=Settings)
@@ -45,8 +46,25 @@ def add_knob(act: ArgumentParser, knob: Any) -> None:
         act.add_argument(name, action="store_true", default=None, help=knob.metadata["help"])
         return
     kind = {int: int, float: float, str: str, float | None: float, int | None: int}[knob.type]
+    named = knob.metadata["named"]
     default = "none" if knob.default is None else knob.default
-    act.add_argument(name, type=kind, choices=choices, help=f"{knob.metadata['help']} Default: {default}.".replace("%", "%%"))
+    names = " A number, or " + ", ".join(f"{each} ({value:,})" for each, value in named.items()) + "." if named else ""
+    act.add_argument(
+        name,
+        type=number_or_name(named) if named else kind,
+        choices=choices,
+        help=f"{knob.metadata['help']}{names} Default: {default}.".replace("%", "%%"),
+    )
+
+
+def number_or_name(named: Mapping[str, int]) -> Callable[[str], int]:
+    """Return what reads a whole number or the name of one; ValueError for anything else."""
+
+    def number_of(text: str) -> int:
+        return named[text] if text in named else int(text)
+
+    number_of.__name__ = f"number or {', '.join(named)}"  # argparse says so of what it cannot read
+    return number_of
 
 
 def add_study(act: ArgumentParser, help: str = "the study file (.db)") -> None:
@@ -67,4 +85,4 @@ def number(value: float) -> float | None:
 
 def sending(study: Study, options: Namespace) -> ChatSettings:
     """Return how the study's requests are sent, with the options that were given."""
-    return given(ChatSettings, options, ChatSettings.read(study.meta("chat")))
+    return given(ChatSettings, options, settings_of(study).chat)

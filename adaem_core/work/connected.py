@@ -11,10 +11,10 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 from adaem_core.archive.study import Study
+from adaem_core.archive.study_settings import settings_of
 from adaem_core.chat.client import Client, open_client
 from adaem_core.errors import AdaemError
 from adaem_core.panels import Panel
-from adaem_core.settings import ChatSettings
 from adaem_core.work import jobs, loops
 
 
@@ -30,7 +30,7 @@ def to_the_end(study: Study, work: Coroutine[Any, Any, None]) -> None:
 @asynccontextmanager
 async def connected(study: Study, panel: Panel) -> AsyncIterator[Client]:
     """Give a client of the panel that works for the study; Ctrl-C and SIGTERM pause it where they can be heard: in the main thread."""
-    async with open_client(panel, ChatSettings.read(study.meta("chat")), study) as client:
+    async with open_client(panel, settings_of(study).chat, study) as client:
         for stop in (signal.SIGINT, signal.SIGTERM) if threading.current_thread() is threading.main_thread() else ():
             asyncio.get_running_loop().add_signal_handler(stop, client.pause)
         yield client

@@ -17,12 +17,13 @@ from adaem_core import panels, values
 from adaem_core.archive import examinations
 from adaem_core.archive.opening import exists
 from adaem_core.archive.study import Study
-from adaem_core.archive.study_settings import system_of
+from adaem_core.archive.study_settings import settings_of
+from adaem_core.chat.keys import check_keys
 from adaem_core.errors import BadInput
-from adaem_core.measure.plan import imported, made, new_study, panel_for, panel_in, planned
+from adaem_core.measure.plan import imported, made, new_study, panel_for, planned
 from adaem_core.measure.sources import own_questions, read_given, read_questions
 from adaem_core.measure.value_labels import value_labels
-from adaem_core.panels import Panel
+from adaem_core.panels import Panel, Role
 from adaem_core.records import Asked, Examination
 from adaem_core.settings import ChatSettings, ElicitSettings, ExamineSettings, MeasureSettings
 from adaem_core.work.answering import Task, carry_out, outcomes, remarks, spending
@@ -55,13 +56,16 @@ def opened(options: Namespace) -> Study:
         raise BadInput(
             f"{options.study}: no study there. Generate one first, or give questions with --benchmark or answers with --answers."
         )
+    panel, chat = panels.panel(options.examinees or "simulated"), given(ChatSettings, options)
+    if not chat.replay:
+        check_keys(panel.having(Role.RECOGNISER)[:1] if options.answers else panel.models)
     return new_study(
         options.study,
         title=options.title or options.study.stem,
-        panel=panels.panel(options.examinees or "simulated"),
+        panel=panel,
         system=values.value_system(options.value_system or "schwartz"),
         elicit=given(ElicitSettings, options),
-        chat=given(ChatSettings, options),
+        chat=chat,
     )
 
 
@@ -71,7 +75,7 @@ def chosen(study: Study, options: Namespace, chat: ChatSettings) -> Examination:
         raise BadInput(f"top must be at least 1, got {options.top}.")
     if options.examination:
         return examinations.one(study, options.examination)
-    elicit, title = given(ElicitSettings, options, ElicitSettings.read(study.meta("elicit"))), options.title or ""
+    elicit, title = given(ElicitSettings, options, settings_of(study).elicit), options.title or ""
     new = any((options.answers, options.benchmark, options.examinees, options.top, title))
     if not new and (known := examinations.measurements(study)):
         return known[-1]
@@ -98,12 +102,12 @@ def questions(study: Study, options: Namespace) -> tuple[str, tuple[Asked, ...]]
 def task_of(study: Study, examination: Examination, options: Namespace) -> Task:
     """Return the work on one examination; another recogniser comes from the panel that was named, or the study's."""
     settings = given(ExamineSettings, options)
-    arguments = ["--examination", examination.id, "--read-twice", str(settings.read_twice)]
+    arguments = ["--examination", examination.id, "--read-twice", str(settings.read_twice), "--read-seed", str(settings.read_seed)]
     arguments += ["--recogniser", options.recogniser] if options.recogniser else []
     return Task(
         (examination,),
-        panel_for(study, panel_named(options)) if options.recogniser else panel_in(examination),
-        options.recogniser or examination.config["recogniser"],
+        panel_for(study, panel_named(options)) if options.recogniser else examination.panel,
+        options.recogniser or examination.recogniser,
         "examine",
         tuple(arguments),
         settings.read_twice,
@@ -124,13 +128,13 @@ def summary(study: Study, examination: Examination, recogniser: str = "") -> dic
         "calls": {purpose: sum(each["calls"] for each in rows) for purpose, rows in groupby(tally, key=lambda each: each["purpose"])},
         "cached_calls": sum(each["cached"] for each in tally),
         **spending(study),
-        "simulated": examination.config["simulated"],
+        "simulated": examination.simulated,
     }
 
 
 def agreement_of(study: Study, examination: Examination) -> Any:
     """Return how far the two protocols agree on what both have read; None where none was read twice."""
-    system = system_of(study)
+    system = settings_of(study).system
     batched, paper = (value_labels(study, examination, system, protocol) for protocol in ("batched", "paper"))
     if np.isnan(batched.expressed).all() or np.isnan(paper.expressed).all():
         return None

@@ -7,17 +7,20 @@ import sys
 import time
 from argparse import ArgumentParser, Namespace
 from dataclasses import asdict, replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from adaem_core import panels, values
 from adaem_core.archive.opening import exists
 from adaem_core.archive.study import Study
-from adaem_core.archive.study_settings import panel_of, system_of
+from adaem_core.archive.study_settings import send_with, settings_of
 from adaem_core.chat.embed import Embedder
+from adaem_core.chat.keys import check_keys, missing_keys
+from adaem_core.chat.lifetimes import retiring
 from adaem_core.errors import AdaemError, BadInput
 from adaem_core.generate import edition as editions
-from adaem_core.generate.estimate import estimate, minutes
+from adaem_core.generate.forecast import forecast, minutes
 from adaem_core.generate.run import apparatus, create_study, nothing_scored, run, summary
 from adaem_core.generate.topics import read_topics, sample_topics
 from adaem_core.records import Topic
@@ -35,7 +38,7 @@ def generate(options: Namespace) -> dict[str, Any]:
             to_the_end(study, exploring(study))
         finally:
             found = summary(study)
-            progress(found, study.meta("generate")["budget"])
+            progress(found, settings_of(study).generate.budget)
         if not found["questions"]:
             jobs.remark(study, why := nothing_scored(study))
             sys.stderr.write(why + "\n")
@@ -44,10 +47,11 @@ def generate(options: Namespace) -> dict[str, Any]:
 
 async def exploring(study: Study) -> None:
     """Run the study under a heartbeat."""
-    embed, budget = Embedder(), study.meta("generate")["budget"]
+    embed, made = Embedder(), settings_of(study)
+    budget = made.generate.budget
     try:
         async with (
-            connected(study, panel_of(study)) as client,
+            connected(study, made.panel) as client,
             jobs.working(study, client, "generate", lambda: (len(study.pulls()), budget)),
         ):
             await run(study, apparatus(study, client, embed), lambda: progress(summary(study), budget))
@@ -66,16 +70,19 @@ def progress(found: dict[str, Any], budget: int) -> None:
 
 
 def started(options: Namespace) -> Study:
-    """Return a new study made from the options."""
+    """Return a new study made from the options; BadInput, before there is a file, when a key is missing."""
+    panel, chat = panels.panel(options.panel or "simulated"), given(ChatSettings, options)
+    if not chat.replay:
+        check_keys(panel.models)
     return create_study(
         options.study,
         title=options.title or options.study.stem,
         topics=topics_for(options),
-        panel=panels.panel(options.panel or "simulated"),
+        panel=panel,
         system=values.value_system(options.value_system or "schwartz"),
         elicit=given(ElicitSettings, options),
         generate=given(GenerateSettings, options),
-        chat=given(ChatSettings, options),
+        chat=chat,
         earlier=[text for path in options.against or () for text in editions.read_questions(path)],
     )
 
@@ -85,9 +92,10 @@ def continued(options: Namespace) -> Study:
     study = Study.write(options.study)
     try:
         check_same(study, options)
-        generate, chat = GenerateSettings.read(study.meta("generate")), ChatSettings.read(study.meta("chat"))
-        longer = replace(generate, budget=max(generate.budget, options.budget or 0))
-        study.set_meta(generate=asdict(longer), chat=asdict(given(ChatSettings, options, chat)))
+        made = settings_of(study)
+        longer = replace(made.generate, budget=max(made.generate.budget, options.budget or 0))
+        study.set_meta(generate=asdict(longer))
+        send_with(study, given(ChatSettings, options, made.chat))
     except AdaemError:
         study.close()
         raise
@@ -96,14 +104,14 @@ def continued(options: Namespace) -> Study:
 
 def check_same(study: Study, options: Namespace) -> None:
     """Raise BadInput naming every option that would change what the study has begun."""
-    differing = [
-        knob for act in ("generate", "elicit") for knob, was in study.meta(act).items() if getattr(options, knob) not in (None, was)
-    ]
-    if options.budget is not None and options.budget >= study.meta("generate")["budget"]:
+    made = settings_of(study)
+    knobs = {**asdict(made.generate), **asdict(made.elicit)}
+    differing = [knob for knob, was in knobs.items() if getattr(options, knob) not in (None, was)]
+    if options.budget is not None and options.budget >= made.generate.budget:
         differing = [knob for knob in differing if knob != "budget"]
-    if options.panel and panels.panel(options.panel).models != panel_of(study).models:
+    if options.panel and panels.panel(options.panel).models != made.panel.models:
         differing.append("panel")
-    if options.value_system and asdict(values.value_system(options.value_system)) != asdict(system_of(study)):
+    if options.value_system and values.value_system(options.value_system) != made.system:
         differing.append("value_system")
     if options.topics and list(topics_for(options)) != study.topics():
         differing.append("topics")
@@ -126,7 +134,7 @@ def estimated(options: Namespace) -> dict[str, Any]:
     """Return what a study made from the options would take, stage by stage; cost None where a model has no price."""
     panel, system = panels.panel(options.panel or "simulated"), values.value_system(options.value_system or "schwartz")
     settings, elicit = given(GenerateSettings, options), given(ElicitSettings, options)
-    stages = estimate(panel, system, settings, elicit, len(topics_for(options)))
+    stages = forecast(panel, system, settings, elicit, len(topics_for(options)))
     costs = [each.cost for each in stages]
     return {
         "calls": sum(each.calls for each in stages),
@@ -135,6 +143,8 @@ def estimated(options: Namespace) -> dict[str, Any]:
         "cost": None if None in costs else sum(cost for cost in costs if cost is not None),
         "minutes": round(minutes(stages, panel, settings, given(ChatSettings, options)), 2),
         "stages": [asdict(each) for each in stages],
+        "keys_missing": missing_keys(panel.models),
+        "retiring": retiring(panel.models, datetime.now(UTC).date()),
         "simulated": panel.simulated,
     }
 

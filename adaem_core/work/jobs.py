@@ -7,6 +7,7 @@ a job whose heart has stopped counts as interrupted, and starting it again conti
 import asyncio
 import contextlib
 import os
+import sys
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -24,6 +25,7 @@ if TYPE_CHECKING:  # pages import this module and must not wait for the client's
 
 CANCELLED = "Cancelled. What was found so far is kept."
 BEAT = 1.0  # seconds between heartbeats
+QUIET = 30.0  # seconds after which a command whose work takes long says that it goes on
 Progress = Callable[[], tuple[int, int]]  # units of work done, and all there are
 DEAD = 20.0  # seconds without one after which a job counts as interrupted
 
@@ -135,12 +137,25 @@ async def working(study: Study, client: "Client", act: str, progress: Progress, 
 
 
 async def beating(study: Study, client: "Client", start_line: Job, progress: Progress) -> None:
-    """Store how the work stands once a second, and pass a page's request to stop on to the client."""
+    """Store how the work stands once a second, pass a page's request to stop on to the client, and let nobody wait in silence."""
+    told = start_line
     while True:
-        study.set_meta(job=asdict(standing(study, start_line, progress)))
+        now = standing(study, start_line, progress)
+        study.set_meta(job=asdict(now))
+        if now.done > told.done or now.heartbeat - told.heartbeat >= QUIET:
+            told = speak(told, now)
         if study.meta("job_request"):
             client.pause()
         await asyncio.sleep(BEAT)
+
+
+def speak(told: Job, now: Job) -> Job:
+    """Write to standard error how the work goes on where nothing was finished since `told`, and return what is known now."""
+    if now.done == told.done:
+        sys.stderr.write(
+            f"{now.done:,} of {now.total:,} done; still at work, {now.calls - told.calls:,} replies in the last {now.heartbeat - told.heartbeat:.0f} s\n"
+        )
+    return now
 
 
 def standing(study: Study, start_line: Job, progress: Progress) -> Job:

@@ -11,7 +11,7 @@ from typing import Any
 
 from adaem_core.archive import examinations
 from adaem_core.archive.study import Study
-from adaem_core.archive.study_settings import system_of
+from adaem_core.archive.study_settings import settings_of
 from adaem_core.measure.value_labels import ValueLabels, value_labels
 from adaem_core.panels import Panel
 from adaem_core.records import Topic
@@ -83,4 +83,4 @@ def labels(study: Study, examination: str | None = None, *, pressed: bool = True
 
     With `pressed` False, without the answers that came only when a model was asked once more.
     """
-    return value_labels(study, examinations.measurement(study, examination), system_of(study), pressed=pressed)
+    return value_labels(study, examinations.measurement(study, examination), settings_of(study).system, pressed=pressed)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from adaem_core.archive import examinations
 from adaem_core.archive.study import Study
-from adaem_core.archive.study_settings import system_of
+from adaem_core.archive.study_settings import settings_of
 from adaem_core.measure.value_labels import value_labels
 from adaem_core.settings import MeasureSettings
 from adaem_core.work.command import Command, add_study, given, number
@@ -28,7 +28,7 @@ def ratings(options: Namespace) -> dict[str, Any]:
     settings = given(MeasureSettings, options)
     with Study.read(options.study) as study:
         examination = examinations.measurement(study, options.examination)
-        labels = value_labels(study, examination, system_of(study), pressed=not options.without_pressed)
+        labels = value_labels(study, examination, settings_of(study).system, pressed=not options.without_pressed)
     return {
         "study": str(options.study),
         "examination": examination.id,
@@ -40,7 +40,7 @@ def ratings(options: Namespace) -> dict[str, Any]:
         "verdicts_missing": verdicts_missing(labels),
         "ratings": rated(stand(labels, settings)),
         "notes": [f"Fewer than {FEW} questions: intervals are too short."] if len(examination.asked) < FEW else [],
-        "simulated": examination.config["simulated"],
+        "simulated": examination.simulated,
     }
 
 

@@ -13,7 +13,7 @@ import numpy as np
 from adaem_core import panels, values
 from adaem_core.archive.opening import exists
 from adaem_core.archive.study import Study
-from adaem_core.archive.study_settings import system_of
+from adaem_core.archive.study_settings import settings_of
 from adaem_core.errors import BadInput
 from adaem_core.measure.plan import new_study
 from adaem_core.records import Examination
@@ -60,7 +60,7 @@ def accuracy(study: Study, examination: Examination) -> dict[str, Any]:
     """Return accuracy, macro F1 and κ, and F1 per value; each None with a reason where it cannot be computed."""
     from adaem_core.validate.recogniser import check_recogniser
 
-    check = check_recogniser(*both(study, examination, system_of(study)), np.random.default_rng(0))
+    check = check_recogniser(*both(study, examination, settings_of(study).system), np.random.default_rng(0))
     found = {"accuracy": check.agreement, "macro_f1": check.scores.macro_f1, "kappa": check.kappa}
     return {
         **{name: for_json(each) for name, each in found.items()},

@@ -2,13 +2,16 @@
 
 from pathlib import Path
 from textwrap import shorten
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from adaem_core.errors import AdaemError
-from adaem_core.records import Item
 from adaem_core.work import jobs
 from pages.shared import answers, show, stored
+
+if TYPE_CHECKING:
+    from adaem_core.generate.edition import Item
 
 
 def demo_address() -> dict[str, str]:
@@ -22,11 +25,11 @@ def show_example() -> None:
         best = next((each for each in stored.edition(path, 1).items if each.root_score), None)
         if best:
             st.subheader("One example", anchor=False)
-            show.simulated_badge(simulated=bool(stored.about(path)["simulated"]))
+            show.simulated_badge(simulated=stored.made(path).simulated)
             show_pair(path, best)
 
 
-def show_pair(path: Path, best: Item) -> None:
+def show_pair(path: Path, best: "Item") -> None:
     """Show topic and question with their scores."""
     assert best.root_score is not None
     sides = (
@@ -53,11 +56,9 @@ def show_study(name: str, path: Path) -> None:
             return
         demo = path in stored.demos()
         with st.container(horizontal=True, vertical_alignment="center"):
-            st.text(shorten(about["title"] or name, 80, placeholder=" …"))
-            show.simulated_badge(simulated=bool(about["simulated"]))
+            st.text(shorten(about.made.title or name, 80, placeholder=" …"))
+            show.simulated_badge(simulated=about.made.simulated)
         state = "Finished demo" if demo else job.state.capitalize()
-        st.caption(
-            f"{state} · {about['pulls']:,} pulls, {about['topics']:,} topics · {show.plain((about['value_system'] or {}).get('name', ''))} · {about['date']}"
-        )
+        st.caption(f"{state} · {about.pulls:,} pulls, {about.topics:,} topics · {show.plain(about.made.system.name)} · {about.made.date}")
         page, label = ("pages/benchmark.py", "Open") if demo or job.state == "finished" else ("pages/monitor.py", "Watch")
         show.link(page, label, ":material/arrow_forward:", study=name)

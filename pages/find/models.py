@@ -1,7 +1,6 @@
 """Model cards and connection tests. The test runs in a process of its own: the page never loads the network code, nor sees a key."""
 
 import json
-import os
 import subprocess
 import sys
 import tempfile
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 import yaml
 
+from adaem_core.chat.keys import missing, variables
 from adaem_core.chat.prices import price_of
 from adaem_core.folders import STUDIO
 from adaem_core.panels import ModelSpec, Panel
@@ -57,9 +57,8 @@ def card(spec: ModelSpec) -> dict[str, Any]:
 
 def key_state(spec: ModelSpec) -> str:
     """Return which variable should hold the key and whether it is there; never its value."""
-    if not spec.key_env:
-        return "none needed"
-    return f"{spec.key_env}: {'set' if os.environ.get(spec.key_env) else 'missing'}"
+    absent = missing(spec)
+    return ", ".join(f"{name}: {'missing' if name in absent else 'set'}" for name in variables(spec)) or "none needed"
 
 
 def probe(panel: dict[str, Any], name: str) -> dict[str, Any]:

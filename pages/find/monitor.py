@@ -54,7 +54,7 @@ def show_state(path: Path, job: "Job") -> None:
         {"interrupted": st.error, "cancelled": st.info}.get(job.state, st.warning)(show.plain(job.message))
     st.progress(min(job.done / job.total, 1.0) if job.total else 0.0, f"{job.done:,} of {job.total:,} {UNITS[job.act]}")
     with st.grid(5, min_column_width=110):
-        st.metric("Calls", f"{job.calls:,}", help="Requests this study has paid for.")
+        st.metric("Calls paid for", f"{job.calls - job.cached:,}", help="Requests sent to models; those from the cache are not among them.")
         st.metric("From cache", f"{job.cached:,}", help="Answers known from before: free.")
         st.metric("Tokens", f"{job.tokens:,}")
         st.metric("Cost", f"${job.cost:,.2f}")
@@ -98,7 +98,7 @@ def show_course(path: Path) -> None:
     if course[["score", "topic_total"]].isna().to_numpy().all():
         st.caption("No question and no topic has a score yet, so there is nothing to draw.")
         return
-    count = f"{len(course)} pull{'s' * (len(course) != 1)}, {len(arms)} of {stored.about(path)['topics']} topics"
+    count = f"{len(course)} pull{'s' * (len(course) != 1)}, {len(arms)} of {stored.about(path).topics} topics"
     left, right = st.columns(2, gap="large")
     with left:
         st.subheader("Scores rise", anchor=False)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from adaem_core.generate.estimate import ROLES, estimate, minutes
+from adaem_core.generate.forecast import ROLES, forecast, minutes
 from adaem_core.panels import Panel, check_roles
 from adaem_core.records import Topic
 from adaem_core.settings import ChatSettings, ElicitSettings, GenerateSettings
@@ -29,7 +29,7 @@ class Plan:
 def work(plan: Plan) -> launch.Work:
     """Return what the run will take; BadInput where the panel lacks a role."""
     check_roles(plan.panel, *ROLES)
-    stages = estimate(plan.panel, plan.system, plan.generate, plan.elicit, len(plan.topics))
+    stages = forecast(plan.panel, plan.system, plan.generate, plan.elicit, len(plan.topics))
     expected = minutes(stages, plan.panel, plan.generate, plan.chat)
     return launch.Work(stages, expected, plan.panel.models, plan.chat, plan.panel.simulated)
 

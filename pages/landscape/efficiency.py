@@ -101,7 +101,7 @@ def show_between(path: Path, course: "Efficiency") -> None:
         st.caption("Choose a second study, for example one with another panel, to compare the scores of its questions with these.")
         return
     other = readings.efficiency(others[name])
-    kinds = {bool(stored.about(each)["simulated"]) for each in (path, others[name])}
+    kinds = {stored.made(each).simulated for each in (path, others[name])}
     under = caption(
         "one of the two only" * (len(kinds) == 2),
         "scores by each study's own strong models (P2)",

@@ -80,5 +80,4 @@ def cutoffs(chosen: Chosen) -> dict[str, str]:
 
 def cutoffs_of(path: Path) -> dict[str, str]:
     """Return the knowledge cut-offs of a study's panel by name of the model."""
-    models = (stored.about(path)["panel"] or {}).get("models", ())
-    return {str(each.get("name")): str(each["knowledge_cutoff"]) for each in models if each.get("knowledge_cutoff")}
+    return {each.name: each.knowledge_cutoff for each in stored.made(path).panel.models if each.knowledge_cutoff}

@@ -54,7 +54,7 @@ def choose(key: str, *, to: str) -> Chosen:
     if frame.empty:
         show.empty(f"No question to {to}: choose a set above, or add one of your own.", "pages/new_run.py", "Start a run")
         st.stop()
-    simulated = any(stored.about(studies[options[name][1]])["simulated"] for name in names if options[name][0] in KINDS)
+    simulated = any(stored.made(studies[options[name][1]]).simulated for name in names if options[name][0] in KINDS)
     return Chosen(frame, digest(frame), simulated, tuple(names))
 
 

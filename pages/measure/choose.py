@@ -78,7 +78,7 @@ def examination_caption(examination: Examination, *parts: str, settings: Measure
         f"benchmark {show.plain(examination.benchmark)}",
         examination.date,
         *parts,
-        simulated=is_simulated(examination),
+        simulated=examination.simulated,
     )
 
 
@@ -87,14 +87,9 @@ def method_of(settings: MeasureSettings) -> str:
     return f"{METHODS[settings.method]}, {settings.confidence:.0%} intervals from {settings.resamples} resamples"
 
 
-def is_simulated(examination: Examination) -> bool:
-    """Return whether any of an examination's answers may come from the simulated panel."""
-    return bool(examination.config.get("simulated"))
-
-
 def examination_file(path: Path, examination: Examination, what: str) -> str:
     """Return the name of a download of an examination."""
-    return file_name(path.stem, examination.id, what, simulated=is_simulated(examination))
+    return file_name(path.stem, examination.id, what, simulated=examination.simulated)
 
 
 def two_needed(examination: Examination) -> None:

@@ -1,9 +1,8 @@
 """From the choices of an examination to what it will take and can show, and from there to a worker on it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
 
 import streamlit as st
 
@@ -13,8 +12,8 @@ from adaem_core.archive.study import Study
 from adaem_core.archive.table import column_named, read_table
 from adaem_core.errors import BadInput
 from adaem_core.measure import plan, sources
-from adaem_core.panels import Panel
-from adaem_core.records import Asked, Examination, Role
+from adaem_core.panels import Panel, Role
+from adaem_core.records import Asked, Examination
 from adaem_core.settings import ChatSettings, ElicitSettings, ExamineSettings
 from adaem_core.values import ValueSystem
 from adaem_core.work import jobs
@@ -37,7 +36,7 @@ class Source:
     path: Path | None = None
     title: str = ""
     given: tuple[sources.Given, ...] = ()
-    elicit: dict[str, Any] = field(default_factory=dict)
+    elicit: ElicitSettings | None = None  # of the study the questions come from
 
 
 @dataclass(frozen=True)
@@ -75,7 +74,7 @@ def of_study() -> Source | None:
     top = st.number_input("How many of the best questions", 1, len(frame), min(100, len(frame)), key="examine_top", width=260)
     edition = stored.edition(path, int(top))
     asked = tuple(Asked(each.question.id, each.question.text, each.topic.text, each.topic.category) for each in edition.items)
-    return Source(asked, edition.id, stored.system_of(path), path, elicit=stored.about(path)["elicit"])
+    return Source(asked, edition.id, stored.system_of(path), path, elicit=stored.made(path).elicit)
 
 
 def of_file(*, answers: bool) -> Source | None:
@@ -138,30 +137,28 @@ def own_panel() -> bool:
 def study_panel(source: Source) -> Panel:
     """Return the panel the study was made with."""
     assert source.path is not None
-    about = stored.about(source.path)
-    return panels.parse_panel(about["panel_name"], about["panel"], source.path.name)
+    return stored.made(source.path).panel
 
 
 def choose_settings(source: Source) -> tuple[ElicitSettings, ExamineSettings, ChatSettings]:
     """Return how questions are asked, how the reading is checked and how requests are sent; a study is asked as it was made."""
     with st.expander("Advanced: how questions are asked and answers are read", icon=":material/tune:"):
         if source.elicit:
-            told = ", ".join(f"{name} {value}" for name, value in source.elicit.items())
+            told = ", ".join(f"{name} {value}" for name, value in asdict(source.elicit).items())
             st.caption(f"Asked as when the questions were found: {show.plain(told)}.")
-        elicit = source.elicit or controls.knobs(ElicitSettings)
-        return (
-            ElicitSettings.read(elicit),
-            ExamineSettings.read(controls.knobs(ExamineSettings)),
-            ChatSettings.read(controls.knobs(ChatSettings)),
-        )
+        elicit = source.elicit or ElicitSettings.read(controls.knobs(ElicitSettings))
+        examine = ExamineSettings.read(controls.knobs(ExamineSettings))
+        if source.path:
+            st.caption("Requests are sent, and capped, as the study's own.")
+            return elicit, examine, stored.made(source.path).chat
+        return elicit, examine, ChatSettings.read(controls.knobs(ChatSettings))
 
 
 def work(wanted: Plan) -> launch.Work:
     """Return what the examination will take; BadInput where nobody is asked, or nobody reads the answers."""
     if not wanted.examinees:
         raise BadInput("Choose at least one model to examine.")
-    chat = launch.chat_of(wanted.source.path) if wanted.source.path else wanted.chat
-    return launch.examining([wanted.planned()], wanted.source.system, chat, wanted.examine.read_twice)
+    return launch.examining([wanted.planned()], wanted.source.system, wanted.chat, wanted.examine.read_twice)
 
 
 def show_outlook(wanted: Plan) -> None:

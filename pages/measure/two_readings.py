@@ -6,14 +6,13 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from adaem_core.records import Examination
-from adaem_core.settings import MeasureSettings
+from adaem_core.settings import OTHER_PROTOCOL, MeasureSettings
 from pages.measure import choose, readings
 from pages.shared import show
 
 if TYPE_CHECKING:
     from adaem_core.values import ValueSystem
 
-OTHER = {"batched": "paper", "paper": "batched"}
 NUMBER = st.column_config.NumberColumn
 COLUMNS = {
     "value": "Value",
@@ -36,8 +35,8 @@ def show_agreement(path: Path, examination: Examination, system: "ValueSystem") 
     if not place.open:
         return
     with place:
-        own = examination.config.get("elicit", {}).get("protocol", "batched")
-        first, second = (readings.labels(path, examination.id, each).labels for each in (own, OTHER[own]))
+        own = examination.elicit.protocol
+        first, second = (readings.labels(path, examination.id, each).labels for each in (own, OTHER_PROTOCOL[own]))
         from adaem_core.measure.two_readings import agreement
         from adaem_core.visualize.measure_tables import agreement_table
 
@@ -55,5 +54,5 @@ def show_agreement(path: Path, examination: Examination, system: "ValueSystem") 
             columns=COLUMNS,
             placeholder="–",
         )
-        under = choose.examination_caption(examination, f"{own} against {OTHER[own]} protocol")
+        under = choose.examination_caption(examination, f"{own} against {OTHER_PROTOCOL[own]} protocol")
         st.caption(f"{under}. κ is agreement beyond chance: 0 is chance, 1 is perfect; the interval comes from resampling questions.")

@@ -22,10 +22,10 @@ def file_name(*parts: str, simulated: bool) -> str:
 
 def study_caption(path: Path, *parts: str) -> str:
     """Return what stands under a figure of a study: the parts, its panel, its date."""
-    about = stored.about(path)
-    return caption(*parts, f"panel {show.plain(about['panel_name'])}", about["date"], simulated=bool(about["simulated"]))
+    made = stored.made(path)
+    return caption(*parts, f"panel {show.plain(made.panel.name)}", made.date, simulated=made.simulated)
 
 
 def study_file(path: Path, what: str) -> str:
     """Return the name of a download of a study."""
-    return file_name(path.stem, what, simulated=bool(stored.about(path)["simulated"]))
+    return file_name(path.stem, what, simulated=stored.made(path).simulated)

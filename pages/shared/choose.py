@@ -39,9 +39,9 @@ def pick_study() -> Path:
     with st.sidebar:
         path = found[from_address("Study", "study", list(found))]
     with show.errors():
-        about = stored.about(path)
+        made = stored.made(path)
     # In the page, not in the sidebar: on a phone that is closed.
     with st.container(horizontal=True, vertical_alignment="center"):
-        show.simulated_badge(simulated=bool(about["simulated"]))
-        st.text(shorten(f"Study: {about['title'] or path.stem}", 90, placeholder=" …"))
+        show.simulated_badge(simulated=made.simulated)
+        st.text(shorten(f"Study: {made.title or path.stem}", 90, placeholder=" …"))
     return path

@@ -8,10 +8,11 @@ from typing import Any
 
 import streamlit as st
 
-from adaem_core.chat.estimate import Stage
+from adaem_core.chat import keys
+from adaem_core.chat.forecast import Stage
 from adaem_core.chat.prices import price_of
 from adaem_core.errors import AdaemError, BadInput
-from adaem_core.messages import Purpose
+from adaem_core.messages import DOES
 from adaem_core.panels import ModelSpec
 from adaem_core.records import Examination
 from adaem_core.settings import ChatSettings
@@ -20,16 +21,6 @@ from adaem_core.work import jobs
 from pages.shared import show, stored
 
 FINISHED = "The demo study is finished and stays as it is."
-SAYS = {
-    Purpose.FACT: "Find a fact to build a question on",
-    Purpose.QUESTION: "Write the question",
-    Purpose.ANSWER: "Answer questions",
-    Purpose.RECOGNISE: "Read the values in answers",
-    Purpose.LABEL_QUESTION: "Read the values in questions",
-    Purpose.REFLECT: "Reflect on why a question tells little",
-    Purpose.REWRITE: "Rewrite it",
-    Purpose.GUARD: "Check for harm",
-}
 COLUMNS = {
     "Calls": st.column_config.NumberColumn(format="localized"),
     "Tokens": st.column_config.NumberColumn(format="localized"),
@@ -54,7 +45,7 @@ class Work:
         return {"calls": sum(each.calls for each in self.stages), "tokens": tokens, "cost": sum(each.cost or 0 for each in self.stages)}
 
 
-def estimate(plan: Callable[[], Work], path: Path | None = None) -> list[str]:
+def forecast(plan: Callable[[], Work], path: Path | None = None) -> list[str]:
     """Show what the planned work will take; return every reason why it may not start, as Markdown.
 
     `path` is the study it goes into, None for a new one. Where `plan` raises an AdaemError, that is a reason, too.
@@ -66,7 +57,7 @@ def estimate(plan: Callable[[], Work], path: Path | None = None) -> list[str]:
         return [*reasons, show.plain(error)]
     show.simulated_badge(simulated=work.simulated)
     show_work(work)
-    return reasons if work.chat.replay else [*reasons, *unpriced(work), *spent_up(work, path)]
+    return reasons if work.chat.replay else [*reasons, *unpriced(work), *keyless(work), *spent_up(work, path)]
 
 
 def start(label: str, key: str, reasons: Sequence[str], begin: Callable[[], Path], icon: str = "play_arrow") -> None:
@@ -115,9 +106,15 @@ def unpriced(work: Work) -> Iterator[str]:
         )
 
 
+def keyless(work: Work) -> Iterator[str]:
+    """Yield which keys are missing, all in one sentence."""
+    if sentence := keys.told(keys.missing_keys(work.models)):
+        yield show.plain(sentence)
+
+
 def spent_up(work: Work, path: Path | None) -> Iterator[str]:
     """Yield which cap leaves nothing to spend."""
-    spent = stored.about(path)["spent"] if path else {"calls": 0, "tokens": 0, "cost": 0}
+    spent = stored.about(path).spent if path else {"calls": 0, "tokens": 0, "cost": 0}
     caps = {"calls": work.chat.max_calls, "tokens": work.chat.max_tokens, "cost": work.chat.max_cost}
     for kind, cap in caps.items():
         if cap is not None and work.takes[kind] and spent[kind] >= cap:
@@ -126,17 +123,13 @@ def spent_up(work: Work, path: Path | None) -> Iterator[str]:
 
 
 def examining(planned: Sequence[Examination], system: ValueSystem, chat: ChatSettings, read_twice: int = 0) -> Work:
-    """Return what examinations of one panel will take; BadInput where the panel is not known."""
+    """Return what examinations of one panel will take."""
     from adaem_core.measure import plan
 
     first = planned[0]
-    try:
-        panel = plan.panel_in(first)
-    except BadInput as error:
-        raise BadInput(f"What it takes cannot be computed because its panel is not known: {error}") from error
-    stages = tuple(stage for each in planned for stage in plan.estimate(each, system, read_twice))
-    models = tuple(each for each in panel.models if not first.imported or each.name == first.config["recogniser"])
-    return Work(stages, plan.minutes(stages, first, chat), models, chat, bool(first.config["simulated"]))
+    stages = tuple(stage for each in planned for stage in plan.forecast(each, system, read_twice))
+    models = tuple(each for each in first.panel.models if not first.imported or each.name == first.recogniser)
+    return Work(stages, plan.minutes(stages, first, chat), models, chat, first.simulated)
 
 
 def check_asked(base: Examination) -> None:
@@ -149,7 +142,7 @@ def check_asked(base: Examination) -> None:
 
 def chat_of(path: Path) -> ChatSettings:
     """Return how a study sends its requests, and what it may spend."""
-    return ChatSettings.read(stored.about(path)["chat"])
+    return stored.made(path).chat
 
 
 def new_path(title: str) -> Path:
@@ -172,14 +165,15 @@ def show_work(work: Work) -> None:
         rows = [row(each) for each in work.stages]
         st.dataframe(rows, hide_index=True, alt="What each stage will take", height="content", column_config=COLUMNS)
         st.caption(
-            "An estimate: how often a question is rewritten is not known beforehand. Replies already in the cache are free. The cost cap holds in any case."
+            "An estimate: how often a question is rewritten, and how much a model thinks before it answers, is not known beforehand. Replies already in "
+            "the cache are free. The cost cap holds in any case."
         )
 
 
 def row(stage: Stage) -> dict[str, Any]:
     """Return one line of the estimate."""
     return {
-        "Stage": SAYS.get(stage.purpose, stage.purpose),
+        "Stage": DOES[stage.purpose],
         "Calls": stage.calls,
         "Tokens": stage.prompt_tokens + stage.completion_tokens,
         "US dollars": stage.cost,

@@ -1,23 +1,34 @@
 """The readings of study files that all pages share."""
 
 import math
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from adaem_core.archive.failed import failed_count
 from adaem_core.archive.study import Study
+from adaem_core.archive.study_settings import StudySettings, settings_of
 from adaem_core.folders import DATA
-from adaem_core.records import Edition, Outgrowth, Topic
-from adaem_core.values import ValueSystem, parse_value_system
+from adaem_core.records import Outgrowth, Topic
+from adaem_core.values import ValueSystem
 from adaem_core.work import jobs
 from pages.shared.readings import reading
 
 if TYPE_CHECKING:
     import pandas as pd
 
+    from adaem_core.generate.edition import Edition
     from adaem_core.generate.topics_deduplicate import Distinct
 
-META = ("title", "engine", "value_system", "panel", "panel_name", "elicit", "generate", "chat", "simulated", "date", "created")
+
+@dataclass(frozen=True)
+class About:
+    """What a study was made with, how far it has come and what it has spent."""
+
+    made: StudySettings
+    pulls: int
+    topics: int
+    spent: dict[str, float]  # calls, tokens, cost (US dollars)
 
 
 def studies() -> dict[str, Path]:
@@ -32,11 +43,15 @@ def demos() -> list[Path]:
 
 
 @reading(keep=64)
-def about(path: Path) -> dict[str, Any]:
-    """Return the study's settings by name, and how far it has come."""
+def about(path: Path) -> About:
+    """Return a study in short."""
     with Study.read(path) as study:
-        counted = {"pulls": len(study.pulls()), "topics": len(study.topics())}
-        return {**{key: study.meta(key) for key in META}, **counted, "spent": study.spent()}
+        return About(settings_of(study), len(study.pulls()), len(study.topics()), study.spent())
+
+
+def made(path: Path) -> StudySettings:
+    """Return what a study was made with."""
+    return about(path).made
 
 
 @reading()
@@ -70,7 +85,7 @@ def topic_tree(path: Path, topic_id: str) -> list[Outgrowth]:
 
 
 @reading()
-def edition(path: Path, top: int | None) -> Edition:
+def edition(path: Path, top: int | None) -> "Edition":
     """Return the study's best questions as an edition."""
     from adaem_core.generate.edition import edition as best
 
@@ -81,13 +96,12 @@ def edition(path: Path, top: int | None) -> Edition:
 @reading("Reading the pilot")
 def outlook(path: Path, counts: tuple[int, ...]) -> dict[int, float]:
     """Return the smallest difference that so many questions can show, by number; empty where the study is too small a pilot."""
-    from adaem_core.archive.study_settings import system_of
     from adaem_core.measure.detectable import outlook, pilot
     from adaem_core.measure.value_labels import pilot_labels
     from adaem_core.settings import MeasureSettings
 
     with Study.read(path) as study:
-        standings = pilot(pilot_labels(study, system_of(study)), MeasureSettings())
+        standings = pilot(pilot_labels(study, settings_of(study).system), MeasureSettings())
     found = dict(zip(counts, outlook(standings, counts).tolist(), strict=True)) if standings else {}
     return {} if any(math.isnan(value) for value in found.values()) else found
 
@@ -116,8 +130,7 @@ def call(path: Path, key: str) -> dict[str, Any] | None:
 
 def system_of(path: Path) -> ValueSystem:
     """Return the value system the study was made with, as it was then."""
-    content = about(path)["value_system"] or {}
-    return parse_value_system(str(content.get("id", "values")), content)
+    return made(path).system
 
 
 @reading(keep=1)

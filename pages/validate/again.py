@@ -27,7 +27,7 @@ def offer(path: Path, examination: Examination) -> None:
     """Offer to ask everything again: how often, what it takes, start."""
     st.subheader("Ask everything again", anchor=False)
     draws = int(st.number_input("How many times more", 1, 20, 1, key="draws", width=200))
-    reasons = launch.estimate(lambda: work(path, examination, draws), path)
+    reasons = launch.forecast(lambda: work(path, examination, draws), path)
     launch.start("Ask again", "ask_again", reasons, lambda: begin(path, examination, draws), "replay")
 
 

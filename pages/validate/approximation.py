@@ -65,6 +65,6 @@ def show_forms(path: Path) -> None:
     show_estimates(rows, stem)
     st.caption(f"For comparison, printed in the paper's Appendix I.2 for models' profiles: r {PAPER['pearson']}, α {PAPER['alpha']}.")
     methods(
-        f"{'Simulated. ' * bool(stored.about(path)['simulated'])}Black-box and exact scores of {len(both.questions):,} questions were compared: {told}. {criterion}",
+        f"{'Simulated. ' * stored.made(path).simulated}Black-box and exact scores of {len(both.questions):,} questions were compared: {told}. {criterion}",
         stem,
     )

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from adaem_core.folders import DATA
+from adaem_core.folders import DATA, own_named
 from pages.shared import show
 from pages.shared.caption import caption, file_name
 from pages.validate import readings
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 FILE = DATA / "calibration" / "calibration.csv"
-COMMAND = "python -m adaem_core calibrate --out data/calibration/calibration.csv"
+COMMAND = f"python -m adaem_core calibrate --out {own_named('calibration')}/calibration.csv"
 GOAL = 0.9
 PROMISED = 0.95
 

@@ -9,7 +9,7 @@ import streamlit as st
 
 from adaem_core.records import Examination
 from pages.measure import readings as measured
-from pages.measure.choose import examination_file, is_simulated, method_of, pick_examination, title_of
+from pages.measure.choose import examination_file, method_of, pick_examination, title_of
 from pages.shared import show, stored
 from pages.shared.caption import caption
 from pages.shared.choose import from_address
@@ -54,7 +54,7 @@ class Pair:
     @property
     def simulated(self) -> bool:
         """True when one of the two is."""
-        return any(is_simulated(each) for _, each in self.both)
+        return any(each.simulated for _, each in self.both)
 
     def caption(self, settings: "MeasureSettings") -> str:
         """Return what stands under a figure."""

@@ -47,7 +47,7 @@ def show_convergence(path: Path, examination: Examination, settings: MeasureSett
     _, ours, theirs = convergence.aligned(standings.win_rates, standings.examinees, system, known, {model: name})
     found = convergence.convergence(model, ours[0], theirs[0], np.random.default_rng(readings.SEED))
     under = examination_caption(examination, f"published: {known.source}, {known.date}", settings=settings)
-    whose = "the simulated respondent " if examination.config.get("simulated") else ""
+    whose = "the simulated respondent " if examination.simulated else ""
     show_result(found, whose, examination_file(path, examination, "convergence"), name, known.source)
     show_scatter(path, examination, (ours, theirs), (model, name), under)
 

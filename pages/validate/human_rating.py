@@ -105,7 +105,7 @@ def result(path: Path) -> None:
     if not told or not judged.meta(path, KEY):
         st.info("Nobody has rated a question yet.")
         return
-    found, about = judged.quality(path), stored.about(path)
+    found = judged.quality(path)
     people, stem = len({each.rater for each in told}), study_file(path, "human-rating")
     under = study_caption(
         path, f"{len({each.item for each in told})} questions rated", f"{people} raters", "means over questions, 95 % intervals"
@@ -126,7 +126,7 @@ def result(path: Path) -> None:
     st.markdown("**For a methods section**")
     st.code(
         f"{people} raters judged baseline and generated questions, mixed blind in an order of their own, on three points (1 to 3). {'. '.join(lines)}. "
-        f"Intervals of differences: Welch's, over questions. AdAEM Studio {about['engine']}.",
+        f"Intervals of differences: Welch's, over questions. AdAEM Studio {stored.made(path).engine}.",
         language=None,
         wrap_lines=True,
     )

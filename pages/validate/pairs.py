@@ -93,7 +93,7 @@ def show_panels(pair: Pair, settings: "MeasureSettings") -> None:
 
 def panels_note(pair: Pair) -> str:
     """Return a warning where both sets of questions come from one panel: then this says nothing of panels."""
-    one, other = (stored.about(path)["panel"] for path, _ in pair.both)
+    one, other = (stored.made(path).panel.models for path, _ in pair.both)
     return (
         "Both studies were made by the same panel, so this shows the effect of other questions, not of another panel."
         if one == other
@@ -113,7 +113,7 @@ def show_distributions(pair: Pair) -> None:
     if len(found.first) and len(found.second):
         under = caption(
             f"informativeness of {len(found.first):,} and {len(found.second):,} questions, each by its own study's models",
-            simulated=any(stored.about(path)["simulated"] for path, _ in pair.both),
+            simulated=any(stored.made(path).simulated for path, _ in pair.both),
         )
         show.figure(
             distributions_figure(found.first, found.second, names), alt="Scores of questions", caption=under, name=pair.stem("scores")

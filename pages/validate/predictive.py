@@ -34,5 +34,5 @@ def show_prediction(path: Path, examination: Examination, settings: MeasureSetti
     overall |= {"Stances follow closeness (ρ)": found.stance, "p of it (Mantel)": found.stance_p}
     show_estimates({**overall, **by_value}, stem)
     how = f"seed {readings.SEED}, {settings.method}, intervals from {settings.resamples} resamples of the unseen questions"
-    whose = "Simulated respondents. " * bool(examination.config.get("simulated"))
+    whose = "Simulated respondents. " * examination.simulated
     methods(f"{whose}Questions of benchmark {examination.benchmark} were split at random ({how}). {sentence} {criterion}", stem)

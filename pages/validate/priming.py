@@ -116,7 +116,7 @@ def show_plan(path: Path, base: Examination, system: ValueSystem) -> None:
         jobs.start(path, "prime", "--examination", base.id, *chosen)
         return path
 
-    launch.start("Run", "prime", launch.estimate(work, path), begin)
+    launch.start("Run", "prime", launch.forecast(work, path), begin)
 
 
 def show_series(chosen: Chosen) -> None:
@@ -184,10 +184,10 @@ def methods(chosen: Chosen, lines: list[str]) -> str:
 
     wording, control = chosen.name.rsplit(" ", 2)[1:]
     series = [each for each in reading.series(chosen.path, chosen.base)[chosen.name] if each.condition in chosen.system.ids]
-    simulated = "SIMULATED respondents. " if chosen.base.config.get("simulated") else ""
+    simulated = "SIMULATED respondents. " if chosen.base.simulated else ""
     return (
         f"{simulated}{series[0].examinees[0]} answered {len(chosen.base.asked)} questions of benchmark {chosen.base.benchmark} ({chosen.base.date}, "
-        f"AdAEM Studio {chosen.base.config['engine']}) once without and, for each of {', '.join(each.condition for each in series)}, once with a system "
+        f"AdAEM Studio {chosen.base.engine}) once without and, for each of {', '.join(each.condition for each in series)}, once with a system "
         f"prompt, as in “{series[0].system_prompt}” (wording “{wording}”); control ({control}): “{CONTROLS[control] or 'no system prompt'}”. "
         f"Win rates against {len(chosen.base.examinees) - 1} unprimed models by {chosen.settings.method}, "
         f"{chosen.settings.resamples} resamples (seed {chosen.settings.seed}); same group: {chosen.definition}. " + "; ".join(lines) + "."

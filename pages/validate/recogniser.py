@@ -6,16 +6,16 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from adaem_core.records import Examination, Role
+from adaem_core.panels import Panel, Role
+from adaem_core.records import Examination
 from adaem_core.settings import ChatSettings, ElicitSettings
 from adaem_core.work import jobs
 from pages.find.choose import choose_panel, choose_values
-from pages.measure.choose import examination_file, is_simulated
+from pages.measure.choose import examination_file
 from pages.shared import controls, launch, show
 from pages.shared.caption import caption
 
 if TYPE_CHECKING:
-    from adaem_core.panels import Panel
     from adaem_core.validate.recogniser import Reference
     from adaem_core.validate.scores import AllScores
     from adaem_core.values import ValueSystem
@@ -71,7 +71,7 @@ def new_check() -> None:
     offer(first(reference, int(count)), panel, system, elicit, chat, title)
 
 
-def offer(reference: "Reference", panel: "Panel", system: "ValueSystem", elicit: ElicitSettings, chat: ChatSettings, title: str) -> None:
+def offer(reference: "Reference", panel: Panel, system: "ValueSystem", elicit: ElicitSettings, chat: ChatSettings, title: str) -> None:
     """Show what reading the texts will take, and start it when asked to."""
     from adaem_core.measure.plan import new_study
     from adaem_core.panels import check_roles
@@ -88,7 +88,7 @@ def offer(reference: "Reference", panel: "Panel", system: "ValueSystem", elicit:
         jobs.start(path, "examine", "--examination", made.id, "--read-twice", "0")
         return path
 
-    launch.start("Read these texts", "check_start", launch.estimate(work), begin)
+    launch.start("Read these texts", "check_start", launch.forecast(work), begin)
 
 
 def show_scores(checked: Checked) -> None:
@@ -96,7 +96,7 @@ def show_scores(checked: Checked) -> None:
     from adaem_core.infer import report
     from adaem_core.visualize.label_scores import scores_figure, scores_table
 
-    overall, config = checked.scores.all, checked.examination.config
+    overall, read_by = checked.scores.all, checked.examination.recogniser
     show_verdict(checked)
     told = [
         report.estimate("Accuracy", overall.accuracy, bounded=True),
@@ -106,10 +106,10 @@ def show_scores(checked: Checked) -> None:
     st.markdown("  \n".join(show.plain(each) for each in told))
     under = caption(
         f"{overall.n:,} decisions",
-        f"recogniser {show.plain(config.get('recogniser', ''))}",
+        f"recogniser {show.plain(read_by)}",
         f"against {checked.against}",
         checked.examination.date,
-        simulated=is_simulated(checked.examination),
+        simulated=checked.examination.simulated,
     )
     drawn = scores_figure(checked.scores, checked.system)
     show.figure(drawn, alt="F1 per value with intervals", caption=under, name=checked.stem("recogniser-f1"))
@@ -142,11 +142,10 @@ def show_verdict(checked: Checked) -> None:
 
 def sentence(checked: Checked, told: list[str]) -> str:
     """Return the paragraph for a methods section."""
-    config = checked.examination.config
-    protocol = config.get("elicit", {}).get("protocol", "")
-    simulated = " (simulated, not a real model)" if config.get("simulated") else ""
+    examination = checked.examination
+    simulated = " (simulated, not a real model)" * examination.simulated
     return (
-        f"Values were recognised by {config.get('recogniser', '')}{simulated} ({protocol} protocol) and compared with {checked.against} on "
+        f"Values were recognised by {examination.recogniser}{simulated} ({examination.elicit.protocol} protocol) and compared with {checked.against} on "
         f"{checked.scores.all.n:,} decisions ({checked.system.name}); {checked.scores.kept_out:,} decisions without both labels were left out. "
-        f"{'; '.join(told)}. Intervals: percentiles over 1,000 bootstrap resamples of the texts. AdAEM Studio {config.get('engine', '')}."
+        f"{'; '.join(told)}. Intervals: percentiles over 1,000 bootstrap resamples of the texts. AdAEM Studio {examination.engine}."
     )

@@ -53,7 +53,7 @@ class Checked:
     @property
     def whose(self) -> str:
         """What was examined, for a methods section."""
-        simulated = "simulated respondents" if self.examination.config.get("simulated") else "models"
+        simulated = "simulated respondents" if self.examination.simulated else "models"
         return f"{len(self.examination.examinees)} {simulated}, {len(self.examination.asked):,} questions (benchmark {self.examination.benchmark})"
 
 

@@ -84,11 +84,11 @@ def show_all(checked: Checked) -> None:
     show_circle(checked)
     show_correlations(checked, "values", "How values go together")
     show_correlations(checked, "groups", "Higher-order groups, across models")
-    simulated = "SIMULATED respondents. " if checked.examination.config.get("simulated") else ""
+    simulated = "SIMULATED respondents. " if checked.examination.simulated else ""
     verdict.methods(
         f"{simulated}Correlations of {len(checked.system.ids)} values ({checked.system.name}) {checked.way}, from {len(checked.examination.asked)} "
         f"questions and {len(checked.examination.examinees)} models (benchmark {checked.examination.benchmark}, {checked.examination.date}, AdAEM Studio "
-        f"{checked.examination.config['engine']}; win rates by {checked.settings.method}). Distances √(2(1 − r)), classical scaling to two dimensions, "
+        f"{checked.examination.engine}; win rates by {checked.settings.method}). Distances √(2(1 − r)), classical scaling to two dimensions, "
         f"Procrustes alignment to the theoretical circle, permutation tests with values relabelled. {sentence}",
         checked.stem("text"),
     )

@@ -22,8 +22,8 @@ from adaem_core.archive.study import Study
 from adaem_core.chat.client import Client, open_client
 from adaem_core.chat.endpoint.provider import load
 from adaem_core.messages import Params, Request
-from adaem_core.panels import ModelSpec, Panel
-from adaem_core.records import Role, Topic
+from adaem_core.panels import ModelSpec, Panel, Role
+from adaem_core.records import Topic
 from adaem_core.settings import ChatSettings
 
 ROOT = Path(__file__).resolve().parents[2]

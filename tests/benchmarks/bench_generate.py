@@ -18,6 +18,7 @@ from typing import Any
 import pytest
 
 from adaem_core.archive.study import Study
+from adaem_core.archive.study_settings import settings_of
 from tests.runs import ROOT, panel_file, remote_panel
 
 pytestmark = [pytest.mark.benchmark, pytest.mark.timeout(1800)]
@@ -48,7 +49,7 @@ def longest_chain(path: Path) -> int:
     """
     query = """SELECT questions.pull, COUNT(*) AS tried FROM attempts JOIN questions ON questions.id = question_id GROUP BY question_id"""
     with Study.read(path) as study:
-        tried, wave = study.select(query), study.meta("generate")["wave"]
+        tried, wave = study.select(query), settings_of(study).generate.wave
     waves: dict[int, int] = {}
     for each in tried:
         number = (each["pull"] - 1) // wave

@@ -9,7 +9,6 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from dataclasses import asdict
 from pathlib import Path
 
 import numpy as np
@@ -23,6 +22,7 @@ from adaem_core.records import Answer, Asked, Examination, Label, Opinion, Outco
 from adaem_core.settings import ElicitSettings
 from adaem_core.values import value_system
 from tests.measure.simulate import planted
+from tests.pages.fixture_examination import readers
 from tests.pages.fixture_study import write_study
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -36,10 +36,10 @@ def write_large(path: Path) -> Path:
     ids, rng = value_system("schwartz").ids, np.random.default_rng(1)
     labels = planted(rng, QUESTIONS, rng.normal(size=(EXAMINEES, len(ids))), 0.05).expressed
     asked = tuple(Asked(f"q{number}", f"Should a town of {number} people pay?", "", CATEGORIES[number % 9]) for number in range(QUESTIONS))
-    config = {"panel": {}, "panel_name": "x", "simulated": True, "elicit": asdict(ElicitSettings()), "engine": "", "recogniser": "r"}
+    read = readers(simulated=True), ElicitSettings(), "recogniser", ""
     names = tuple(f"provider/model-{number}" for number in range(EXAMINEES))
     with Study.write(write_study(path)) as study:
-        made = examinations.create(study, Examination("", "Large", "b", "2026-11-21", names, asked, config))
+        made = examinations.create(study, Examination("", "Large", "b", "2026-11-21", names, asked, *read))
         places = [(question, examinee) for question in range(QUESTIONS) for examinee in range(EXAMINEES)]
         examinations.save(study, [answer(made.subject(asked[q].id), names[k], labels[q, k], ids) for q, k in places])
     return path

@@ -11,8 +11,8 @@ from adaem_core.chat.client import Client
 from adaem_core.chat.endpoint.provider import LiteLLMProvider
 from adaem_core.chat.retry import Timer
 from adaem_core.messages import Completion, Params, Request
-from adaem_core.panels import ModelSpec, Panel
-from adaem_core.records import Role, Topic
+from adaem_core.panels import ModelSpec, Panel, Role
+from adaem_core.records import Topic
 from adaem_core.settings import ChatSettings
 from tests.loopback import Loopback
 

@@ -11,8 +11,7 @@ from adaem_core.chat.client import Client, open_client
 from adaem_core.chat.endpoint.trouble import Kind, Trouble
 from adaem_core.errors import BadInput, BudgetReached, CacheMiss, ModelStopped, Paused
 from adaem_core.messages import Completion, Request
-from adaem_core.panels import ModelSpec
-from adaem_core.records import Role
+from adaem_core.panels import ModelSpec, Role
 from adaem_core.settings import ChatSettings
 from tests.chat.apparatus import Clock, Scripted, answer, ask, panel, run, scripted, spec, study
 

@@ -5,10 +5,10 @@ import sys
 
 import pytest
 
+from adaem_core.chat import prices
 from adaem_core.chat.prices import Price, check_prices, price_list, price_of, unpriced
 from adaem_core.errors import BadInput
-from adaem_core.panels import ModelSpec, Panel
-from adaem_core.records import Role
+from adaem_core.panels import ModelSpec, Panel, Role
 from tests.rows import every_row
 
 
@@ -55,3 +55,27 @@ def test_simulated_models_are_free() -> None:
 def test_nothing_slow_is_imported() -> None:
     code = "import sys; from adaem_core.chat.prices import price_list; assert price_list(); sys.exit('litellm' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_a_tiered_price_is_that_of_the_tier_our_prompts_are_in(monkeypatch: pytest.MonkeyPatch) -> None:
+    low = {"input_cost_per_token": 1e-6, "output_cost_per_token": 2e-6, "range": [0, 8_000]}
+    ours = {"input_cost_per_token": 3e-6, "output_cost_per_token": 4e-6, "output_cost_per_reasoning_token": 9e-6, "range": [8_000, 64_000]}
+    high = {"input_cost_per_token": 7e-6, "output_cost_per_token": 8e-6, "range": [64_000, 1e6]}
+    monkeypatch.setattr(prices, "price_list", lambda: {"p/m": {"tiered_pricing": [low, ours, high]}})
+    assert prices.price_of(ModelSpec("m", "p/m", ())) == Price(3.0, 9.0), "thoughts are paid as what they cost"
+
+
+def test_every_tiered_model_of_the_list_has_a_price() -> None:
+    tiered = [model for model, entry in prices.price_list().items() if "'range'" in str(entry.get("tiered_pricing"))]
+    assert tiered and all(price_of(ModelSpec("m", model, ())) for model in tiered)
+
+
+@pytest.mark.parametrize(
+    ("asked", "listed"), [("cohere_chat/m", "cohere/m"), ("gemini/m", "vertex_ai/m"), ("bedrock/us.m", "us.m"), ("ai21/m", "m")]
+)
+def test_a_price_under_a_sisters_name_is_found(monkeypatch: pytest.MonkeyPatch, asked: str, listed: str) -> None:
+    provider = {"us.m": "bedrock_converse", "m": "ai21_chat"}.get(listed, "")
+    entry = {"input_cost_per_token": 1e-6, "output_cost_per_token": 2e-6, "litellm_provider": provider}
+    monkeypatch.setattr(prices, "price_list", lambda: {listed: entry})
+    assert price_of(ModelSpec("m", asked, ())) == Price(1.0, 2.0)
+    assert price_of(ModelSpec("m", "stranger/m", ())) is None

@@ -9,7 +9,7 @@ import yaml
 
 from adaem_core.archive import examinations
 from adaem_core.archive.study import Study
-from adaem_core.archive.study_settings import system_of
+from adaem_core.archive.study_settings import settings_of
 from adaem_core.measure.value_labels import value_labels
 from tests.end_to_end.apparatus import panel_file, played, remote_panel, run, select
 from tests.loopback import Body, Loopback, Reply, Script
@@ -152,7 +152,7 @@ def test_a_refusal_is_not_pressed_and_what_was_pressed_is_marked_and_can_be_left
         assert (done.told["refused"], done.told["pressed"], done.told["answered"]) == (1, 1, 2 * QUESTIONS - 1)
         assert done.told["calls"]["repair"] == 1
     with Study.read(study) as file:
-        each, system = examinations.one(file, "E1"), system_of(file)
+        each, system = examinations.one(file, "E1"), settings_of(file).system
         marked = [(answer.response.subject, answer.model) for answer in examinations.answers(file, each) if answer.response.pressed]
         kept, left_out = (value_labels(file, each, system, pressed=pressed).expressed for pressed in (True, False))
     assert marked == [("E1:Q6", "boreal")]
@@ -188,7 +188,7 @@ def test_a_missing_verdict_of_the_papers_protocol_costs_one_value_and_is_counted
     assert (done.told["answered"], done.told["values_not_read"]) == (2 * QUESTIONS, 0)
     assert done.told["verdicts_missing"] == 2 * QUESTIONS
     with Study.read(study) as file:
-        labels = value_labels(file, examinations.one(file, "E1"), system_of(file))
+        labels = value_labels(file, examinations.one(file, "E1"), settings_of(file).system)
     missing = np.isnan(labels.expressed)
     assert missing[:, :, labels.dimensions.index("SEC")].all() and missing.sum() == 2 * QUESTIONS
 

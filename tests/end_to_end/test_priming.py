@@ -8,7 +8,7 @@ import pytest
 
 from adaem_core.archive import examinations
 from adaem_core.archive.study import Study
-from adaem_core.archive.study_settings import system_of
+from adaem_core.archive.study_settings import settings_of
 from adaem_core.validate import priming_questions, priming_run, priming_tests
 from tests.end_to_end.apparatus import run
 from tests.end_to_end.test_examine import drafts
@@ -41,7 +41,7 @@ def judged(path: Path, model: str) -> priming_tests.Verdict:
     """Return the verdict over questions on one primed model, against the neutral prompt."""
     with Study.read(path) as study:
         (series,) = (each for name, each in priming_run.primings(study).items() if f" {model} " in name)
-        system = system_of(study)
+        system = settings_of(study).system
         before, after = priming_run.labels_of(study, examinations.one(study, "E1"), series, system)
     return priming_tests.verdict(priming_questions.relations_by_question(before, after, model, system, np.random.default_rng(1)))
 

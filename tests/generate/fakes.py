@@ -16,8 +16,8 @@ from adaem_core.chat.embed import Vectors, unit
 from adaem_core.chat.model import Model
 from adaem_core.generate.tools import Apparatus
 from adaem_core.messages import Purpose, Request
-from adaem_core.panels import ModelSpec, Panel
-from adaem_core.records import Answer, Fate, Label, Opinion, Outcome, Outgrowth, Question, Recognition, Response, Role, Score, Topic
+from adaem_core.panels import ModelSpec, Panel, Role
+from adaem_core.records import Answer, Fate, Label, Opinion, Outcome, Outgrowth, Question, Recognition, Response, Score, Topic
 from adaem_core.settings import ElicitSettings, GenerateSettings
 from tests.elicit.fakes import SYSTEM, Said
 

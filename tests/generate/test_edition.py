@@ -11,6 +11,7 @@ import orjson
 import pytest
 
 from adaem_core.archive.study import Study
+from adaem_core.archive.study_settings import settings_of
 from adaem_core.archive.writing import write_whole
 from adaem_core.errors import BadInput
 from adaem_core.generate.edition import edition, edition_id, read_questions, table, to_jsonl, write_jsonl
@@ -94,7 +95,7 @@ def test_each_row_has_its_provenance(study: Study) -> None:
     assert best["rank"] == 1 and best["score"] == 4.123457 and best["topic_score"] == 1.5 and last["topic_score"] is None
     assert (best["topic_id"], best["topic"], best["category"]) == ("T1", topics(2)[0].text, "c0")
     assert (best["value_system"], best["simulated"], best["edition"]) == ("tiny", True, edition_id(study))
-    assert best["edition_date"] == study.meta("date") and len(best["edition_date"]) == 10
+    assert best["edition_date"] == settings_of(study).date and len(best["edition_date"]) == 10
 
 
 def test_the_same_study_exports_the_same_bytes_again(study: Study, tmp_path: Path) -> None:
@@ -102,7 +103,7 @@ def test_the_same_study_exports_the_same_bytes_again(study: Study, tmp_path: Pat
         write_jsonl(edition(study), tmp_path / name)
     assert (tmp_path / "a.jsonl").read_bytes() == (tmp_path / "b.jsonl").read_bytes()
     with made(tmp_path / "two.db") as twin:
-        twin.set_meta(date=study.meta("date"))
+        twin.set_meta(date=settings_of(study).date)
         fill(twin)
         assert to_jsonl(edition(twin)) == (tmp_path / "a.jsonl").read_bytes(), "the file's name and title are no part of it"
 

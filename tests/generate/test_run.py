@@ -11,15 +11,15 @@ import pytest
 
 from adaem_core import __version__
 from adaem_core.archive.study import Study
-from adaem_core.archive.study_settings import panel_of, system_of
+from adaem_core.archive.study_settings import settings_of
 from adaem_core.chat.model import request_key
 from adaem_core.errors import BadInput, Paused
 from adaem_core.generate.again import known_texts
 from adaem_core.generate.arms import Arm, update
 from adaem_core.generate.run import apparatus, arms_after, create_study, mean_score, run, summary
 from adaem_core.messages import Completion, Request
-from adaem_core.panels import ModelSpec, Panel
-from adaem_core.records import Fate, Pull, Role, Topic
+from adaem_core.panels import ModelSpec, Panel, Role
+from adaem_core.records import Fate, Pull, Topic
 from adaem_core.settings import ChatSettings, ElicitSettings, GenerateSettings
 from tests.elicit.fakes import SYSTEM
 from tests.generate.fakes import WordEmbedder, grown, panel, steady, topics
@@ -71,11 +71,12 @@ def rows(study: Study) -> list[object]:
 def test_a_study_holds_everything_a_run_needs(tmp_path: Path) -> None:
     with made(tmp_path / "s.db", earlier=["Should it be?"]) as study:
         assert study.topics() == list(topics(3))
-        assert panel_of(study) == replace(panel(), name="small") and system_of(study) == SYSTEM
+        kept = settings_of(study)
+        assert kept.panel == replace(panel(), name="small") and kept.system == SYSTEM
         tools = apparatus(study, Recorder(study), WordEmbedder())
         assert (tools.elicit, tools.settings) == (ElicitSettings(words=90), GenerateSettings(budget=5, wave=2))
-        assert (study.meta("title"), study.meta("engine"), study.meta("simulated")) == ("A title", __version__, True)
-        assert ChatSettings.read(study.meta("chat")) == ChatSettings(max_cost=2.5)
+        assert (kept.title, kept.engine, kept.simulated) == ("A title", __version__, True)
+        assert kept.chat == ChatSettings(max_cost=2.5)
 
 
 @pytest.mark.parametrize(

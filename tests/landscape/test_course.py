@@ -9,6 +9,7 @@ import pytest
 from scipy import stats
 
 from adaem_core.archive.study import Study
+from adaem_core.archive.study_settings import create
 from adaem_core.generate.arms import Arm, ucb, update
 from adaem_core.landscape.course import (
     budget_curve,
@@ -18,7 +19,7 @@ from adaem_core.landscape.course import (
     step_curve,
     why_favoured,
 )
-from tests.pages.fixture_study import TOPICS, write_study
+from tests.pages.fixture_study import SETTINGS, TOPICS, write_study
 
 
 @pytest.fixture(scope="module")
@@ -74,7 +75,7 @@ def test_the_gain_is_over_topics_not_questions(study: Study) -> None:
 
 
 def test_an_empty_study_has_reasons_and_no_numbers(tmp_path: Path) -> None:
-    with Study.create(tmp_path / "empty.db", {}, TOPICS) as empty:
+    with create(tmp_path / "empty.db", SETTINGS, TOPICS) as empty:
         found, topics = efficiency(empty), favoured(empty)
     assert not len(found.questions)
     assert not len(found.budget.pulls)

@@ -8,10 +8,12 @@ import pytest
 
 from adaem_core.measure.missing import Count, Kind, absent, by_category, by_examinee, missing
 from adaem_core.measure.value_labels import ValueLabels
+from adaem_core.panels import Panel
 from adaem_core.records import Asked, Examination, Outcome
+from adaem_core.settings import ElicitSettings
 
 ASKED = (Asked("a", "A?", "", "Law, Justice, and Human Rights"), Asked("b", "B?", "", "Other"), Asked("c", "C?"))
-EXAMINATION = Examination("E1", "", "", "2026-01-01", ("one", "two"), ASKED, {})
+EXAMINATION = Examination("E1", "", "", "2026-01-01", ("one", "two"), ASKED, Panel("p", ()), ElicitSettings(), "reader", "")
 
 
 def answer(id: str, model: str, outcome: Outcome, read: Outcome | None = None) -> dict[str, Any]:

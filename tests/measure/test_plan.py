@@ -8,10 +8,9 @@ import pytest
 
 from adaem_core.archive import examinations
 from adaem_core.errors import BadInput
-from adaem_core.measure.plan import estimate, examinees_of, made, panel_for, panel_in, planned
+from adaem_core.measure.plan import examinees_of, forecast, made, panel_for, planned
 from adaem_core.messages import Purpose
-from adaem_core.panels import ModelSpec, Panel
-from adaem_core.records import Role
+from adaem_core.panels import ModelSpec, Panel, Role
 from adaem_core.settings import ChatSettings, ElicitSettings
 from tests.elicit.fakes import SYSTEM, ScriptedModel
 from tests.generate.fakes import steady
@@ -21,13 +20,13 @@ REPLAY = ChatSettings(replay=True)
 
 
 @pytest.mark.parametrize("protocol", ["batched"])
-def test_the_estimate_is_what_is_then_asked(tmp_path: Path, protocol: str) -> None:
+def test_the_forecast_is_what_is_then_asked(tmp_path: Path, protocol: str) -> None:
     ask = ScriptedModel(steady)
     with study(tmp_path / "s.db") as file:
         each = examination(file)
         done(file, ask, each)
-    assert {stage.purpose: stage.calls for stage in estimate(each, SYSTEM)} == Counter(request.purpose for request in ask.history)
-    twice = {stage.purpose: stage.calls for stage in estimate(each, SYSTEM, read_twice=4)}
+    assert {stage.purpose: stage.calls for stage in forecast(each, SYSTEM)} == Counter(request.purpose for request in ask.history)
+    twice = {stage.purpose: stage.calls for stage in forecast(each, SYSTEM, read_twice=4)}
     assert twice[Purpose.RECOGNISE] == len(ASKED) * len(MODELS) + 4 * 3 * len(SYSTEM.ids)
 
 
@@ -62,7 +61,7 @@ def test_the_same_examination_is_made_once_and_any_change_makes_another(tmp_path
         first = made(file, plan, REPLAY)
         assert made(file, planned(PANEL, ElicitSettings(), "bench", ASKED, title="Another name"), REPLAY).id == first.id == "E1"
         assert [made(file, each, REPLAY).id for each in changes] == [f"E{number}" for number in range(2, 8)]
-        assert examinations.one(file, "E1") == first and panel_in(first) == PANEL
+        assert examinations.one(file, "E1") == first and first.panel == PANEL
         assert [each.id for each in examinations.every(file)] == [f"E{number}" for number in range(1, 8)]
 
 

@@ -1,13 +1,13 @@
 """Add an examination to the rich study without the engine: 40 questions, 4 models, planted leanings, lost answers, hostile texts."""
 
-from dataclasses import asdict, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
 from adaem_core.archive import examinations
 from adaem_core.archive.study import Study
+from adaem_core.panels import ModelSpec, Panel, Role
 from adaem_core.records import Answer, Asked, Examination, Label, Opinion, Outcome, Recognition, Response
 from adaem_core.settings import ElicitSettings
 from adaem_core.values import value_system
@@ -50,19 +50,19 @@ def labels(number: int, model: str) -> tuple[Label, ...]:
     return tuple(Label(1, id, "people can rely on") for id, each in zip(ids, chosen, strict=True) if each)
 
 
+def readers(*, simulated: bool) -> Panel:
+    """Return a panel of the recogniser alone."""
+    return Panel("small <b>", (ModelSpec("recogniser", f"{'simulated' if simulated else 'openai'}/reader", (Role.RECOGNISER,)),))
+
+
 def write_examination(
-    path: Path, *, count: int = 40, title: str = f"Bridges {HOSTILE}", simulated: bool = True, panel: dict[str, Any] | None = None
+    path: Path, *, count: int = 40, title: str = f"Bridges {HOSTILE}", simulated: bool = True, panel: Panel | None = None
 ) -> Path:
     """Add the examination (its first `count` questions) to the study at `path` and return the path."""
-    config = {
-        "panel": panel or {},
-        "panel_name": "small <b>",
-        "simulated": simulated,
-        "elicit": asdict(ElicitSettings()),
-        "engine": "0.1.0",
-    }
-    config["recogniser"] = "recogniser"
-    new = Examination("", title, "abc123", "2026-11-21", EXAMINEES, tuple(asked(number) for number in range(count)), config)
+    new = Examination(
+        "", title, "abc123", "2026-11-21", EXAMINEES, tuple(asked(number) for number in range(count)),
+        panel or readers(simulated=simulated), ElicitSettings(), "recogniser", "0.1.0",
+    )  # fmt: skip
     with Study.write(path) as study:
         made = examinations.create(study, new)
         places = [(number, model) for number in range(count) for model in EXAMINEES if (model, number) != ABSENT]

@@ -1,12 +1,13 @@
 """Write the rich study without the engine: every number here was chosen by hand, so tests can name what they expect."""
 
 import math
-from dataclasses import asdict
+from dataclasses import replace
 from pathlib import Path
 
 from adaem_core.archive.study import Study
+from adaem_core.archive.study_settings import StudySettings, create
 from adaem_core.messages import Completion, Params, Purpose, Request
-from adaem_core.panels import ModelSpec, Panel, as_mapping
+from adaem_core.panels import ModelSpec, Panel, Role
 from adaem_core.records import (
     Answer,
     Attempt,
@@ -19,7 +20,6 @@ from adaem_core.records import (
     Question,
     Recognition,
     Response,
-    Role,
     Score,
     Topic,
 )
@@ -122,13 +122,21 @@ def lost(pull: int, number: int, fate: Fate, reason: str) -> Outgrowth:
     )
 
 
+def panel_of(provider: str) -> Panel:
+    """Return the panel of the study."""
+    return Panel("small <b>", tuple(ModelSpec(name, f"{provider}/{name}", (Role.P1, Role.P2, Role.RECOGNISER)) for name in MODELS))
+
+
+SETTINGS = StudySettings(
+    f"Care and duty {HOSTILE}", value_system("schwartz"), panel_of("simulated"), ElicitSettings(), GenerateSettings(budget=12), ChatSettings(),
+    date="2026-11-21", engine="0.1.0",
+)  # fmt: skip
+
+
 def write_study(path: Path, *, simulated: bool = True) -> Path:
     """Write the rich study to `path` and return it: 8 pulls of 4 topics, 15 scored questions."""
-    panel = Panel("small", tuple(ModelSpec(name, f"simulated/{name}", (Role.P1, Role.P2, Role.RECOGNISER)) for name in MODELS))
-    settings = {"elicit": asdict(ElicitSettings()), "generate": asdict(GenerateSettings(budget=12)), "chat": asdict(ChatSettings())}
-    told = {"title": f"Care and duty {HOSTILE}", "engine": "0.1.0", "date": "2026-11-21", "simulated": simulated, "panel_name": "small <b>"}
-    meta = {**told, **settings, "value_system": asdict(value_system("schwartz")), "panel": as_mapping(panel)}
-    with Study.create(path, meta, TOPICS) as study:
+    settings = SETTINGS if simulated else replace(SETTINGS, panel=panel_of("openai"))
+    with create(path, settings, TOPICS) as study:
         study.save_pulls([pull_of(study, number) for number in range(1, 9)])
         job = {
             "state": "paused",

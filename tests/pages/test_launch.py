@@ -9,8 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from adaem_core.archive import examinations
 from adaem_core.archive.study import Study
-from adaem_core.panels import ModelSpec, Panel, as_mapping
-from adaem_core.records import Role
+from adaem_core.panels import ModelSpec, Panel, Role
 from adaem_core.settings import ChatSettings
 from adaem_core.work import jobs
 from pages.find.choose import OWN
@@ -76,7 +75,7 @@ def why_not(app: AppTest, page: str) -> str:
 
 @pytest.mark.parametrize("page", ON_STUDIES)
 def test_with_nothing_in_its_way_work_on_a_study_starts(page: str, study: Path, started: Started) -> None:
-    write_examination(study, panel=as_mapping(FREE))
+    write_examination(study, panel=FREE)
     app = on_study(page)
     assert not app.info and any(each.label == "Calls" for each in app.metric)
     app.button(key=KEYS[page]).click().run()
@@ -93,7 +92,7 @@ def test_with_nothing_in_its_way_work_on_a_new_study_starts(page: str, folder: P
 
 @pytest.mark.parametrize("page", ON_STUDIES)
 def test_the_demo_stays_as_it_is(page: str, study: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    write_examination(study, panel=as_mapping(FREE))
+    write_examination(study, panel=FREE)
     monkeypatch.setattr("pages.shared.stored.demos", lambda: [study])
     app = on_study(page)
     assert any(each.label == "Calls" for each in app.metric), "what it would take is shown all the same"
@@ -102,7 +101,7 @@ def test_the_demo_stays_as_it_is(page: str, study: Path, monkeypatch: pytest.Mon
 
 @pytest.mark.parametrize("page", ON_STUDIES)
 def test_a_study_that_is_worked_on_is_waited_for(page: str, study: Path, started: Started, monkeypatch: pytest.MonkeyPatch) -> None:
-    write_examination(study, panel=as_mapping(FREE))
+    write_examination(study, panel=FREE)
     app = on_study(page)
     monkeypatch.setattr(jobs, "watch", lambda path: jobs.Job("running", heartbeat=9e9))
     app.button(key=KEYS[page]).click().run()
@@ -112,7 +111,7 @@ def test_a_study_that_is_worked_on_is_waited_for(page: str, study: Path, started
 
 @pytest.mark.parametrize("page", ("priming", "reliability"))
 def test_a_model_of_the_study_without_a_price_is_asked_about(page: str, study: Path) -> None:
-    write_examination(study, panel=as_mapping(UNPRICED))
+    write_examination(study, panel=UNPRICED)
     app = on_study(page)
     assert next(each.value for each in app.metric if each.label == "Money") == "unknown"
     assert f"What does **{EXAMINEES[0]}** cost?" in why_not(app, page)
@@ -139,7 +138,7 @@ def test_without_a_recogniser_nobody_could_read_the_answers(page: str, folder: P
 
 @pytest.mark.parametrize("page", ON_STUDIES)
 def test_a_cap_that_is_used_up_is_told(page: str, study: Path) -> None:
-    write_examination(study, panel=as_mapping(FREE))
+    write_examination(study, panel=FREE)
     Study.note(study, chat=asdict(ChatSettings(max_calls=1)))
     assert "The cap on calls is reached" in why_not(on_study(page), page)
 
@@ -153,18 +152,12 @@ def test_a_cap_of_nothing_is_told(page: str, folder: Path) -> None:
 
 @pytest.mark.parametrize("page", ("priming", "reliability"))
 def test_answers_of_a_file_cannot_be_given_again(page: str, study: Path) -> None:
-    write_examination(study, panel=as_mapping(FREE))
+    write_examination(study, panel=FREE)
     with Study.write(study) as file:
         examinations.create(file, replace(examinations.one(file, "E1"), id="", imported=True))
     app = on_study(page)
     app.query_params["examination"] = "E2"
     assert "read from a file" in why_not(app.run(), page)
-
-
-@pytest.mark.parametrize("page", ("priming", "reliability"))
-def test_a_panel_that_is_not_known_is_told(page: str, study: Path) -> None:
-    write_examination(study)
-    assert "cannot be computed because its panel is not known" in why_not(on_study(page), page)
 
 
 def nobody(app: AppTest) -> AppTest:
@@ -177,12 +170,12 @@ def nothing(app: AppTest) -> AppTest:
 
 @pytest.mark.parametrize(("page", "left_empty", "says"), [("examine", nobody, "one model to examine"), ("priming", nothing, "one target")])
 def test_somebody_must_be_chosen(page: str, left_empty: Callable[[AppTest], AppTest], says: str, study: Path) -> None:
-    write_examination(study, panel=as_mapping(FREE))
+    write_examination(study, panel=FREE)
     assert says in why_not(left_empty(on_study(page)), page)
 
 
 def test_every_reason_is_told_at_once(study: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    write_examination(study, panel=as_mapping(UNPRICED))
+    write_examination(study, panel=UNPRICED)
     monkeypatch.setattr("pages.shared.stored.demos", lambda: [study])
     told = why_not(on_study("reliability"), "reliability")
     assert "demo study is finished" in told and "cost?" in told

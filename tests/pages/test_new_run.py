@@ -6,6 +6,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from adaem_core.archive.study import Study
+from adaem_core.archive.study_settings import settings_of
 from adaem_core.work import jobs
 from pages.find.choose import OWN
 from tests.pages.opening import routed
@@ -81,9 +82,10 @@ def test_run_makes_a_study_and_starts_its_worker(app: AppTest, folder: Path, mon
     assert not app.exception
     assert started == [folder / "care-duty.db"]
     with Study.read(started[0]) as study:
-        assert study.meta("title") == "Care & duty"
-        assert study.meta("generate")["seed"] == 7
-        assert study.meta("simulated") is True
+        made = settings_of(study)
+        assert made.title == "Care & duty"
+        assert made.generate.seed == 7
+        assert made.simulated
         assert len(study.topics()) == 5
 
 

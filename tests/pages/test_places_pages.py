@@ -1,11 +1,14 @@
 """Regions and Timeline, used: an author is chosen, a country's questions are read, kinds of time are left out, a file is added."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 import streamlit as st
 
+from adaem_core.panels import Panel
 from pages.landscape import places, question_sets
+from tests.pages.fixture_study import SETTINGS
 from tests.pages.opening import routed, shown
 
 CSV = b"""question,author
@@ -68,6 +71,7 @@ def test_the_question_map_can_be_coloured_by_them() -> None:
 
 
 def test_cutoffs_are_those_of_the_panels_cards(study: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    panel = {"models": [{"name": "aurora", "knowledge_cutoff": "2024-06"}, {"name": "boreal"}]}
-    monkeypatch.setattr("pages.shared.stored.about", lambda path: {"panel": panel})
+    aurora, *others = SETTINGS.panel.models
+    made = replace(SETTINGS, panel=Panel("p", (replace(aurora, knowledge_cutoff="2024-06"), *others)))
+    monkeypatch.setattr("pages.shared.stored.made", lambda path: made)
     assert places.cutoffs_of(study) == {"aurora": "2024-06"}

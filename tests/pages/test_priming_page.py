@@ -6,8 +6,7 @@ import pytest
 
 from adaem_core.archive import examinations
 from adaem_core.archive.study import Study
-from adaem_core.panels import ModelSpec, Panel, as_mapping
-from adaem_core.records import Role
+from adaem_core.panels import ModelSpec, Panel, Role
 from adaem_core.validate.priming_run import plans, prepared
 from adaem_core.values import value_system
 from adaem_core.work import jobs
@@ -32,7 +31,7 @@ def test_the_demo_shows_a_verdict_with_its_criterion_and_every_statistic_in_word
 
 
 def test_a_plan_says_what_it_takes_and_starts_the_worker(study: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    write_examination(study, panel=as_mapping(PANEL))
+    write_examination(study, panel=PANEL)
     started: list[tuple[object, ...]] = []
     monkeypatch.setattr(jobs, "start", lambda *told: started.append(told))
     app = routed("priming")
@@ -44,7 +43,7 @@ def test_a_plan_says_what_it_takes_and_starts_the_worker(study: Path, monkeypatc
 
 
 def test_a_series_that_was_not_finished_is_no_crash(study: Path) -> None:
-    write_examination(study, panel=as_mapping(PANEL))
+    write_examination(study, panel=PANEL)
     with Study.write(study) as file:
         base = examinations.measurements(file)[0]
         prepared(file, plans(base, base.examinees[0], ["SEC"], value_system("schwartz"), wording="meaning", control="silence"))

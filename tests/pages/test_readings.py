@@ -7,12 +7,14 @@ from pathlib import Path
 import pytest
 import streamlit as st
 
+from adaem_core.panels import Panel, panel
 from adaem_core.records import Examination
-from adaem_core.settings import MeasureSettings
+from adaem_core.settings import ElicitSettings, MeasureSettings
 from adaem_core.values import value_system
 from pages.shared.readings import Digested, reading
 
 asked: list[object] = []
+NOBODY = Panel("p", ())
 
 
 @dataclass(frozen=True)
@@ -82,9 +84,9 @@ def test_a_file_that_comes_is_seen(tmp_path: Path) -> None:
         (value_system("schwartz"), value_system("schwartz"), value_system("moral_foundations")),
         (("a", 1), ("a", 1), ("a", "1")),
         (
-            Examination("E1", "t", "b", "2026-01-01", ("m",), (), {}),
-            Examination("E1", "t", "b", "2026-01-01", ("m",), (), {"odd": object()}),
-            Examination("E2", "t", "b", "2026-01-01", ("m",), (), {}),
+            Examination("E1", "t", "b", "2026-01-01", ("m",), (), NOBODY, ElicitSettings(), "", ""),
+            Examination("E1", "t", "b", "2026-01-01", ("m",), (), panel("simulated"), ElicitSettings(), "", ""),
+            Examination("E2", "t", "b", "2026-01-01", ("m",), (), NOBODY, ElicitSettings(), "", ""),
         ),
     ],
 )

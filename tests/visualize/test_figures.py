@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 from adaem_core.archive.study import Study
+from adaem_core.archive.study_settings import create
 from adaem_core.records import Fate, Outgrowth, Question, Score
 from adaem_core.visualize import tables
 from adaem_core.visualize.monitor import arms_figure, course_figure
@@ -46,9 +47,9 @@ def test_the_course_never_falls(study: Study) -> None:
 
 
 def test_arms_have_no_bound_while_it_is_infinite(tmp_path: Path) -> None:
-    from tests.pages.fixture_study import TOPICS, pull_of
+    from tests.pages.fixture_study import SETTINGS, TOPICS, pull_of
 
-    with Study.create(tmp_path / "one.db", {}, TOPICS) as study:
+    with create(tmp_path / "one.db", SETTINGS, TOPICS) as study:
         study.save_pulls([pull_of(study, 1)])
         arms = tables.arms(study)
     assert list(arms["pulls"]) == [1]

@@ -14,6 +14,7 @@ from adaem_core.errors import AdaemError, BadInput, BudgetReached, CacheMiss, Mo
 from adaem_core.settings import ChatSettings, ElicitSettings, GenerateSettings
 from adaem_core.work import cli
 from adaem_core.work.generate import GENERATE
+from tests.rows import every_row
 
 ROOT = Path(__file__).resolve().parents[2]
 STATUSES = [
@@ -91,3 +92,14 @@ def test_the_module_runs_as_a_program_and_starts_without_the_large_libraries() -
     assert light.returncode == 0, light.stderr
     wrong = subprocess.run([sys.executable, "-m", "adaem_core", "invent"], cwd=ROOT, capture_output=True, text=True, check=False)
     assert wrong.returncode == 2 and "invalid choice: 'invent'" in wrong.stderr
+
+
+@every_row("word, pulls", [("small", 10), ("medium", 100), ("large", 1500), ("37", 37)])
+def test_a_budget_is_a_number_or_the_name_of_one(word: str, pulls: int) -> None:
+    assert cli.parser().parse_args(["estimate", "--budget", word]).budget == pulls
+
+
+def test_another_name_of_a_budget_is_told_the_names(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        cli.main(["estimate", "--budget", "huge"])
+    assert "invalid number or small, medium, large value: 'huge'" in capsys.readouterr().err

@@ -12,9 +12,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from adaem_core.archive.study import Study
+from adaem_core.archive.study_settings import create
 from adaem_core.archive.writing import RISKY, neutralised, to_csv
 from adaem_core.errors import BadInput
 from adaem_core.work.exports import TABLES, export_tables
+from tests.pages.fixture_study import SETTINGS
 from tests.rich_pulls import HOSTILE, TOPICS, rich_pulls
 from tests.rows import every_row
 
@@ -47,8 +49,7 @@ def test_what_stays(value: Any) -> None:
 
 
 def study(path: Path) -> Study:
-    meta = {"value_system": {"id": "tiny"}, "simulated": True, "date": "2026-11-21"}
-    made = Study.create(path, meta, TOPICS)
+    made = create(path, SETTINGS, TOPICS)
     made.save_pulls(rich_pulls())
     return made
 
@@ -85,7 +86,7 @@ def test_the_benchmark_is_the_same_in_both_forms(tmp_path: Path) -> None:
 
 
 def test_a_study_without_questions_exports_its_tables(tmp_path: Path) -> None:
-    with Study.create(tmp_path / "s.db", {"value_system": {"id": "tiny"}, "simulated": True, "date": "d"}, TOPICS) as found:
+    with create(tmp_path / "s.db", SETTINGS, TOPICS) as found:
         assert export_tables(found, tmp_path / "out") == sorted(f"{each}.csv" for each in TABLES)
 
 

@@ -17,8 +17,8 @@ import pytest
 from adaem_core.archive.study import Study
 from adaem_core.errors import BadInput
 from adaem_core.generate.run import create_study
-from adaem_core.panels import ModelSpec, Panel, as_mapping, panel
-from adaem_core.records import Role, Topic
+from adaem_core.panels import ModelSpec, Panel, Role, as_mapping, panel
+from adaem_core.records import Topic
 from adaem_core.settings import ChatSettings, ElicitSettings, GenerateSettings
 from adaem_core.values import value_system
 from adaem_core.work import jobs, worker

@@ -9,8 +9,9 @@ import pytest
 
 import adaem_core as adaem
 from adaem_core.archive.examinations import measurement
-from adaem_core.archive.study_settings import panel_of, system_of
+from adaem_core.archive.study_settings import settings_of
 from adaem_core.errors import BadInput
+from adaem_core.measure.plan import forecast
 from adaem_core.settings import ElicitSettings, ExamineSettings, GenerateSettings
 from adaem_core.work import jobs
 from tests.runs import panel_file, remote_panel
@@ -60,8 +61,9 @@ def test_records_do_as_well_as_names(tmp_path: Path) -> None:
     told = adaem.generate_questions(study, GenerateSettings(budget=1), ElicitSettings(opinions=2), **asked)  # type: ignore[arg-type]
     assert (told["pulls"], told["simulated"]) == (1, True)
     with adaem.open_study(str(study)) as opened:
-        assert (panel_of(opened), system_of(opened), tuple(opened.topics())) == (panel, system, tuple(topics))
-        assert (opened.meta("title"), opened.meta("elicit")["opinions"]) == ("Mine", 2)
+        made = settings_of(opened)
+        assert (made.panel, made.system, tuple(opened.topics())) == (panel, system, tuple(topics))
+        assert (made.title, made.elicit.opinions) == ("Mine", 2)
     assert adaem.generate_questions(study)["pulls"] == 1, "nothing is left to do"
     with pytest.raises(BadInput, match="other settings of: panel"):
         adaem.generate_questions(study, panel=simulated)
@@ -76,3 +78,24 @@ def test_what_is_not_there_is_told(tmp_path: Path) -> None:
         with pytest.raises(BadInput, match="No examination E7"):
             measurement(opened, "E7")
         assert np.isin(adaem.labels(opened).expressed, (0, 1)).all()
+
+
+def test_an_examination_takes_what_was_forecast_and_is_continued_with_its_own_draw(tmp_path: Path) -> None:
+    study = tmp_path / "s.db"
+    adaem.examine(study, ExamineSettings(read_twice=1, read_seed=7), benchmark=questions_in(tmp_path))
+    arguments = jobs.watch(study).arguments
+    assert arguments[arguments.index("--read-seed") + 1] == "7"
+    with adaem.open_study(study) as opened:
+        stages = forecast(measurement(opened), settings_of(opened).system, read_twice=1)
+        used = opened.select("SELECT SUM(prompt_tokens) AS asked, SUM(completion_tokens) AS written FROM calls")[0]
+    assert sum(each.prompt_tokens for each in stages) == pytest.approx(used["asked"], rel=0.25)
+    assert sum(each.completion_tokens for each in stages) == pytest.approx(used["written"], rel=0.25)
+
+
+def test_a_slow_answer_is_not_waited_for_in_silence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(jobs, "QUIET", 0.0)
+    monkeypatch.setattr(jobs, "BEAT", 0.001)
+    adaem.examine(tmp_path / "s.db", NOT_TWICE, benchmark=questions_in(tmp_path))
+    assert "0 of 2 done; still at work, 0 replies in the last 0 s\n" in capsys.readouterr().err

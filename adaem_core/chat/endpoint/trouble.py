@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Any
 
 from adaem_core.chat.endpoint.scrub import scrub
+from adaem_core.chat.keys import variables
 from adaem_core.panels import ModelSpec
 
 QUOTA = re.compile(
@@ -17,7 +18,10 @@ QUOTA = re.compile(
 # Some providers use the quota's words for a limit per minute; they then say when to come back.
 SHORTLY = re.compile(r"retry in|retrydelay|per[ _]?minute", re.IGNORECASE)
 SOON = re.compile(r"retry (?:in|after) ([\d.]+) ?s", re.IGNORECASE)
-WITHHELD = re.compile(r"content[_ ](filter|policy|management)|safety system|prohibited[_ ]content|usage policies", re.IGNORECASE)
+WITHHELD = re.compile(
+    r"content[_ ](filter|policy|management)|safety system|prohibited[_ ]content|usage policies|requires moderation|was flagged (?:for|as|by)",
+    re.IGNORECASE,
+)
 OBJECTS = re.compile(r"\s*(?:\w+:)?<[\w.]+ object at 0x[0-9a-f]+>")  # how Python shows what has no words of its own
 KEYLESS = re.compile(
     r"missing credentials|missing .{0,20}api[_ ]key|api[_ ]key .{0,40}(must be set|not set|not valid)|no api[_ ]key", re.IGNORECASE
@@ -86,8 +90,8 @@ def fatal_remedy(status: int, said: str, spec: ModelSpec) -> str:
 
 
 def key_variable(spec: ModelSpec) -> str:
-    """Return the environment variable that holds this model's key: the panel's, else the provider's usual one."""
-    return spec.key_env or f"{spec.model.partition('/')[0].upper()}_API_KEY"
+    """Return the environment variables that hold this model's key: the panel's, else the provider's own, else LiteLLM's rule."""
+    return " and ".join(variables(spec)) or f"{spec.model.partition('/')[0].upper()}_API_KEY"
 
 
 def words(error: BaseException) -> str:

@@ -16,7 +16,7 @@ from adaem_core.elicit.opinions import Parsed, read_answer
 from adaem_core.elicit.respond import answer_request
 from adaem_core.errors import BadInput
 from adaem_core.messages import Message, Params, Purpose
-from adaem_core.records import Role
+from adaem_core.panels import Role
 from adaem_core.settings import ElicitSettings
 from tests.chat.simulated.apparatus import NINE, SCHWARTZ, answer_prompt, assistant, opinions, user, value_lines
 from tests.rows import every_row

@@ -7,14 +7,17 @@ Data flow: `panel, settings, number of topics → calls per stage and model → 
 import math
 from collections.abc import Iterator, Sequence
 
-from adaem_core.chat.estimate import SECONDS_PER_CALL, SECONDS_PER_SIMULATED_CALL, Stage, stage, tokens
+from adaem_core.chat.forecast import SECONDS_PER_CALL, SECONDS_PER_SIMULATED_CALL, Stage, stage
+from adaem_core.elicit.sizes import Size, answer_reading_size, answer_size, point_words, question_reading_size, usual
+from adaem_core.generate.guard import GUARD
+from adaem_core.generate.rewrite import REFLECT, REWRITE
+from adaem_core.generate.write import FACT, QUESTION
 from adaem_core.messages import Purpose
-from adaem_core.panels import ModelSpec, Panel
-from adaem_core.records import Role
+from adaem_core.panels import ModelSpec, Panel, Role
 from adaem_core.settings import ChatSettings, ElicitSettings, GenerateSettings
 from adaem_core.values import ValueSystem
 
-ATTEMPTS = 2.5  # texts tried per question, the draft among them: the mean of the demo study (tests/generate/test_estimate.py)
+ATTEMPTS = 2.5  # texts tried per question, the draft among them: the mean of the demo study (tests/generate/test_forecast.py)
 STEPS_PER_ATTEMPT = 4  # requests that must wait for each other: reflect, rewrite, answer, recognise
 STEPS_PER_PULL = 5  # fact, question, guard, and answering and recognising with P2
 ROLES = ((Role.P1, 2), (Role.P2, 2), (Role.RECOGNISER, 1))  # a score compares models, so two of each panel at least
@@ -22,14 +25,37 @@ ROLES = ((Role.P1, 2), (Role.P2, 2), (Role.RECOGNISER, 1))  # a score compares m
 Plan = Iterator[tuple[Purpose, ModelSpec, float]]
 
 
-def estimate(panel: Panel, system: ValueSystem, settings: GenerateSettings, elicit: ElicitSettings, topics: int) -> tuple[Stage, ...]:
+def forecast(panel: Panel, system: ValueSystem, settings: GenerateSettings, elicit: ElicitSettings, topics: int) -> tuple[Stage, ...]:
     """Return the stages in the order a pull runs through them. Already cached replies are not subtracted."""
     planned = list(plan(panel, system, settings, elicit, topics))
     purposes = dict.fromkeys(purpose for purpose, _, calls in planned if calls)
-    sizes = {purpose: tokens(purpose, system, elicit) for purpose in purposes}
-    return tuple(
-        stage(purpose, [(spec, calls) for each, spec, calls in planned if each == purpose], *sizes[purpose]) for purpose in purposes
-    )
+    size = sizes(panel, system, settings, elicit, topics)
+    return tuple(stage(purpose, [(spec, calls, size[purpose]) for each, spec, calls in planned if each == purpose]) for purpose in purposes)
+
+
+def sizes(panel: Panel, system: ValueSystem, settings: GenerateSettings, elicit: ElicitSettings, topics: int) -> dict[Purpose, Size]:
+    """Return the usual tokens of prompt and reply of each purpose."""
+    lengths = usual(simulated=panel.simulated)
+
+    def said(*texts: str, words: float) -> float:
+        return (sum(len(text.split()) for text in texts) + words) * lengths.per_word
+
+    # An arm's first pull has no example to show; later ones show up to so many, each with its score.
+    examples = settings.shots * (1 - min(topics, settings.budget) / settings.budget) * (lengths.question + 3)
+    asked = 2 * lengths.question + examples
+    answers = len(panel.having(Role.P1)) * (point_words(elicit, lengths) * elicit.opinions + 6)
+    seen = len(system.dimensions) + 2 * lengths.question + lengths.fact + answers
+    question = lengths.question * lengths.per_word
+    return {
+        Purpose.FACT: (said(FACT, words=asked), lengths.fact * lengths.per_word),
+        Purpose.QUESTION: (said(FACT, QUESTION, words=asked + lengths.fact), question),
+        Purpose.ANSWER: answer_size(elicit, lengths),
+        Purpose.RECOGNISE: answer_reading_size(elicit.protocol, system, elicit, lengths),
+        Purpose.LABEL_QUESTION: question_reading_size(elicit.protocol, system, lengths),
+        Purpose.REFLECT: (said(REFLECT, words=seen), lengths.reflection * lengths.per_word),
+        Purpose.REWRITE: (said(REFLECT, REWRITE, words=seen + lengths.reflection), question),
+        Purpose.GUARD: (said(GUARD, words=lengths.question), 1.0),
+    }
 
 
 def plan(panel: Panel, system: ValueSystem, settings: GenerateSettings, elicit: ElicitSettings, topics: int) -> Plan:

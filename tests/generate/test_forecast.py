@@ -1,4 +1,4 @@
-"""The estimate against a run that really took place, and its sums by hand."""
+"""The forecast against a run that really took place, and its sums by hand."""
 
 from collections import Counter
 from dataclasses import replace
@@ -6,17 +6,17 @@ from dataclasses import replace
 import pytest
 
 from adaem_core.chat.embed import Embedder
-from adaem_core.chat.estimate import Stage, cost_of, stage, tokens
+from adaem_core.chat.forecast import Stage, cost_of, stage
 from adaem_core.chat.model import request_key
 from adaem_core.chat.simulated.respond import respond
 from adaem_core.generate.arms import Arm
-from adaem_core.generate.estimate import ATTEMPTS, estimate, minutes
 from adaem_core.generate.explore import explore
+from adaem_core.generate.forecast import ATTEMPTS, forecast, minutes, sizes
 from adaem_core.generate.tools import Apparatus
 from adaem_core.generate.topics import read_topics
 from adaem_core.messages import Completion, Purpose, Request
-from adaem_core.panels import ModelSpec, Panel, panel
-from adaem_core.records import Pull, Role
+from adaem_core.panels import ModelSpec, Panel, Role, panel
+from adaem_core.records import Pull
 from adaem_core.settings import ChatSettings, ElicitSettings, GenerateSettings
 from adaem_core.values import value_system
 from tests.generate.fakes import run
@@ -26,17 +26,21 @@ PRICED = ModelSpec("ash", "openai/none-such", (Role.P1, Role.P2, Role.RECOGNISER
 
 
 class Ledger:
-    """The simulated panel; every request counts once, as in a study."""
+    """The simulated panel, which counts words as tokens; every request counts once, as in a study."""
 
     def __init__(self) -> None:
         self.replies: dict[str, Completion] = {}
         self.calls: Counter[Purpose] = Counter()
+        self.asked: Counter[Purpose] = Counter()
+        self.written: Counter[Purpose] = Counter()
 
     async def complete(self, request: Request) -> Completion:
         key = request_key(request, request.model)
         if key not in self.replies:
             self.calls[request.purpose] += 1
             text = respond(request.model, request.messages, request.purpose, request.sample, request.params)
+            self.asked[request.purpose] += sum(len(each["content"].split()) for each in request.messages)
+            self.written[request.purpose] += len(text.split())
             self.replies[key] = Completion(text, key)
         return self.replies[key]
 
@@ -47,15 +51,18 @@ async def played(tools: Apparatus, count: int) -> list[Pull]:
 
 
 @pytest.mark.parametrize(("budget", "topics", "protocol"), [(4, 3, "batched"), (2, 2, "paper")])
-def test_each_purpose_takes_about_as_many_calls_as_told(embedder: Embedder, budget: int, topics: int, protocol: str) -> None:
+def test_each_purpose_takes_about_as_many_calls_and_tokens_as_told(embedder: Embedder, budget: int, topics: int, protocol: str) -> None:
     members, settings, elicit = panel("simulated"), GenerateSettings(budget=budget, wave=3, seed=7), ElicitSettings(protocol=protocol)
     ledger = Ledger()
     pulls = run(played(Apparatus(ledger, embedder, members, SCHWARTZ, elicit, settings), topics))
-    told = {each.purpose: each.calls for each in estimate(members, SCHWARTZ, settings, elicit, topics)}
-    ledger.calls.pop(Purpose.REPAIR, None)
-    assert set(told) == set(ledger.calls)
-    for purpose, calls in ledger.calls.items():
-        assert 1 / 1.5 <= told[purpose] / calls <= 1.5, (purpose, told[purpose], calls)
+    told = {each.purpose: each for each in forecast(members, SCHWARTZ, settings, elicit, topics)}
+    assert told.keys() == {*ledger.calls} - {Purpose.REPAIR}
+    for purpose, each in told.items():
+        assert 1 / 1.5 <= each.calls / ledger.calls[purpose] <= 1.5, purpose
+        assert each.prompt_tokens / each.calls == pytest.approx(ledger.asked[purpose] / ledger.calls[purpose], rel=0.15), purpose
+        assert each.completion_tokens / each.calls == pytest.approx(ledger.written[purpose] / ledger.calls[purpose], rel=0.25), purpose
+    assert sum(each.prompt_tokens for each in told.values()) == pytest.approx(ledger.asked.total(), rel=0.25)
+    assert sum(each.completion_tokens for each in told.values()) == pytest.approx(ledger.written.total(), rel=0.25)
     tried = [len(each.attempts) for pull in pulls for each in pull.outgrowths if each.attempts]
     assert sum(tried) / len(tried) == pytest.approx(ATTEMPTS, rel=0.3)
 
@@ -65,7 +72,7 @@ def test_the_stages_come_in_the_order_of_a_pull_and_their_calls_by_hand() -> Non
         ModelSpec(name, f"simulated/{name}", roles) for name, roles in (("a", (Role.P1, Role.P2)), ("b", (Role.P1,)), ("c", (Role.P2,)))
     )
     members = Panel("p", (*models, ModelSpec("judge", "simulated/recogniser", (Role.RECOGNISER,))))
-    found = estimate(members, SCHWARTZ, GenerateSettings(budget=10), ElicitSettings(), 4)
+    found = forecast(members, SCHWARTZ, GenerateSettings(budget=10), ElicitSettings(), 4)
     questions, roots = 10 * 3, 4
     answers = 2 * questions * ATTEMPTS + questions + 2 * roots  # a and b try every text; c answers 30 refined questions; a and c the topics
     rewrites = questions * (ATTEMPTS - 1)
@@ -77,9 +84,9 @@ def test_the_stages_come_in_the_order_of_a_pull_and_their_calls_by_hand() -> Non
         (Purpose.LABEL_QUESTION, questions * ATTEMPTS + roots),
         (Purpose.REFLECT, rewrites),
         (Purpose.REWRITE, rewrites),
-    ]  # no guard in the panel, no guard in the estimate
+    ]  # no guard in the panel, no guard in the forecast
     assert {each.cost for each in found} == {0.0}, "simulated models are free"
-    again = estimate(members, SCHWARTZ, GenerateSettings(budget=10, draws=2), ElicitSettings(), 4)
+    again = forecast(members, SCHWARTZ, GenerateSettings(budget=10, draws=2), ElicitSettings(), 4)
     assert again[2].calls == 2 * questions * 2 * ATTEMPTS + 2 * questions + 2 * roots, "with several draws P1 answers the final text anew"
 
 
@@ -87,7 +94,7 @@ def test_costs_by_hand() -> None:
     # 1,000 prompt tokens at 2 dollars and 500 reply tokens at 8 dollars a million
     assert cost_of(PRICED, 1000, 500) == pytest.approx((1000 * 2 + 500 * 8) / 1e6)
     dearer = replace(PRICED, name="oak", output_price=80.0)
-    found = stage(Purpose.ANSWER, [(PRICED, 10.0), (dearer, 5.0)], 100, 50)
+    found = stage(Purpose.ANSWER, [(PRICED, 10.0, (100, 50)), (dearer, 5.0, (100, 50))])
     assert found == Stage(Purpose.ANSWER, 15, 1500, 750, pytest.approx((1500 * 2 + 500 * 8 + 250 * 80) / 1e6))
 
 
@@ -95,14 +102,15 @@ def test_a_model_without_a_price_makes_only_its_stages_unknown() -> None:
     unpriced = ModelSpec("oak", "openai/none-such", (Role.P2,))
     assert cost_of(unpriced, 1000, 500) is None
     costs = {
-        each.purpose: each.cost for each in estimate(Panel("p", (PRICED, unpriced)), SCHWARTZ, GenerateSettings(), ElicitSettings(), 3)
+        each.purpose: each.cost for each in forecast(Panel("p", (PRICED, unpriced)), SCHWARTZ, GenerateSettings(), ElicitSettings(), 3)
     }
     assert costs[Purpose.ANSWER] is None and costs[Purpose.FACT] is not None and costs[Purpose.FACT] > 0
 
 
 def test_the_total_of_a_stage_is_calls_times_tokens() -> None:
-    for each in estimate(Panel("p", (PRICED,)), SCHWARTZ, GenerateSettings(budget=4), ElicitSettings(), 4):
-        prompt, completion = tokens(each.purpose, SCHWARTZ, ElicitSettings())
+    asked = Panel("p", (PRICED,)), SCHWARTZ, GenerateSettings(budget=4), ElicitSettings(), 4
+    for each in forecast(*asked):
+        prompt, completion = sizes(*asked)[each.purpose]
         assert each.prompt_tokens == pytest.approx(each.calls * prompt, abs=prompt) and each.completion_tokens == pytest.approx(
             each.calls * completion, abs=completion
         )
@@ -113,7 +121,7 @@ def test_the_papers_protocol_takes_one_call_per_point_and_value() -> None:
     batched, paper = (
         {
             each.purpose: each.calls
-            for each in estimate(Panel("p", (PRICED,)), SCHWARTZ, GenerateSettings(), ElicitSettings(protocol=name), 3)
+            for each in forecast(Panel("p", (PRICED,)), SCHWARTZ, GenerateSettings(), ElicitSettings(protocol=name), 3)
         }
         for name in ("batched", "paper")
     )
@@ -123,7 +131,7 @@ def test_the_papers_protocol_takes_one_call_per_point_and_value() -> None:
 
 def test_more_at_once_never_takes_longer_and_more_calls_never_less() -> None:
     members, elicit = Panel("p", (PRICED,)), ElicitSettings()
-    stages = estimate(members, SCHWARTZ, GenerateSettings(budget=20), elicit, 20)
+    stages = forecast(members, SCHWARTZ, GenerateSettings(budget=20), elicit, 20)
     slow, fast = (minutes(stages, members, GenerateSettings(budget=20, wave=wave), ChatSettings()) for wave in (1, 10))
     assert fast < slow
     one_by_one = minutes(stages, members, GenerateSettings(budget=20, wave=20), ChatSettings(concurrency=1))
