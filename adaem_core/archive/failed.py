@@ -8,12 +8,13 @@ from adaem_core.archive.study import Study
 from adaem_core.records import Pull
 
 # An answer or reading that failed, a fate that a failure gave, or a question whose own values the recogniser could not be asked for.
-FAILED = """WITH failed AS (SELECT json_extract(reply, '$.reason') AS reason, purpose FROM calls WHERE failure = 'failed' AND instr(key, '/') = 0)
+FAILED = """WITH failed AS (SELECT json_extract(reply, '$.reason') AS reason, purpose FROM calls
+  WHERE failure = 'failed' AND instr(key, '/') = 0)
 SELECT DISTINCT q.pull FROM questions q WHERE EXISTS (SELECT 1 FROM failed) AND (
   EXISTS (SELECT 1 FROM responses r WHERE (r.subject = q.id OR r.subject BETWEEN q.id || '#' AND q.id || '$') AND r.outcome = 'failed')
   OR EXISTS (SELECT 1 FROM recognitions n WHERE (n.subject = q.id OR n.subject BETWEEN q.id || '#' AND q.id || '$')
     AND (n.outcome = 'failed' OR n.labels LIKE '%"failed"]%'))
-  OR EXISTS (SELECT 1 FROM failed WHERE instr(q.reason, rtrim(failed.reason, '.')) > 0)
+  OR EXISTS (SELECT 1 FROM failed WHERE reason != '' AND instr(q.reason, rtrim(failed.reason, '.')) > 0)
   OR (q.fate = 'unscored' AND q.question_labels IS NULL AND EXISTS (SELECT 1 FROM failed WHERE purpose = 'label_question'))
 ) ORDER BY q.pull"""
 ROWS_OF_PULL = (

@@ -29,7 +29,7 @@ STANCE = re.compile(
 )
 NO_STANCE = re.compile(
     r"\b(?:stance|position)\b[\W_]{1,12}(?:n/?a|none|null|not (?:applicable|available|stated|taken)|no (?:stance|position|opinion|answer|view)"
-    r"|cannot|can't|unable|won't|prefer not|rather not|abstain\w*|undisclosed|withheld|declin\w+|refus\w+)\b(?! (?:of|to accept|to believe))"
+    r"|cannot|can't|unable|won't|prefer not|rather not|abstain\w*|undisclosed|withheld|declin\w+|refus\w+)\b(?! (?:of|to accept|to believe|agree|support|accept|endorse|condone))"
 )
 LABELLED = re.compile(r"^\W*(?:my |final )?stance\b")
 STRUCTURED = re.compile(r"[{|]|</?\w+>")
