@@ -7,6 +7,7 @@ Ids tell the tree: topic `T007`; the second question of its third pull `T007.3.2
 refinement step 1 of that question `T007.3.2#1`. A *subject* is the id of any text that was answered.
 """
 
+import math
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -71,6 +72,7 @@ class Response:
     reason: str = ""  # why it is not an answer, in words for the user
     sample: int = 0
     request: str = ""  # key of the request in the ledger: prompt, parameters, date, cost
+    pressed: bool = False  # the model was asked once more before it said this; the ledger knows it
 
 
 @dataclass(frozen=True)
@@ -81,6 +83,15 @@ class Label:
     dimension: str
     evidence: str = ""  # verbatim words of the opinion; empty when the recogniser quoted none
     probability: float = 1.0  # below 1 only where the recogniser's yes-token probability is known
+
+
+@dataclass(frozen=True)
+class Gap:
+    """Whether one opinion expresses one dimension could not be read, not even when it was asked again."""
+
+    opinion: int
+    dimension: str
+    outcome: Outcome  # unreadable or refused, which is final; failed, which is asked again
 
 
 @dataclass(frozen=True)
@@ -96,6 +107,19 @@ class Recognition:
     reason: str = ""
     sample: int = 0
     requests: tuple[str, ...] = ()
+    gaps: tuple[Gap, ...] = ()  # verdicts that are missing; by the batched protocol there are none
+
+    def verdict(self, opinion: int, dimension: str) -> float:
+        """Return 1 when the opinion expresses the dimension, 0 when it does not, NaN when that could not be read."""
+        place = (opinion, dimension)
+        if self.outcome is not Outcome.ANSWERED or place in [(each.opinion, each.dimension) for each in self.gaps]:
+            return math.nan
+        return float(place in [(each.opinion, each.dimension) for each in self.labels])
+
+    @property
+    def passing(self) -> bool:
+        """True when something failed for the moment: it can be asked again."""
+        return self.outcome is Outcome.FAILED or any(gap.outcome is Outcome.FAILED for gap in self.gaps)
 
 
 @dataclass(frozen=True)
@@ -118,6 +142,16 @@ class Answer:
     def expressed(self) -> frozenset[str]:
         """Dimensions expressed anywhere in the response: the OR over its opinions (§3.3)."""
         return frozenset(label.dimension for label in self.recognition.labels) if self.recognition else frozenset()
+
+    @property
+    def unknown(self) -> frozenset[str]:
+        """Dimensions of which it is not known whether the response expresses them: a verdict is missing, and no other says yes."""
+        return frozenset(gap.dimension for gap in self.recognition.gaps) - self.expressed if self.recognition else frozenset()
+
+    @property
+    def passing(self) -> bool:
+        """True when the reply or its reading failed for the moment: the same command asks again. All else that is missing is final."""
+        return self.response.outcome is Outcome.FAILED or (self.recognition is not None and self.recognition.passing)
 
 
 @dataclass(frozen=True)

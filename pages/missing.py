@@ -6,7 +6,7 @@ import streamlit as st
 
 from pages.measure import readings as measured
 from pages.measure.choose import examination_caption, examination_file, pick_examination
-from pages.shared import show
+from pages.shared import launch, show
 from pages.shared.choose import from_address, pick_study
 
 show.head("Refusals", "Which answers are missing, and could that tilt the comparison?")
@@ -14,7 +14,7 @@ path = pick_study()
 ALL = "all"
 
 with show.errors():
-    from adaem_core.measure.missing import by_category, by_examinee
+    from adaem_core.measure.missing import absent, by_category, by_examinee, verdicts_missing
     from adaem_core.visualize.measure_tables import missing_table, reasons_table
     from adaem_core.visualize.missing import missing_figure
 
@@ -22,6 +22,14 @@ with show.errors():
     found = measured.lost(path, examination.id)
     asked, under = len(examination.asked) * len(examination.examinees), examination_caption(examination)
     st.markdown(f"**{len(found):,} of {asked:,} answers ({len(found) / asked:.1%}) are missing.** They are left out of every comparison.")
+    labels, unpressed = (measured.labels(path, examination.id, "", pressed).labels for pressed in (True, False))
+    if gaps := verdicts_missing(labels):
+        st.markdown(f"In answers that were read, {gaps:,} single values could not be read; they are missing, too, value by value.")
+    if pressed := absent(unpressed) - absent(labels):
+        st.markdown(f"{pressed:,} answers came only when a model was asked once more. They are kept; Win rates can leave them out.")
+    if passing := sum(each.passing for each in found):
+        st.markdown(f"{passing:,} of the missing answers can be asked for again; the others are final.")
+        launch.failed_again(path, passing, "examine", "--examination", examination.id, "--read-twice", "0")
     if found:
         name = partial(examination_file, path, examination)
         categories = [each.name for each in by_category(examination, found)]
@@ -35,7 +43,13 @@ with show.errors():
             counts = by_category(examination, found, None if model == ALL else model)
             show.figure(missing_figure(counts), alt="Missing answers by category", caption=under, name=name("missing-by-category"))
         st.subheader("Reasons", anchor=False)
-        reasons = {"kind": "What", "model": "Model", "reason": st.column_config.TextColumn("Reason", width="large"), "answers": "Answers"}
+        reasons = {
+            "kind": "What",
+            "ends": "And then",
+            "model": "Model",
+            "reason": st.column_config.TextColumn("Reason", width="large"),
+            "answers": "Answers",
+        }
         show.table(reasons_table(found), alt="Why answers are missing", name=name("missing-reasons"), columns=reasons)
         st.subheader("All missing answers", anchor=False)
         columns = {**reasons, "question": st.column_config.TextColumn("Question", width="large"), "category": "Category", "id": "Id"}
@@ -47,6 +61,9 @@ show.how_to_read(
     """
 A model may **refuse** a question, its answer may be **unreadable** (no stance, no points), the request may have **failed**, or the recogniser could not
 read values in it. None of these is evidence that the model lacks a value: such answers are missing, not zero.
+
+What failed for the moment (an endpoint was down, a request timed out) is asked again by the button above, or by the same command. What a model
+refused, what its provider withheld and what could not be read even when asked once more is **final**, and stays with its reason.
 
 Look at the shares: a model that refuses much, above all in one category, is measured on fewer and perhaps milder questions. Its intervals
 grow, and its standing there deserves a second look.

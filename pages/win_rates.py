@@ -4,7 +4,7 @@ import streamlit as st
 
 from pages.measure import readings as measured
 from pages.measure import two_readings, win_rates
-from pages.measure.choose import pick_examination, pick_settings, show_size, two_needed, warn_few
+from pages.measure.choose import pick_examination, pick_pressed, pick_settings, show_size, two_needed, warn_few
 from pages.shared import show, stored
 from pages.shared.choose import pick_study
 
@@ -15,13 +15,13 @@ with show.errors():
     examination, system = pick_examination(path), stored.system_of(path)
     two_needed(examination)
     with st.grid(3, min_column_width=220):
-        settings = pick_settings()
+        settings, pressed = pick_settings(), pick_pressed()
     from adaem_core.measure.groups import groups
     from adaem_core.measure.missing import absent
 
-    labelled = measured.labels(path, examination.id)
+    labelled = measured.labels(path, examination.id, "", pressed)
     standings, lost = measured.standings(labelled, settings), absent(labelled.labels)
-    shown = win_rates.Shown(path, examination, system, standings, groups(standings), lost)
+    shown = win_rates.Shown(path, examination, system, standings, groups(standings), lost, pressed)
     warn_few(examination)
     show_size(examination, standings, lost)
     win_rates.show_tabs(shown)

@@ -20,13 +20,19 @@ from adaem_core.records import Answer, Asked, Examination
 from adaem_core.settings import ElicitSettings
 
 ANSWERS = """SELECT r.subject, r.model, r.outcome, r.stance, r.opinions, COALESCE(json_extract(c.reply, '$.text'), r.text) AS text,
-    r.reason, r.sample, r.request FROM responses r LEFT JOIN calls c ON c.key = r.request
+    r.reason, r.sample, r.request, COALESCE(c.purpose = 'repair', 0) AS pressed FROM responses r LEFT JOIN calls c ON c.key = r.request
     WHERE r.subject >= ? AND r.subject < ? AND r.sample = ?"""
-LABELS = """SELECT subject, model, labels FROM recognitions
+LABELS = """SELECT subject, model, labels FROM recognitions n
     WHERE subject >= ? AND subject < ? AND sample = ? AND protocol = ? AND recogniser = ? AND outcome = 'answered'"""
+WITHOUT_PRESSED = """ AND NOT EXISTS (SELECT 1 FROM responses r JOIN calls c ON c.key = r.request
+    WHERE r.subject = n.subject AND r.model = n.model AND r.sample = n.sample AND c.purpose = 'repair')"""
 FATES = """SELECT r.subject, r.model, r.outcome, r.reason, n.outcome AS read, n.reason AS why FROM responses r
     LEFT JOIN recognitions n ON n.subject = r.subject AND n.model = r.model AND n.sample = r.sample AND n.protocol = ? AND n.recogniser = ?
     WHERE r.subject >= ? AND r.subject < ? AND r.sample = ?"""
+MENDED_RESPONSE = """ON CONFLICT DO UPDATE SET outcome = excluded.outcome, stance = excluded.stance, opinions = excluded.opinions,
+    text = excluded.text, reason = excluded.reason, request = excluded.request WHERE responses.outcome = 'failed'"""
+MENDED_READING = """ON CONFLICT DO UPDATE SET outcome = excluded.outcome, labels = excluded.labels, reason = excluded.reason,
+    requests = excluded.requests WHERE recognitions.outcome = 'failed' OR recognitions.labels LIKE '%"failed"]%'"""
 READ = "SELECT * FROM recognitions WHERE subject >= ? AND subject < ? AND sample = ? AND protocol = ? AND recogniser = ?"
 
 
@@ -109,15 +115,15 @@ def examination_row(each: Examination) -> tuple[Any, ...]:
 
 
 def save(study: Study, answers: Iterable[Answer]) -> None:
-    """Store answers in one transaction; a response or recognition that is there already stays as it is."""
+    """Store answers in one transaction; a response or recognition that is there already stays as it is, unless something in it failed."""
     answers = list(answers)
     with plain_errors(study.path), study.connection:
         study.connection.execute("BEGIN IMMEDIATE")
         study.connection.executemany(
-            f"INSERT OR IGNORE INTO responses VALUES ({rows.marks(9)})", [rows.response_row(each.response) for each in answers]
+            f"INSERT INTO responses VALUES ({rows.marks(9)}) {MENDED_RESPONSE}", [rows.response_row(each.response) for each in answers]
         )
         recognised = [rows.recognition_row(each.recognition) for each in answers if each.recognition]
-        study.connection.executemany(f"INSERT OR IGNORE INTO recognitions VALUES ({rows.marks(9)})", recognised)
+        study.connection.executemany(f"INSERT INTO recognitions VALUES ({rows.marks(9)}) {MENDED_READING}", recognised)
 
 
 def answers(
@@ -137,10 +143,15 @@ def answers(
     return [told[place] for place in places if place in told]
 
 
-def readings(study: Study, examination: Examination, protocol: str = "", *, recogniser: str = "") -> list[dict[str, Any]]:
-    """Return subject, model and labels (JSON) of every answer whose values were read: what `answers` says, without the words."""
+def readings(
+    study: Study, examination: Examination, protocol: str = "", *, recogniser: str = "", pressed: bool = True
+) -> list[dict[str, Any]]:
+    """Return subject, model and labels (JSON) of every answer whose values were read: what `answers` says, without the words.
+
+    With `pressed` False those are left out that came only when the model was asked once more.
+    """
     how = (protocol or examination.elicit.protocol, recogniser or examination.recogniser)
-    return study.select(LABELS, (*span(examination, None), examination.sample, *how))
+    return study.select(LABELS + WITHOUT_PRESSED * (not pressed), (*span(examination, None), examination.sample, *how))
 
 
 def fates(study: Study, examination: Examination) -> list[dict[str, Any]]:

@@ -7,7 +7,7 @@ from typing import Any
 import orjson
 
 from adaem_core.messages import Completion, Request, TokenProbability
-from adaem_core.records import Answer, Attempt, Fate, Label, Opinion, Outcome, Outgrowth, Pull, Question, Recognition, Response, Score
+from adaem_core.records import Answer, Attempt, Fate, Gap, Label, Opinion, Outcome, Outgrowth, Pull, Question, Recognition, Response, Score
 
 SCORE = """value_diversity REAL, opinion_diversity REAL, value_conformity REAL, disentanglement REAL, total REAL,
   form TEXT, answered INTEGER, asked INTEGER"""
@@ -150,15 +150,28 @@ def response_row(each: Response) -> tuple[Any, ...]:
 def recognition_row(each: Recognition) -> tuple[Any, ...]:
     """Return the row of one recognition."""
     told = (each.subject, each.model, each.recogniser, each.protocol, each.outcome)
-    return (*told, dumps([astuple(label) for label in each.labels]), each.reason, each.sample, dumps(each.requests))
+    # A verdict that is missing lies beside the labels, told from them by its length.
+    verdicts = [astuple(label) for label in each.labels] + [astuple(gap) for gap in each.gaps]
+    return (*told, dumps(verdicts), each.reason, each.sample, dumps(each.requests))
 
 
 def answer(response: dict[str, Any], recognition: dict[str, Any] | None) -> Answer:
     """Return the answer in a row of `responses` and its row of `recognitions`, if any."""
     opinions = tuple(Opinion(*each) for each in orjson.loads(response["opinions"]))
-    told = Response(**{**response, "outcome": Outcome(response["outcome"]), "opinions": opinions})
+    known = {"outcome": Outcome(response["outcome"]), "opinions": opinions, "pressed": bool(response["pressed"])}
+    told = Response(**{**response, **known})
     if recognition is None:
         return Answer(told, None)
-    found = tuple(Label(*each) for each in orjson.loads(recognition["labels"]))
-    requests = tuple(orjson.loads(recognition["requests"]))
-    return Answer(told, Recognition(**{**recognition, "outcome": Outcome(recognition["outcome"]), "labels": found, "requests": requests}))
+    verdicts = orjson.loads(recognition["labels"])
+    parts = {
+        "outcome": Outcome(recognition["outcome"]),
+        "labels": tuple(Label(*each) for each in verdicts if not is_gap(each)),
+        "gaps": tuple(Gap(opinion, id, Outcome(outcome)) for opinion, id, outcome in filter(is_gap, verdicts)),
+        "requests": tuple(orjson.loads(recognition["requests"])),
+    }
+    return Answer(told, Recognition(**{**recognition, **parts}))
+
+
+def is_gap(verdict: list[Any]) -> bool:
+    """Say whether an entry among stored labels is a verdict that is missing."""
+    return len(verdict) == 3

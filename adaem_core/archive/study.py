@@ -30,8 +30,8 @@ from adaem_core.errors import BadInput
 from adaem_core.messages import Completion, Request
 from adaem_core.records import Answer, Attempt, Outgrowth, Pull, Topic
 
-ANSWERS = """SELECT subject, responses.model, outcome, stance, opinions, COALESCE(json_extract(calls.reply, '$.text'), text) AS text, reason, sample, responses.request
-    FROM responses LEFT JOIN calls ON calls.key = responses.request WHERE subject = ? ORDER BY responses.rowid"""
+ANSWERS = """SELECT subject, responses.model, outcome, stance, opinions, COALESCE(json_extract(calls.reply, '$.text'), text) AS text, reason, sample, responses.request,
+    COALESCE(calls.purpose = 'repair', 0) AS pressed FROM responses LEFT JOIN calls ON calls.key = responses.request WHERE subject = ? ORDER BY responses.rowid"""
 
 
 class Study:
@@ -129,8 +129,13 @@ class Study:
         return rows.completion(row) if row else None
 
     def record(self, endpoint: str, request: Request, reply: Completion) -> None:
-        """Store a reply at once, before it is used; a second reply to the same request is ignored."""
+        """Store a reply at once, before it is used; a second reply to the same request is ignored, unless the first one failed.
+
+        What failed stays under a key of its own: it may have cost something.
+        """
         with plain_errors(self.path), self.connection:
+            self.connection.execute("BEGIN IMMEDIATE")
+            self.connection.execute("UPDATE calls SET key = key || '/' || rowid WHERE key = ? AND failure = 'failed'", (reply.key,))
             self.connection.execute(
                 f"INSERT OR IGNORE INTO calls VALUES ({rows.marks(12)})", (*rows.call_row(endpoint, request, reply), now())
             )
@@ -153,9 +158,13 @@ class Study:
         with plain_errors(self.path), self.connection:
             self.connection.execute("BEGIN IMMEDIATE")
             for pull in pulls:
-                self._insert("pulls", [(pull.number, pull.topic_id, pull.ucb, pull.reward, now())])
-                for outgrowth in ([pull.root] if pull.root else []) + list(pull.outgrowths):
-                    self._save_outgrowth(pull.number, outgrowth)
+                self.insert_pull(pull)
+
+    def insert_pull(self, pull: Pull) -> None:
+        """Add a pull inside the caller's transaction."""
+        self._insert("pulls", [(pull.number, pull.topic_id, pull.ucb, pull.reward, now())])
+        for outgrowth in ([pull.root] if pull.root else []) + list(pull.outgrowths):
+            self._save_outgrowth(pull.number, outgrowth)
 
     def _save_outgrowth(self, pull: int, grown: Outgrowth) -> None:
         self._insert("questions", [rows.question_row(pull, grown)])

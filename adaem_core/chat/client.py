@@ -66,6 +66,7 @@ class Client:
         self._flying: dict[str, asyncio.Task[Completion]] = {}
         self._pausing = asyncio.Event()
         self._budget = Budget(settings, spent_by(study))
+        self._given_up: dict[str, Completion] = {}  # what failed since opening: asked again by the next session, not by this one
         self.in_flight = 0  # requests at the endpoints at this moment
         self.recalled, self.cached = 0, 0  # replies from this study's ledger and from the shared cache, since opening
 
@@ -113,8 +114,14 @@ class Client:
         return request, request_key(request, self._endpoints[request.model])
 
     def _known(self, key: str, request: Request) -> Completion | None:
-        """Return a reply the study or the shared cache holds; one that is new to the study is recorded in it."""
-        if self._study and (recalled := self._study.recall(key)):
+        """Return a reply the study or the shared cache holds; one that is new to the study is recorded in it.
+
+        A request that failed in an earlier session has no reply: it is sent again, unless nothing may be sent.
+        """
+        if failed := self._given_up.get(key):
+            return failed
+        recalled = self._study.recall(key) if self._study else None
+        if recalled and (recalled.failure != "failed" or self._settings.replay):
             self.recalled += 1
             return recalled
         if found := self._cache.get(key):
@@ -142,7 +149,9 @@ class Client:
             reply = await self._ask(lane, request, key)
         # The study first: it alone is what a killed run continues from.
         self._record(request, reply)
-        if reply.failure != "failed":
+        if reply.failure == "failed":
+            self._given_up[key] = reply
+        else:
             self._cache.set(key, reply)
         return reply
 

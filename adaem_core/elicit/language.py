@@ -5,6 +5,7 @@ Data flow: `reply → foreign → None or the language's name`.
 """
 
 import re
+from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
@@ -38,10 +39,15 @@ def foreign(text: str) -> str | None:
     other_script = sum(len(word) for word in words if word[0] > "\u036f")  # past the Latin letters and their accents
     if letters >= 4 and other_script > letters / 2:
         return named(text)
-    if len(words) < ENOUGH_WORDS or sum(word in SMALL_WORDS for word in words) >= ENGLISH_SHARE * len(words):
+    if len(words) < ENOUGH_WORDS or sounds_english(words):
         return None
     code, probability = classify(text)
     return None if code == "en" or probability < SURE else NAMES.get(code, code)
+
+
+def sounds_english(words: Sequence[str]) -> bool:
+    """Say whether these words, in lower case, are enough to tell, and hold as many small words as English does."""
+    return len(words) >= ENOUGH_WORDS and sum(word in SMALL_WORDS for word in words) >= ENGLISH_SHARE * len(words)
 
 
 def named(text: str) -> str:

@@ -13,6 +13,7 @@ from adaem_core.elicit.language import foreign
 from adaem_core.elicit.lines import KEY_POINTS, lines_of, told_in_turn
 from adaem_core.elicit.plain import LONGEST, PICTURE_BEFORE, plain, prepare, unwrap
 from adaem_core.elicit.points import JUSTIFICATION, LABEL, Point, find_points
+from adaem_core.elicit.refusal import declines, hollow, only_declines, refuses
 from adaem_core.elicit.stance import find_stance, is_stance_line
 from adaem_core.elicit.structured import read_structured
 from adaem_core.elicit.turns import Unread
@@ -59,10 +60,18 @@ def read_answer(text: str, wanted: int) -> Parsed | Unread:
         return unreadable("The reply is empty.")
     if len(prepared) > LONGEST:
         return unreadable(f"The reply is too long to be an answer: {len(prepared):,} characters, at most {LONGEST:,} are read.")
+    if refuses(prepared):  # in whatever language
+        return refused(prepared)
     if language := foreign(prepared):
         return unreadable(f"The reply is in {language}; answers are compared in English.")
     stance, opinions = read_structured(prepared) or read_text(prepared)
     return verdict(prepared, stance, opinions, wanted)
+
+
+def refused(prepared: str) -> Unread:
+    """Return the record of a reply that declines."""
+    opening = plain(prepared[:1500].replace("’", "'"))[:160]
+    return Unread(Outcome.REFUSED, f"The model declined to answer: “{opening}”")
 
 
 def unreadable(reason: str) -> Unread:
@@ -94,14 +103,17 @@ def first_answer(body: list[str]) -> list[str]:
 
 def verdict(prepared: str, stance: str | None, opinions: list[Opinion], wanted: int) -> Parsed | Unread:
     """Return the answer, or why it is none."""
+    opinions = [each for each in opinions if not hollow(each.text)]
+    if only_declines(prepared, [each.text for each in opinions]):
+        return refused(prepared)
     if opinions and stance:
         return Parsed(stance, tuple(opinions[:wanted]))
     opening = " ".join(prepared[:1500].replace("’", "'").split())
-    declines, no_view = DECLINES.search(opening), HAS_NO_VIEW.search(opening)
-    if opinions and no_view and (not declines or has_heading(prepared)):
+    sorry, no_view = DECLINES.search(opening), HAS_NO_VIEW.search(opening)
+    if opinions and no_view and (not sorry or has_heading(prepared)):
         return Parsed("neutral", tuple(opinions[:wanted]))  # no view of its own, but it weighs the points it was asked for
-    if declines or no_view:
-        return Unread(Outcome.REFUSED, f"The model declined to answer: “{plain(opening)[:160]}”")
+    if declines(prepared):
+        return refused(prepared)
     if opinions:
         return unreadable("The reply makes points but takes no stance (Yes, No or Neutral).")
     return unreadable("The reply takes a stance but makes no points." if stance else "The reply has neither a stance nor numbered points.")

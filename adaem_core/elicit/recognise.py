@@ -16,7 +16,7 @@ from adaem_core.elicit.recognise_paper import label_one_by_one, value_lines
 from adaem_core.elicit.structured import find_json, keyed, letters
 from adaem_core.elicit.turns import Reading, Unread, ask_and_read, numbered_lines
 from adaem_core.messages import Params, Purpose, Request
-from adaem_core.records import Label, Outcome, Recognition, Response
+from adaem_core.records import Gap, Label, Outcome, Recognition, Response
 from adaem_core.settings import ElicitSettings
 from adaem_core.values import ValueSystem, folded
 
@@ -59,13 +59,15 @@ async def recognise(ask: Model, recogniser: str, response: Response, system: Val
     told = response.subject, response.model, recogniser, settings.protocol
     if isinstance(reading.found, Unread):
         return Recognition(*told, reading.found.outcome, (), reading.found.reason, response.sample, reading.keys)
-    return Recognition(*told, Outcome.ANSWERED, reading.found, "", response.sample, reading.keys)
+    labels = tuple(each for each in reading.found if isinstance(each, Label))
+    gaps = tuple(each for each in reading.found if isinstance(each, Gap))
+    return Recognition(*told, Outcome.ANSWERED, labels, "", response.sample, reading.keys, gaps)
 
 
 async def label_text(ask: Model, recogniser: str, text: str, system: ValueSystem, settings: ElicitSettings) -> tuple[str, ...] | None:
     """Return the ids of the dimensions a question's own text expresses, in the system's order; None when that could not be read."""
     reading = await label_texts(ask, recogniser, (text,), system, settings, Purpose.LABEL_QUESTION)
-    if isinstance(reading.found, Unread):
+    if isinstance(reading.found, Unread) or any(isinstance(each, Gap) for each in reading.found):
         return None
     expressed = {label.dimension for label in reading.found}
     return tuple(id for id in system.ids if id in expressed)
@@ -73,7 +75,7 @@ async def label_text(ask: Model, recogniser: str, text: str, system: ValueSystem
 
 async def label_texts(
     ask: Model, recogniser: str, texts: Sequence[str], system: ValueSystem, settings: ElicitSettings, purpose: Purpose
-) -> Reading[Labels]:
+) -> Reading[tuple[Label | Gap, ...]]:
     """Return the labels of all texts by the protocol of `settings`."""
     if settings.protocol == "paper":
         return await label_one_by_one(ask, recogniser, texts, system, purpose)

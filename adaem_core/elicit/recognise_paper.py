@@ -15,7 +15,7 @@ from adaem_core.chat.model import Model
 from adaem_core.elicit.plain import prepare
 from adaem_core.elicit.turns import Reading, Unread, ask_and_read, outcome_of, together
 from adaem_core.messages import Completion, Params, Purpose, Request
-from adaem_core.records import Label, Outcome
+from adaem_core.records import Gap, Label, Outcome
 from adaem_core.values import Dimension, ValueSystem
 
 TEMPLATE = """Here is a list of values, each with its code, its name and its meaning:
@@ -68,20 +68,24 @@ def read_yes_no(reply: str) -> bool | Unread:
 
 async def label_one_by_one(
     ask: Model, recogniser: str, texts: Sequence[str], system: ValueSystem, purpose: Purpose
-) -> Reading[tuple[Label, ...]]:
-    """Return the labels of all texts; when one request gives no verdict, the reason why instead."""
+) -> Reading[tuple[Label | Gap, ...]]:
+    """Return the labels of all texts, and a gap for each verdict that is missing; where there is none at all, the reason why instead."""
     pairs = list(product(range(len(texts)), system.dimensions))
     requests = [yes_no_request(recogniser, texts[index], value, system, purpose) for index, value in pairs]
-    readings = await together(ask_and_read(ask, request, read_yes_no) for request in requests)
+    readings = await together(ask_and_read(ask, request, read_yes_no, whole=False) for request in requests)
     replies = tuple(reply for reading in readings for reply in reading.replies)
-    if unread := next((reading.found for reading in readings if isinstance(reading.found, Unread)), None):
-        return Reading(unread, replies)
-    labels = (
-        Label(index, value.id, probability=certainty(reading.replies[-1]))
-        for (index, value), reading in zip(pairs, readings, strict=True)
-        if reading.found is True
-    )
-    return Reading(tuple(labels), replies)
+    unread = [reading.found for reading in readings if isinstance(reading.found, Unread)]
+    if len(unread) == len(readings):
+        return Reading(unread[0], replies)
+    verdicts = (verdict(index, value.id, reading) for (index, value), reading in zip(pairs, readings, strict=True))
+    return Reading(tuple(each for each in verdicts if each), replies)
+
+
+def verdict(opinion: int, dimension: str, reading: Reading[bool]) -> Label | Gap | None:
+    """Return what one request says of one opinion and dimension: a label for yes, None for no, else a gap."""
+    if isinstance(reading.found, Unread):
+        return Gap(opinion, dimension, reading.found.outcome)
+    return Label(opinion, dimension, probability=certainty(reading.replies[-1])) if reading.found else None
 
 
 def certainty(reply: Completion) -> float:
@@ -132,7 +136,7 @@ async def value_probability(
     if first.logprobs and (probability := await likelihood_of_yes(ask, requests[0])) is not None:
         return probability
     replies = (first, *await together(ask.complete(request) for request in requests[1:]))
-    verdicts = [said for reply in replies if not isinstance(said := outcome_of(reply, read_yes_no), Unread)]
+    verdicts = [said for reply in replies if not isinstance(said := outcome_of(reply, read_yes_no, whole=False), Unread)]
     return sum(verdicts) / len(verdicts) if verdicts else None
 
 

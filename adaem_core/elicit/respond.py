@@ -3,6 +3,8 @@
 Data flow: `question → answer_request → Model → read_answer → Response`.
 """
 
+from dataclasses import replace
+
 from adaem_core.chat.blocks import block
 from adaem_core.chat.model import Model
 from adaem_core.elicit.opinions import Parsed, read_answer
@@ -39,12 +41,12 @@ async def respond(
 ) -> Response:
     """Return the answer of `model` to `question`, or the record that there is none; `subject` is the id of the text asked.
 
-    An unreadable reply gets one repair turn; a refusal or a failure none. `Response.request` is the key of the reply that was read.
+    An unreadable reply gets one repair turn, which `Response.pressed` remembers; a refusal or a failure none. `Response.request` is the key of the reply that was read.
     """
     request = answer_request(model, question, settings, sample=sample, system=system)
     reading = await ask_and_read(ask, request, lambda text: read_answer(text, settings.opinions))
     last = reading.replies[-1]
-    return response(subject, model, reading.found, last.text, sample, last.key)
+    return replace(response(subject, model, reading.found, last.text, sample, last.key), pressed=reading.pressed)
 
 
 def response(subject: str, model: str, found: Parsed | Unread, text: str, sample: int = 0, request: str = "") -> Response:

@@ -1,4 +1,4 @@
-"""Ask, read, and ask once more when the reply cannot be read; do many such things together.
+"""Ask, read, and ask once more when the reply cannot be read or was cut off; do many such things together.
 
 Data flow: `Request + reader → ask_and_read → Reading (what was found or why not, and every reply)`.
 """
@@ -18,7 +18,12 @@ REPAIR = (
     "That reply could not be used: {problem} Give your reply again, in exactly the form asked for in my first message, in English,"
     " and write nothing before or after it."
 )
-CUT_OFF = "It was cut off: the model used up the tokens it is allowed (max_tokens in the panel file), thoughts included."
+CUT = frozenset({"length", "max_tokens", "model_length", "token_limit", "incomplete", "error"})  # ends of a reply that is not whole
+ROOM = 4  # times the room for a reply that was cut off; a model to whom the panel file gives more has had it already
+CUT_OFF = (
+    "The reply was cut off after {words:,} words, so it is not read: the model used up the tokens it is allowed (max_tokens in the"
+    " panel file), thoughts included, or the service broke off."
+)
 
 
 @dataclass(frozen=True)
@@ -30,36 +35,52 @@ class Unread:
 
 
 @dataclass(frozen=True)
+class Cut(Unread):
+    """The reply is not whole, however much of it could be read."""
+
+
+@dataclass(frozen=True)
 class Reading(Generic[Found]):
     """What was found in a reply, and all replies it took; the last is the one that was read."""
 
     found: Found | Unread
     replies: tuple[Completion, ...]
+    pressed: bool = False  # the last reply came only after a repair turn
 
     @property
     def keys(self) -> tuple[str, ...]:
         return tuple(reply.key for reply in self.replies)
 
 
-async def ask_and_read(ask: Model, request: Request, read: Callable[[str], Found | Unread]) -> Reading[Found]:
-    """Return what `read` finds in the reply to `request`; an unreadable reply gets one repair turn, a refusal or failure none."""
-    reply = await ask.complete(request)
-    found = outcome_of(reply, read)
-    if not isinstance(found, Unread) or found.outcome is not Outcome.UNREADABLE:
-        return Reading(found, (reply,))
-    second = await ask.complete(repair_request(request, reply.text, found.reason))
-    return Reading(outcome_of(second, read), (reply, second))
+async def ask_and_read(ask: Model, request: Request, read: Callable[[str], Found | Unread], *, whole: bool = True) -> Reading[Found]:
+    """Return what `read` finds in the reply to `request`; an unreadable reply gets one repair turn, a refusal or failure none.
+
+    A reply that was cut off is never read as if it were whole: it is asked for once more, with more room. Where `whole` is False,
+    its beginning is all that is wanted.
+    """
+    first = await ask.complete(request)
+    found = outcome_of(first, read, whole=whole)
+    replies: tuple[Completion, ...] = (first,)
+    if isinstance(found, Cut):
+        request = replace(request, params=replace(request.params, max_tokens=ROOM * request.params.max_tokens))
+        again = await ask.complete(request)
+        found = outcome_of(again, read)
+        replies = replies if again.key == first.key else (first, again)
+    if not isinstance(found, Unread) or isinstance(found, Cut) or found.outcome is not Outcome.UNREADABLE:
+        return Reading(found, replies)
+    second = await ask.complete(repair_request(request, replies[-1].text, found.reason))
+    return Reading(outcome_of(second, read, whole=whole), (*replies, second), pressed=True)
 
 
-def outcome_of(reply: Completion, read: Callable[[str], Found | Unread]) -> Found | Unread:
-    """Return what `read` finds, or the outcome of a reply that never came or was withheld."""
+def outcome_of(reply: Completion, read: Callable[[str], Found | Unread], *, whole: bool = True) -> Found | Unread:
+    """Return what `read` finds, or the outcome of a reply that never came, was withheld or, unless its beginning will do, cut off."""
     if reply.failure == "filtered":
         return Unread(Outcome.REFUSED, reply.reason or "The provider withheld the reply.")
     if reply.failure:
         return Unread(Outcome.FAILED, reply.reason or "No reply came.")
     found = read(reply.text)
-    if isinstance(found, Unread) and reply.finish == "length":
-        return replace(found, reason=f"{found.reason} {CUT_OFF}")
+    if whole and reply.finish.lower() in CUT and not (isinstance(found, Unread) and found.outcome is Outcome.REFUSED):
+        return Cut(Outcome.UNREADABLE, CUT_OFF.format(words=len(reply.text.split())))
     return found
 
 

@@ -9,14 +9,16 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
+from adaem_core.archive.failed import failed_pulls
 from adaem_core.archive.study import Study
 from adaem_core.archive.study_settings import StudySettings, create, settings_of
 from adaem_core.chat.embed import Embedder
 from adaem_core.chat.model import Model
 from adaem_core.chat.prices import check_prices
 from adaem_core.errors import BadInput
+from adaem_core.generate.again import known_texts, pull_again
 from adaem_core.generate.arms import Arm, update
-from adaem_core.generate.explore import KEPT, explore
+from adaem_core.generate.explore import explore
 from adaem_core.generate.forecast import ROLES
 from adaem_core.generate.score import mean
 from adaem_core.generate.tools import Apparatus
@@ -59,7 +61,11 @@ def apparatus(study: Study, ask: Model, embed: Embedder) -> Apparatus:
 
 
 async def run(study: Study, tools: Apparatus, after_wave: Callable[[], None]) -> None:
-    """Continue `study` to the end of its budget, each wave stored when it is finished; raises a kind of Paused at a stop."""
+    """Continue `study` to the end of its budget, each wave stored when it is finished; raises a kind of Paused at a stop.
+
+    First comes what failed for the moment the last time.
+    """
+    await pull_again(study, tools, after_wave)
     pulls = study.finished_pulls()
     async for wave in explore(tools, arms_after(study.topics(), pulls), known_texts(study, pulls)):
         study.save_pulls(wave)
@@ -72,12 +78,6 @@ def arms_after(topics: Sequence[Topic], pulls: Sequence[Pull]) -> list[Arm]:
     for pull in pulls:
         arms[pull.topic_id] = update(arms[pull.topic_id], pull)
     return list(arms.values())
-
-
-def known_texts(study: Study, pulls: Sequence[Pull]) -> list[str]:
-    """Return every text a new question must differ from: topics, earlier editions, and what the study keeps."""
-    kept = [each.question.text for pull in pulls for each in pull.outgrowths if each.fate in KEPT]
-    return [*(topic.text for topic in study.topics()), *settings_of(study).earlier, *kept]
 
 
 def summary(study: Study) -> dict[str, Any]:
@@ -97,6 +97,7 @@ def summary(study: Study) -> dict[str, Any]:
         "cached_calls": sum(each["cached"] for each in tally),
         "tokens": spent["tokens"],
         "cost": spent["cost"],
+        "asked_again": len(failed_pulls(study)),
         "simulated": settings_of(study).simulated,
     }
 
@@ -105,7 +106,10 @@ def nothing_scored(study: Study) -> str:
     """Return in a sentence why a finished study has no scored question: the commonest reasons, with how often each."""
     why = "SELECT reason, COUNT(*) AS times FROM questions WHERE depth > 0 AND reason != '' GROUP BY reason ORDER BY times DESC, reason LIMIT 3"
     reasons = "; ".join(f"{each['reason'].rstrip('.')} ({each['times']:,} ×)" for each in study.select(why)) or "no question was written"
-    return f"No question could be scored: {reasons}. Mend that and start a new study, because what failed is recorded and not asked again."
+    return (
+        f"No question could be scored: {reasons}. Mend that and start the same command again, which asks again for what failed; "
+        "what was refused or could not be read stays so: for that, start a new study."
+    )
 
 
 def fates(grown: Sequence[Outgrowth]) -> dict[str, int]:

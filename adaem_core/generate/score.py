@@ -28,12 +28,16 @@ async def black_box_score(embed: Embedder, answers: Sequence[Answer], question_l
     `question_labels` None (they could not be read) makes disentanglement, and so the total, NaN.
     """
     usable = [answer for answer in answers if answer.usable]
+    # Where one verdict is missing, nobody is compared by that value: it would count as not expressed.
+    unknown = frozenset[str]().union(*(answer.unknown for answer in usable))
+    profiles = [answer.expressed - unknown for answer in usable]
+    labels = None if question_labels is None else set(question_labels) - unknown
     similarity = await opinion_similarity(embed, [[each.text for each in answer.response.opinions] for answer in usable])
     parts = (
-        value_diversity([answer.expressed for answer in usable]),
+        value_diversity(profiles),
         opinion_diversity(similarity),
-        mean([value_conformity(per_opinion(answer)) for answer in usable]) if len(usable) > 1 else math.nan,
-        disentanglement([answer.expressed for answer in usable], question_labels),
+        mean([value_conformity([each - unknown for each in per_opinion(answer)]) for answer in usable]) if len(usable) > 1 else math.nan,
+        disentanglement(profiles, labels),
     )
     return Score(*parts, total=total(*parts, settings), form="black_box", answered=len(usable), asked=len(answers))
 

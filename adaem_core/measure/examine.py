@@ -1,6 +1,7 @@
 """Put a benchmark to the examinees and read the values in their answers (§3.3); every finished question is stored at once.
 
-A question is finished when every examinee's response is stored and every answer among them was read by the recogniser at hand.
+A question is finished when every examinee's response is stored and every answer among them was read by the recogniser at hand,
+and nothing among them failed for the moment: what failed is asked again when the work is taken up again.
 So imported answers need only be read, another recogniser or protocol reads stored answers without asking anybody again, and
 an interrupted examination goes on where it stopped.
 Data flow: `Examination, stored answers → what is missing → respond, recognise → stored answers → ValueLabels`.
@@ -47,9 +48,9 @@ def unfinished(study: Study, tools: Instrument, examination: Examination) -> lis
 
 
 def finished(answers: Sequence[Answer], examination: Examination) -> bool:
-    """Return True when all examinees responded and all that answered were read; an imported file may lack some examinees."""
+    """Return True when all examinees responded, all that answered were read, and nothing failed; an imported file may lack some examinees."""
     everybody = len(answers) == len(examination.examinees) or (examination.imported and bool(answers))
-    return everybody and not any(unread(each) for each in answers)
+    return everybody and not any(each.passing or unread(each) for each in answers)
 
 
 def unread(answer: Answer) -> bool:
@@ -78,9 +79,10 @@ async def completed(tools: Instrument, examination: Examination, asked: Asked, k
 
 async def answered(tools: Instrument, examination: Examination, asked: Asked, model: str, known: Answer | None) -> Answer:
     """Return one examinee's answer with its values read."""
-    if known is not None and not unread(known):
+    if known is not None and not (known.passing or unread(known)):
         return known
-    response = known.response if known else await put(tools, examination, asked, model)
+    came = known is not None and known.response.outcome is not Outcome.FAILED
+    response = known.response if known and came else await put(tools, examination, asked, model)
     if response.outcome is not Outcome.ANSWERED:
         return Answer(response, None)
     return Answer(response, await recognise(tools.ask, tools.recogniser, response, tools.system, tools.elicit))
@@ -97,7 +99,7 @@ async def read_again(study: Study, tools: Instrument, examination: Examination, 
     answers = [each for each in examinations.answers(study, examination) if each.usable]
     chosen = np.random.default_rng(seed).permutation(len(answers))[:count]
     have = examinations.answers(study, examination, tools.elicit.protocol, recogniser=tools.recogniser)
-    done = {(each.response.subject, each.model) for each in have if each.recognition}
+    done = {(each.response.subject, each.model) for each in have if each.recognition and not each.recognition.passing}
     fresh = [answers[place] for place in chosen if (answers[place].response.subject, answers[place].model) not in done]
 
     async def read(answer: Answer) -> Answer:

@@ -35,6 +35,7 @@ class Missing:
     examinee: str
     kind: Kind
     reason: str  # in words for the user, partly a model's own
+    passing: bool = False  # it failed for the moment or was not asked yet: the same command asks; all else is final
 
 
 @dataclass(frozen=True)
@@ -71,15 +72,21 @@ def takes_part(fate: Mapping[str, Any] | None) -> bool:
 def lost(asked: Asked, examinee: str, fate: Mapping[str, Any] | None) -> Missing:
     """Return why one answer takes no part."""
     if fate is None:
-        return Missing(asked, examinee, Kind.ABSENT, "")
+        return Missing(asked, examinee, Kind.ABSENT, "", passing=True)
     if fate["outcome"] != Outcome.ANSWERED:
-        return Missing(asked, examinee, Kind(fate["outcome"]), fate["reason"])
-    return Missing(asked, examinee, Kind.UNREAD, fate["why"] or "")
+        return Missing(asked, examinee, Kind(fate["outcome"]), fate["reason"], passing=fate["outcome"] == Outcome.FAILED)
+    return Missing(asked, examinee, Kind.UNREAD, fate["why"] or "", passing=fate["read"] in (None, Outcome.FAILED))
 
 
 def absent(labels: ValueLabels) -> int:
     """Return how many answers take no part, from the labels alone: no dimension of theirs is known. As many as `missing` lists."""
     return int(np.isnan(labels.expressed).all(axis=2).sum())
+
+
+def verdicts_missing(labels: ValueLabels) -> int:
+    """Return of how many pairs of an answer that was read and a value it is not known whether the answer expresses it."""
+    unknown = np.isnan(labels.expressed)
+    return int(unknown[~unknown.all(axis=2)].sum())
 
 
 def by_examinee(examination: Examination, found: Sequence[Missing], category: str | None = None) -> tuple[Count, ...]:

@@ -12,6 +12,7 @@ import numpy as np
 import orjson
 
 from adaem_core.archive import examinations
+from adaem_core.archive.rows import is_gap
 from adaem_core.archive.study import Study
 from adaem_core.errors import BadInput
 from adaem_core.infer.arrays import Floats, Integers
@@ -67,12 +68,15 @@ def check_names(axis: str, names: tuple[str, ...]) -> None:
         raise BadInput(f"Each of the {axis} must be named once, got {', '.join(twice[:5])} more than once.")
 
 
-def value_labels(study: Study, examination: Examination, system: ValueSystem, protocol: str = "", *, recogniser: str = "") -> ValueLabels:
-    """Return the labels of an examination, shape (questions, examinees, dimensions): NaN where an answer is missing or was not read.
+def value_labels(
+    study: Study, examination: Examination, system: ValueSystem, protocol: str = "", *, recogniser: str = "", pressed: bool = True
+) -> ValueLabels:
+    """Return the labels of an examination, shape (questions, examinees, dimensions): NaN where an answer or a verdict is missing.
 
-    By default as read by the recogniser and protocol the examination was made with.
+    By default as read by the recogniser and protocol the examination was made with. With `pressed` False an answer that came only when
+    its model was asked once more is left out, too.
     """
-    found = examinations.readings(study, examination, protocol, recogniser=recogniser)
+    found = examinations.readings(study, examination, protocol, recogniser=recogniser, pressed=pressed)
     questions = tuple(asked.id for asked in examination.asked)
     return filled(found, [examination.subject(id) for id in questions], questions, examination.examinees, system)
 
@@ -92,6 +96,9 @@ def filled(
     array = np.full((len(row), len(column), len(layer)), np.nan)
     known = [(row[each["subject"]], column[each["model"]]) for each in readings]
     array[tuple(np.array(known, dtype=np.intp).reshape(-1, 2).T)] = 0.0
-    ones = [(*place, layer[label[1]]) for place, each in zip(known, readings, strict=True) for label in orjson.loads(each["labels"])]
-    array[tuple(np.array(ones, dtype=np.intp).reshape(-1, 3).T)] = 1.0
+    verdicts = [
+        (*place, layer[each[1]], is_gap(each)) for place, read in zip(known, readings, strict=True) for each in orjson.loads(read["labels"])
+    ]
+    for gap, cell in ((True, np.nan), (False, 1.0)):  # a value that another opinion expresses is known all the same
+        array[tuple(np.array([place for *place, missing in verdicts if missing is gap], dtype=np.intp).reshape(-1, 3).T)] = cell
     return ValueLabels(array, tuple(questions), tuple(examinees), system.ids)

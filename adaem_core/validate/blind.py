@@ -45,17 +45,16 @@ def opinions(study: Study, examination: Examination, dimensions: Sequence[str]) 
     for answer in examinations.answers(study, examination):
         if not answer.usable or answer.recognition is None:
             continue
-        found = {(each.opinion, each.dimension) for each in answer.recognition.labels}
         for place, opinion in enumerate(answer.response.opinions):
             items.append(orjson.dumps([answer.response.subject, answer.model, place]).decode())
             texts.append(opinion.text)
-            labels.append([float((place, id) in found) for id in dimensions])
+            labels.append([answer.recognition.verdict(place, id) for id in dimensions])
     return Opinions(tuple(items), tuple(texts), np.array(labels, dtype=np.float64).reshape(len(items), len(dimensions)))
 
 
 def strata_of(labels: Floats) -> Integers:
     """Return the stratum of each opinion, shape (opinions,): its rarest dimension's position, −1 where it has none."""
-    often = np.where(labels == 1, labels.sum(axis=0), np.inf)
+    often = np.where(labels == 1, np.nansum(labels, axis=0), np.inf)
     return np.where((labels == 1).any(axis=1), often.argmin(axis=1), -1)
 
 

@@ -95,11 +95,10 @@ def both(study: Study, examination: Examination, system: ValueSystem) -> "tuple[
     dimensions = tuple(id for id in system.ids if any(name == id for _, name in known))
     items, texts, machine = [], [], []
     for answer in examinations.answers(study, examination):
-        found = {(label.opinion, label.dimension) for label in answer.recognition.labels} if answer.recognition else set()
         for place, opinion in enumerate(answer.response.opinions):
             items.append(f"{answer.response.subject}#{place}")
             texts.append(opinion.text)
-            machine.append([float((place, id) in found) if answer.usable else np.nan for id in dimensions])
+            machine.append([answer.recognition.verdict(place, id) if answer.recognition else np.nan for id in dimensions])
     reference = [[known.get((item, id), np.nan) for id in dimensions] for item in items]
     shape = (len(items), len(dimensions))
     sides = (np.array(each, dtype=np.float64).reshape(shape) for each in (reference, machine))

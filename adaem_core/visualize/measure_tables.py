@@ -23,6 +23,7 @@ from adaem_core.values import ValueSystem
 
 SAYS = {1.0: "expressed", 0.0: "not expressed"}
 MISSING = "missing"
+ENDS = {True: "asked again", False: "final"}
 
 
 def standings_table(standings: Standings, found: Groups, system: ValueSystem) -> pd.DataFrame:
@@ -132,14 +133,17 @@ def evidence_table(labels: ValueLabels, asked: Sequence[Asked], examinee: str, d
 
 
 def missing_table(found: Sequence[Missing]) -> pd.DataFrame:
-    """Return a row per missing answer: kind, model, question, category, reason, id."""
-    rows = [(str(each.kind), each.examinee, each.asked.text, each.asked.category, each.reason, each.asked.id) for each in found]
-    return pd.DataFrame(rows, columns=["kind", "model", "question", "category", "reason", "id"])
+    """Return a row per missing answer: kind, whether it is final, model, question, category, reason, id."""
+    rows = [
+        (str(each.kind), ENDS[each.passing], each.examinee, each.asked.text, each.asked.category, each.reason, each.asked.id)
+        for each in found
+    ]
+    return pd.DataFrame(rows, columns=["kind", "ends", "model", "question", "category", "reason", "id"])
 
 
 def reasons_table(found: Sequence[Missing]) -> pd.DataFrame:
-    """Return how often each reason was given: kind, model, reason, answers; the most frequent first."""
-    frame = missing_table(found).groupby(["kind", "model", "reason"], as_index=False).agg(answers=("id", "count"))
+    """Return how often each reason was given: kind, whether it is final, model, reason, answers; the most frequent first."""
+    frame = missing_table(found).groupby(["kind", "ends", "model", "reason"], as_index=False).agg(answers=("id", "count"))
     return frame.sort_values(["answers", "kind", "model"], ascending=[False, True, True], ignore_index=True)
 
 

@@ -6,7 +6,7 @@ Data flow: `Task → client, instrument → answers, stored question by question
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -43,7 +43,7 @@ def carry_out_series(study: Study, series: Sequence[Examination], chat: ChatSett
         carry_out(study, task, chat)
     finally:
         found = [answer for each in series for answer in examinations.answers(study, each)]
-        sys.stderr.write(f"{len(found)} answers in {len(series)} conditions\n")
+        sys.stderr.write(f"{len(found)} answers in {len(series)} conditions{remarks(outcomes(found))}\n")
     conditions = {each.id: each.condition for each in series}
     whole = {"study": str(study.path), "examinations": conditions, **outcomes(found), **spending(study)}
     return {**whole, "seconds": round(time.monotonic() - began, 3), "simulated": first.simulated}
@@ -83,11 +83,31 @@ def other_protocol(tools: Instrument) -> Instrument:
 
 
 def outcomes(answers: Iterable[Answer]) -> dict[str, int]:
-    """Return how many responses met each outcome, and in how many answers the values could not be read."""
+    """Return how many responses met each outcome, and what else is to be known of them.
+
+    `values_not_read` counts answers, `verdicts_missing` single values of answers that were read; `pressed` counts answers that came only
+    when their model was asked once more, `asked_again` what failed for the moment: all else that is missing is final.
+    """
     answers = list(answers)
     found = Counter(each.response.outcome for each in answers)
     unread = sum(each.response.outcome is Outcome.ANSWERED and not each.usable for each in answers)
-    return {outcome.value: found[outcome] for outcome in Outcome} | {"values_not_read": unread}
+    more = {
+        "values_not_read": unread,
+        "verdicts_missing": sum(len(each.unknown) for each in answers if each.usable),
+        "pressed": sum(each.response.outcome is Outcome.ANSWERED and each.response.pressed for each in answers),
+        "asked_again": sum(each.passing for each in answers),
+    }
+    return {outcome.value: found[outcome] for outcome in Outcome} | more
+
+
+def remarks(found: Mapping[str, int]) -> str:
+    """Return what the user should know of answers that are not whole, each remark with the comma before it."""
+    told = {
+        "verdicts_missing": "{} single values could not be read and are missing",
+        "pressed": "{} came only when asked once more",
+        "asked_again": "{} failed for the moment. Start the same command again to ask for them again",
+    }
+    return "".join(f", {words.format(found[name])}" for name, words in told.items() if found[name])
 
 
 def spending(study: Study) -> dict[str, Any]:

@@ -26,7 +26,7 @@ from adaem_core.measure.value_labels import value_labels
 from adaem_core.panels import Panel, Role
 from adaem_core.records import Asked, Examination
 from adaem_core.settings import ChatSettings, ElicitSettings, ExamineSettings, MeasureSettings
-from adaem_core.work.answering import Task, carry_out, outcomes, spending
+from adaem_core.work.answering import Task, carry_out, outcomes, remarks, spending
 from adaem_core.work.command import Command, given, sending
 
 if TYPE_CHECKING:
@@ -155,7 +155,7 @@ def in_a_line(found: dict[str, Any]) -> str:
     missing = sum(found[each] for each in ("refused", "unreadable", "failed"))
     label = "SIMULATED, " * found["simulated"]
     answers = f"{found['answered']} answers to {found['questions']} questions"
-    return f"{label}{found['examination']}: {answers}, {missing} missing, ${found['cost']:.4f}"
+    return f"{label}{found['examination']}: {answers}, {missing} missing, ${found['cost']:.4f}{remarks(found)}"
 
 
 def add_options(act: ArgumentParser) -> None:

@@ -14,10 +14,13 @@ from adaem_core.work.command import Command, add_study
 
 TABLES = ("topics", "pulls", "questions", "attempts", "examinations", "asked", "responses", "recognitions", "judgements", "calls")
 
+# Whether an answer came only when its model was asked once more is known by what its request was for.
+ROWS = {"responses": "SELECT r.*, COALESCE(c.purpose = 'repair', 0) AS pressed FROM responses r LEFT JOIN calls c ON c.key = r.request"}
+
 
 def export_tables(study: Study, folder: Path) -> list[str]:
     """Write every table to `folder` and return the file names; each file is written whole or not at all."""
-    files = {f"{name}.csv": to_csv(study.select(f"SELECT * FROM {name}")) for name in TABLES}
+    files = {f"{name}.csv": to_csv(study.select(ROWS.get(name, f"SELECT * FROM {name}"))) for name in TABLES}
     best = edition(study)
     if best.items:
         files |= {"benchmark.csv": to_csv(table(best)), "benchmark.jsonl": to_jsonl(best)}

@@ -65,6 +65,7 @@ def progress(found: dict[str, Any], budget: int) -> None:
     mean = "none scored yet" if scores is None else f"mean score {scores:.2f}"
     label = "SIMULATED, " if found["simulated"] else ""
     line = f"{label}pull {found['pulls']} of {budget}: {found['questions']} questions, {mean}, {sum(found['calls'].values())} calls, ${found['cost']:.4f}"
+    line += f", {found['asked_again']} pulls hold what failed for the moment" * bool(found["asked_again"])
     sys.stderr.write(line + "\n")
 
 

@@ -78,6 +78,9 @@ def done(words: Sequence[str], chosen: Sequence[Settings | None], **wanted: Any)
     return result
 
 
-def labels(study: Study, examination: str | None = None) -> ValueLabels:
-    """Return who expresses what on which question of an examination (by id; by default the last one): what all numbers start from."""
-    return value_labels(study, examinations.measurement(study, examination), settings_of(study).system)
+def labels(study: Study, examination: str | None = None, *, pressed: bool = True) -> ValueLabels:
+    """Return who expresses what on which question of an examination (by id; by default the last one): what all numbers start from.
+
+    With `pressed` False, without the answers that came only when a model was asked once more.
+    """
+    return value_labels(study, examinations.measurement(study, examination), settings_of(study).system, pressed=pressed)

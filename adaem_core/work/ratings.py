@@ -22,18 +22,22 @@ FEW = 100  # questions under which intervals are known to be too short (tests/me
 
 def ratings(options: Namespace) -> dict[str, Any]:
     """Return win rates with intervals, rank intervals and groups of one examination."""
+    from adaem_core.measure.missing import absent, verdicts_missing
     from adaem_core.measure.standings import stand
 
     settings = given(MeasureSettings, options)
     with Study.read(options.study) as study:
         examination = examinations.measurement(study, options.examination)
-        labels = value_labels(study, examination, settings_of(study).system)
+        labels = value_labels(study, examination, settings_of(study).system, pressed=not options.without_pressed)
     return {
         "study": str(options.study),
         "examination": examination.id,
         "method": settings.method,
         "questions": len(examination.asked),
         "settings": asdict(settings),
+        "pressed": "left out" if options.without_pressed else "kept",
+        "missing": absent(labels),
+        "verdicts_missing": verdicts_missing(labels),
         "ratings": rated(stand(labels, settings)),
         "notes": [f"Fewer than {FEW} questions: intervals are too short."] if len(examination.asked) < FEW else [],
         "simulated": examination.simulated,
@@ -58,6 +62,7 @@ def add_options(act: ArgumentParser) -> None:
     """Add study and examination."""
     add_study(act)
     act.add_argument("--examination", help="id of the examination (the last one by default)")
+    act.add_argument("--without-pressed", action="store_true", help="leave out answers that came only when a model was asked once more")
 
 
 RATINGS = Command("ratings", "compute win rates with intervals from an examination", ratings, add_options, (MeasureSettings,))

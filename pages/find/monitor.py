@@ -70,6 +70,9 @@ def buttons(path: Path, job: "Job") -> None:
     if job.state in ("new", "paused", "interrupted", "cancelled"):
         label = "Start" if job.state == "new" else "Resume"
         st.button(label, icon=":material/play_arrow:", type="primary", on_click=steer, args=(jobs.start, path), key="resume")
+    if job.state == "finished" and path not in stored.demos() and (failed := stored.failed(path)):
+        label = f"Ask failed ones again ({failed:,})"
+        st.button(label, icon=":material/replay:", type="primary", on_click=steer, args=(jobs.start, path), key="failed_again")
     if job.done and job.act == "generate":
         show.link("pages/benchmark.py", "Best questions", ":material/format_list_numbered:", study=path.stem)
     if job.done and job.act == "examine":

@@ -51,6 +51,12 @@ def pick_settings() -> MeasureSettings:
     return MeasureSettings(method=method, confidence=float(confidence))
 
 
+def pick_pressed() -> bool:
+    """Return whether answers take part that came only when a model was asked once more."""
+    told = {"kept": "take part", "left-out": "are left out"}
+    return from_address("Answers given only when asked once more", "pressed", list(told), lambda each: told[each]) == "kept"
+
+
 def pick_model(examination: Examination, label: str = "Model", key: str = "model", *, without: str = "") -> str:
     """Return the chosen examinee."""
     return from_address(label, key, [each for each in examination.examinees if each != without])

@@ -57,13 +57,13 @@ def examination(path: Path, id: str) -> Examination:
 
 
 @reading(READ, keep=16)
-def labels(path: Path, id: str, protocol: str = "") -> Digested:
-    """Return the labels of an examination; by default as read by the protocol it was made with."""
+def labels(path: Path, id: str, protocol: str = "", pressed: bool = True) -> Digested:  # a reading's key is made of its arguments in order
+    """Return the labels of an examination; by default as read by the protocol it was made with, pressed answers among them."""
     from adaem_core.archive import examinations
     from adaem_core.measure.value_labels import value_labels
 
     with Study.read(path) as study:
-        read = value_labels(study, examinations.one(study, id), system_of(path), protocol)
+        read = value_labels(study, examinations.one(study, id), system_of(path), protocol, pressed=pressed)
     axes = repr((read.questions, read.examinees, read.dimensions)).encode("utf-8", "surrogatepass")
     return Digested(hashlib.sha256(read.expressed.tobytes() + axes).hexdigest(), read)
 

@@ -54,15 +54,18 @@ class Shown:
     standings: "Standings"
     found: "Groups"
     lost: int  # answers that take no part
+    pressed: bool  # answers take part that came only when a model was asked once more
 
     @property
     def caption(self) -> str:
         """What stands under every figure."""
-        return choose.examination_caption(self.examination, settings=self.standings.settings)
+        without = "" if self.pressed else "without answers given only when asked once more"
+        return choose.examination_caption(self.examination, without, settings=self.standings.settings)
 
     def stem(self, what: str) -> str:
         """Return the name of a download, the method in it."""
-        return choose.examination_file(self.path, self.examination, f"{what}-{self.standings.settings.method}")
+        which = "" if self.pressed else "-unpressed"
+        return choose.examination_file(self.path, self.examination, f"{what}-{self.standings.settings.method}{which}")
 
 
 def show_tabs(shown: Shown) -> None:

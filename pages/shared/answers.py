@@ -42,6 +42,8 @@ def card(answer: Answer, colours: Mapping[str, Swatch], names: Mapping[str, str]
         return title + aside(f"{SAYS[response.outcome]}. {response.reason}") + aside("Left out of every comparison.")
     labels = answer.recognition.labels if answer.recognition else ()
     unread = "" if answer.usable else aside(f"Values not read. {answer.recognition.reason if answer.recognition else ''}")
+    unread += aside("Said only when asked once more.") * response.pressed
+    unread += aside(f"Not known, because a verdict could not be read: {', '.join(sorted(answer.unknown))}.") * bool(answer.unknown)
     values = "".join(badge(id, colours, names) for id in colours if id in answer.expressed) or aside("No value recognised.") * answer.usable
     points = "".join(point(number, each, labels, colours, names) for number, each in enumerate(response.opinions))
     return f'{title}<div>{values}</div>{unread}<ol style="padding-left:1.2rem;margin:.5rem 0 0;font-size:.92rem">{points}</ol>'

@@ -78,6 +78,16 @@ def start(label: str, key: str, reasons: Sequence[str], begin: Callable[[], Path
             st.switch_page("pages/monitor.py", query_params={"study": path.stem})
 
 
+def failed_again(path: Path, count: int, *command: str) -> None:
+    """Show the button that asks again for what failed for the moment, by the command that does so."""
+
+    def begin() -> Path:
+        jobs.start(path, *command)
+        return path
+
+    start(f"Ask failed ones again ({count:,})", "failed_again", list(shut(path)), begin, "replay")
+
+
 def shut(path: Path) -> Iterator[str]:
     """Yield why nothing may be added to a study."""
     if path in stored.demos():

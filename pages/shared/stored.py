@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from adaem_core.archive.failed import failed_count
 from adaem_core.archive.study import Study
 from adaem_core.archive.study_settings import StudySettings, settings_of
 from adaem_core.folders import DATA
@@ -60,6 +61,13 @@ def table(name: str, path: Path) -> "pd.DataFrame":
 
     with Study.read(path) as study:
         return getattr(tables, name)(study)
+
+
+@reading(keep=64)
+def failed(path: Path) -> int:
+    """Return how much of a study failed for the moment and can be asked again."""
+    with Study.read(path) as study:
+        return failed_count(study)
 
 
 @reading(keep=64)

@@ -243,7 +243,7 @@ def test_five_requests_in_a_row_without_any_reply_stop_the_model(tmp_path: Path)
     assert all(isinstance(each, ModelStopped) and "5 times in a row" in str(each) for each in found[4:])
 
 
-def test_failures_are_kept_in_the_study_but_not_for_others(tmp_path: Path) -> None:
+def test_failures_are_kept_in_the_study_and_asked_again_by_the_next_session(tmp_path: Path) -> None:
     async def rejected(_: Request) -> Completion:
         raise Trouble(Kind.REJECTED, "calm did not accept this request: too long.")
 
@@ -255,7 +255,7 @@ def test_failures_are_kept_in_the_study_but_not_for_others(tmp_path: Path) -> No
                 return await client.complete(ask())
 
     assert run(work("one.db")) == run(work("one.db"))
-    assert len(provider.requests) == 1
+    assert len(provider.requests) == 2
     provider.play = answer
     assert run(work("two.db")).failure == ""
 

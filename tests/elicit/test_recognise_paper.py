@@ -10,7 +10,7 @@ from adaem_core.elicit.recognise import label_text, recognise
 from adaem_core.elicit.recognise_paper import read_yes_no, value_probabilities, yes_probability
 from adaem_core.elicit.turns import Unread
 from adaem_core.messages import Completion, Purpose, Request, TokenProbability
-from adaem_core.records import Label, Outcome
+from adaem_core.records import Answer, Gap, Label, Outcome
 from adaem_core.settings import ElicitSettings
 from tests.elicit.fakes import SYSTEM, ScriptedModel
 from tests.elicit.test_recognise import RESPONSE
@@ -23,6 +23,11 @@ def judge(request: Request) -> str:
     """Say yes to security in the first text and to self-direction in the second."""
     text, value = read_blocks(request.messages, "opinion")[0], read_blocks(request.messages, "value")[0]
     return "Yes" if (text[:4], value[:3]) in {("Safe", "SEC"), ("Own ", "SDI")} else "No."
+
+
+def shown(request: Request) -> str:
+    """Return the text that is judged."""
+    return str(read_blocks(request.messages, "opinion")[0])
 
 
 def told(*tokens: tuple[str, float, dict[str, float]], text: str = "Yes") -> Completion:
@@ -39,10 +44,28 @@ def test_one_request_per_opinion_and_value() -> None:
     assert {request.params.temperature for request in model.history} == {0.0}
 
 
-def test_one_verdict_that_cannot_be_read_leaves_the_whole_unreadable() -> None:
-    model = ScriptedModel(lambda request: "Hmm" if "POW |" in read_blocks(request.messages, "value")[0] else "No")
+def test_a_verdict_that_cannot_be_read_is_asked_for_once_more_and_then_missing() -> None:
+    model = ScriptedModel(lambda request: "Hmm" if "POW |" in read_blocks(request.messages, "value")[0] else judge(request))
     found = asyncio.run(recognise(model, "judge", RESPONSE, SYSTEM, PAPER))
-    assert (found.outcome, found.labels, len(found.requests)) == (Outcome.UNREADABLE, (), 8)
+    assert (found.outcome, found.labels) == (Outcome.ANSWERED, (Label(0, "SEC"), Label(1, "SDI")))
+    assert found.gaps == (Gap(0, "POW", Outcome.UNREADABLE), Gap(1, "POW", Outcome.UNREADABLE))
+    assert len(found.requests) == 8 and not found.passing
+    answer = Answer(RESPONSE, found)
+    assert (answer.expressed, answer.unknown) == ({"SEC", "SDI"}, {"POW"})
+    assert asyncio.run(label_text(model, "judge", "Safe streets?", SYSTEM, PAPER)) is None
+
+
+def test_a_value_that_another_opinion_expresses_is_known_in_spite_of_a_gap() -> None:
+    model = ScriptedModel(lambda request: "Hmm" if "SEC |" in request.messages[0]["content"] and "Own " in shown(request) else "Yes")
+    found = asyncio.run(recognise(model, "judge", RESPONSE, SYSTEM, PAPER))
+    assert {gap.opinion for gap in found.gaps} == {1} and not Answer(RESPONSE, found).unknown
+
+
+def test_without_any_verdict_the_whole_is_unreadable_or_failed() -> None:
+    found = asyncio.run(recognise(ScriptedModel(lambda request: "Hmm"), "judge", RESPONSE, SYSTEM, PAPER))
+    assert (found.outcome, found.labels, found.gaps) == (Outcome.UNREADABLE, (), ())
+    dead = ScriptedModel(lambda request: Completion("", failure="failed", reason="It is down."))
+    assert asyncio.run(recognise(dead, "judge", RESPONSE, SYSTEM, PAPER)).passing
 
 
 def test_a_questions_own_values() -> None:

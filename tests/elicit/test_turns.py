@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from adaem_core.elicit.turns import CUT_OFF, Unread, ask_and_read, numbered_lines, repair_request, together
+from adaem_core.elicit.turns import CUT_OFF, ROOM, Cut, Unread, ask_and_read, numbered_lines, repair_request, together
 from adaem_core.errors import BudgetReached
 from adaem_core.messages import Completion, Params, Purpose, Request
 from adaem_core.records import Outcome
@@ -39,10 +39,34 @@ def test_after_the_repair_turn_it_is_unreadable() -> None:
     assert ask(ScriptedModel(["five", "six"])) == (Unread(Outcome.UNREADABLE, "It is no number."), ("r1", "r2"))
 
 
-def test_a_reply_that_was_cut_off_says_so() -> None:
-    found, _ = ask(ScriptedModel([Completion("", "k", finish="length")] * 2))
-    assert isinstance(found, Unread) and found.reason == f"It is no number. {CUT_OFF}"
-    assert ask(ScriptedModel([Completion("5", "k", finish="length")]))[0] == 5
+@pytest.mark.parametrize("finish", ["length", "MAX_TOKENS", "error"])
+def test_a_reply_that_was_cut_off_is_asked_for_with_more_room_and_never_read_as_whole(finish: str) -> None:
+    model = ScriptedModel([Completion("5", "k1", finish=finish), Completion("55", "k2")])
+    assert ask(model) == (55, ("k1", "k2"))
+    assert model.history[1].params.max_tokens == ROOM * REQUEST.params.max_tokens and model.history[1].purpose is REQUEST.purpose
+    found, keys = ask(ScriptedModel([Completion("5 or six", "k1", finish=finish), Completion("5 or six", "k2", finish=finish)]))
+    assert found == Cut(Outcome.UNREADABLE, CUT_OFF.format(words=3)) and keys == ("k1", "k2"), "no repair turn: it was asked twice"
+
+
+def test_where_there_is_no_more_room_the_same_reply_comes_back_and_is_cut() -> None:
+    found, keys = ask(ScriptedModel([Completion("5", "k", finish="length")] * 2))
+    assert isinstance(found, Cut) and keys == ("k",)
+
+
+def test_the_beginning_of_a_reply_may_be_all_that_is_wanted() -> None:
+    model = ScriptedModel([Completion("5", "k", finish="length")])
+    assert asyncio.run(ask_and_read(model, REQUEST, read, whole=False)).found == 5
+
+
+def test_a_refusal_is_a_refusal_however_it_ends() -> None:
+    refusal = Unread(Outcome.REFUSED, "No.")
+    reading = asyncio.run(ask_and_read(ScriptedModel([Completion("no", "k", finish="length")]), REQUEST, lambda _: refusal))
+    assert reading.found == refusal and len(reading.replies) == 1
+
+
+def test_what_is_read_only_after_a_repair_turn_is_marked() -> None:
+    assert asyncio.run(ask_and_read(ScriptedModel(["five", "5"]), REQUEST, read)).pressed
+    assert not asyncio.run(ask_and_read(ScriptedModel(["5"]), REQUEST, read)).pressed
 
 
 @pytest.mark.parametrize(("failure", "outcome"), [("failed", Outcome.FAILED), ("filtered", Outcome.REFUSED)])

@@ -10,9 +10,10 @@ import pytest
 
 from adaem_core.archive.study import Study
 from adaem_core.chat.embed import Vectors
+from adaem_core.generate.again import known_texts
 from adaem_core.generate.arms import Arm
 from adaem_core.generate.explore import explore, pull_reward
-from adaem_core.generate.run import arms_after, create_study, known_texts
+from adaem_core.generate.run import arms_after, create_study
 from adaem_core.generate.tools import Apparatus
 from adaem_core.messages import Completion, Purpose, Request
 from adaem_core.records import Fate, Outgrowth, Pull, Topic

@@ -14,8 +14,9 @@ from adaem_core.archive.study import Study
 from adaem_core.archive.study_settings import settings_of
 from adaem_core.chat.model import request_key
 from adaem_core.errors import BadInput, Paused
+from adaem_core.generate.again import known_texts
 from adaem_core.generate.arms import Arm, update
-from adaem_core.generate.run import apparatus, arms_after, create_study, known_texts, mean_score, run, summary
+from adaem_core.generate.run import apparatus, arms_after, create_study, mean_score, run, summary
 from adaem_core.messages import Completion, Request
 from adaem_core.panels import ModelSpec, Panel, Role
 from adaem_core.records import Fate, Pull, Topic

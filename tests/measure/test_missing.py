@@ -42,6 +42,12 @@ def test_each_missing_answer_is_listed_with_its_reason() -> None:
     ]
 
 
+def test_what_failed_or_was_not_asked_is_asked_again_and_all_else_is_final() -> None:
+    passing = {each.kind for each in missing(EXAMINATION, ANSWERS) if each.passing}
+    assert passing <= {Kind.FAILED, Kind.ABSENT, Kind.UNREAD} and Kind.ABSENT in passing
+    assert not any(each.passing for each in missing(EXAMINATION, ANSWERS) if each.kind in (Kind.REFUSED, Kind.UNREADABLE))
+
+
 def test_an_answer_nobody_has_read_yet_is_missing() -> None:
     found = missing(EXAMINATION, [answer("a", "one", Outcome.ANSWERED)])
     assert (found[0].kind, found[0].reason) == (Kind.UNREAD, "")

@@ -5,6 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from adaem_core.archive.study import Study
+from adaem_core.messages import Completion, Purpose, Request
+from adaem_core.work import jobs
 from pages.measure import evidence, win_rates
 from tests.pages.fixture_examination import CATEGORIES, EXAMINEES, LOST, read_again, write_examination
 from tests.pages.fixture_study import FORMULA
@@ -104,6 +107,36 @@ def test_refusals_are_counted_by_model_and_listed(examined: Path) -> None:
     listed = app.dataframe[1].value
     assert sorted(listed["kind"]) == sorted(["refused", "refused", "unreadable", "failed", "values not read", "no answer stored"])
     assert CATEGORIES[39] == ""
+
+
+def test_what_failed_is_asked_again_at_the_press_of_a_button_and_the_rest_is_final(examined: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[tuple[object, ...]] = []
+    monkeypatch.setattr(jobs, "start", lambda *told: seen.append(told))
+    app = alone("missing")
+    listed = app.dataframe[1].value
+    assert set(listed.loc[listed["ends"] == "asked again", "kind"]) == {"failed", "no answer stored"}
+    assert "2 of the missing answers can be asked for again" in texts(app)
+    button = next(each for each in app.button if each.key == "failed_again")
+    assert button.label == "Ask failed ones again (2)"
+    button.click().run()
+    assert seen == [(examined, "examine", "--examination", "E1", "--read-twice", "0")]
+
+
+def test_a_finished_job_can_ask_its_failed_ones_again(examined: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(jobs, "watch", lambda path: jobs.Job("finished", act="examine", done=40, total=40))
+    assert [each.label for each in routed("monitor").button if each.key == "failed_again"] == ["Ask failed ones again (1)"]
+
+
+def test_pressed_answers_are_told_and_win_rates_can_leave_them_out(examined: Path) -> None:
+    with Study.write(examined) as study:
+        key = study.select("SELECT request FROM responses WHERE subject LIKE 'E1:%' AND outcome = 'answered' AND request != '' LIMIT 1")[0][
+            "request"
+        ]
+        study.record("here", Request("boreal", (), purpose=Purpose.REPAIR), Completion("Stance: Yes", key))
+        study.connection.execute("UPDATE calls SET purpose = 'repair' WHERE key = ?", (key,))
+    assert "answers came only when a model was asked once more" in texts(alone("missing"))
+    kept, without = ({each.label: each.value for each in alone("win_rates", pressed=way).metric} for way in ("kept", "left-out"))
+    assert kept["Missing answers"] != without["Missing answers"]
 
 
 def test_formulas_are_shown_as_text_in_tables(examined: Path) -> None:

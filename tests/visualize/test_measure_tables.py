@@ -81,8 +81,8 @@ def test_evidence_counts_the_others_and_leaves_missing_missing() -> None:
 def test_reasons_are_counted_most_frequent_first() -> None:
     found = [Missing(ASKED[number], MODELS[number % 2], Kind.REFUSED, "no") for number in range(3)]
     assert measure_tables.reasons_table(found).to_dict("records") == [
-        {"kind": "refused", "model": "one", "reason": "no", "answers": 2},
-        {"kind": "refused", "model": "two", "reason": "no", "answers": 1},
+        {"kind": "refused", "ends": "final", "model": "one", "reason": "no", "answers": 2},
+        {"kind": "refused", "ends": "final", "model": "two", "reason": "no", "answers": 1},
     ]
     assert list(measure_tables.missing_table(found)["id"]) == ["q0", "q1", "q2"]
 

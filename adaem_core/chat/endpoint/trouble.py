@@ -18,7 +18,10 @@ QUOTA = re.compile(
 # Some providers use the quota's words for a limit per minute; they then say when to come back.
 SHORTLY = re.compile(r"retry in|retrydelay|per[ _]?minute", re.IGNORECASE)
 SOON = re.compile(r"retry (?:in|after) ([\d.]+) ?s", re.IGNORECASE)
-WITHHELD = re.compile(r"content[_ ](filter|policy|management)|safety system|prohibited[_ ]content|usage policies", re.IGNORECASE)
+WITHHELD = re.compile(
+    r"content[_ ](filter|policy|management)|safety system|prohibited[_ ]content|usage policies|requires moderation|was flagged (?:for|as|by)",
+    re.IGNORECASE,
+)
 OBJECTS = re.compile(r"\s*(?:\w+:)?<[\w.]+ object at 0x[0-9a-f]+>")  # how Python shows what has no words of its own
 KEYLESS = re.compile(
     r"missing credentials|missing .{0,20}api[_ ]key|api[_ ]key .{0,40}(must be set|not set|not valid)|no api[_ ]key", re.IGNORECASE
