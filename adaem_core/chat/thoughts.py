@@ -17,7 +17,7 @@ MARK = re.compile(
     "|".join(
         (
             # <|channel|>final <|constrain|>json<|message|>, <|channel>thought, and with the first mark taken off: analysis<|message|>
-            r"<\|?channel\|?>\s{0,3}(?P<channel>\w{1,20})(?:[^<\n]{0,60}(?:<\|constrain\|>[^<\n]{0,20})?<\|message\|>)?",
+            r"<\|channel\|?>\s{0,3}(?P<channel>\w{1,20})(?:[^<\n]{0,60}(?:<\|constrain\|>[^<\n]{0,20})?<\|message\|>)?",
             r"(?P<bare_channel>analysis|commentary|final)(?:\s?<\|constrain\|>[^<\n]{0,20})?<\|message\|>",
             rf"(?P<close><channel\|>|{LESS}/\|?{NAMED}\|?{MORE}|<\|(?:/{NAMED}|end_of_(?:thought|thinking)|END_THINKING|think(?:ing)?[:_]end|thought_end|inner_suffix)\|>"
             r"|\[(?:/|end[ _])(?:think|thinking|thoughts?|reasoning)\])",

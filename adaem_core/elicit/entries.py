@@ -1,0 +1,238 @@
+"""Find a recogniser's entries in what it sent: for each statement its number and what is listed for it, whatever shape that has.
+
+Data flow: `value of a JSON reply, or rows of a table → entries_of → (statement number, listed values) of every entry`.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from adaem_core.elicit.evidence import comparable
+from adaem_core.elicit.structured import documents, keyed, letters
+from adaem_core.elicit.verdicts import NAME_KEYS, Mention, Said, dimension_in, is_none, mention_of, quote_in, said_of
+from adaem_core.values import ValueSystem
+
+Entry = tuple[int, Any]  # the number of a statement, None of which is below 0, and what is listed for it
+
+DEEPEST = 6
+CONTAINERS = (
+    "opinions",
+    "statements",
+    "results",
+    "entries",
+    "labels",
+    "result",
+    "answer",
+    "response",
+    "output",
+    "data",
+    "annotations",
+    "items",
+    "final",
+    "finalanswer",
+)
+NUMBER_KEYS = (
+    "number", "opinion", "statement", "index", "no", "opinionnumber", "statementnumber", "statementid", "opinionid", "statementno", "num", "nr", "n", "item", "entry", "text",
+    "id", "opinionindex", "statementindex", "",
+)  # fmt: skip
+VALUES_KEYS = (
+    "values", "dimensions", "labels", "value", "codes", "valuecodes", "expressedvalues", "valuesexpressed", "ids", "dimension", "code", "label", "categories", "tags",
+    "valueids", "identifiedvalues", "matches",
+)  # fmt: skip
+PRESENT_KEYS = ("expressed", "present", "yes", "true", "found", "applicable", "included")
+ABSENT_KEYS = ("notexpressed", "absent", "no", "false", "notpresent", "unexpressed", "notapplicable", "excluded", "missing", "notfound")
+NUMBER = re.compile(
+    r"[\s#(\[*_\"']*(?:(?:statement|opinion|item|entry|text|number|no\.?|nr\.?|point|s|o|q)[\s_#:.-]{0,3})?(?P<number>\d{1,4})(?:\.0+)?[\s).\]:*_\"']*",
+    re.IGNORECASE,
+)
+LINE = re.compile(
+    r"\s*(?:[-*•#>]+\s+)?\**(?:statement|opinion)?\s?#?(?P<number>\d{1,3})\**\s?[.):=|–—-]+\**\s*(?P<listed>.*)", re.IGNORECASE
+)
+APART = re.compile(r"[,;\n/&•·]|\band\b")
+
+
+def entries_of(content: Any, texts: Sequence[str], system: ValueSystem, depth: int = 0) -> list[Entry] | None:
+    """Return statement number and what is listed of every entry, whatever shape the JSON has; None when it has no such shape."""
+    if isinstance(content, str) and depth:
+        within = documents(content)
+        content = within[-1].value if within else None
+    if depth > DEEPEST or not content:
+        return None
+    if isinstance(content, list):
+        return entries_in_list(content, texts, system)
+    if not isinstance(content, dict):
+        return None
+    for read in (numbered_keys, single_entry, by_value):
+        if (found := read(content, texts, system)) is not None:
+            return found
+    fields = keyed(content)
+    inner = sorted(fields, key=lambda key: CONTAINERS.index(key) if key in CONTAINERS else len(CONTAINERS))
+    return next((found for key in inner if (found := entries_of(fields[key], texts, system, depth + 1)) is not None), None)
+
+
+def entries_in_list(content: list[Any], texts: Sequence[str], system: ValueSystem) -> list[Entry] | None:
+    """Return the entries of a list; without numbers their places count, when there is one entry for every statement."""
+    flat = [inner for each in content for inner in (each if is_list_of_entries(each, content) else [each])]
+    if len(texts) == 1 and all(isinstance(each, str) and not number_in(each) for each in flat):
+        return [(1, flat)]
+    found = [entry_of(each, place if len(flat) == len(texts) else None, texts, system) for place, each in enumerate(flat, 1)]
+    entries = [each for each in found if each is not None]
+    return entries if len(entries) == len(flat) and entries else None
+
+
+def is_list_of_entries(each: Any, content: list[Any]) -> bool:
+    """Say whether a list is wrapped in another one for no reason."""
+    return len(content) == 1 and isinstance(each, list) and any(isinstance(inner, dict) for inner in each)
+
+
+def entry_of(entry: Any, place: int | None, texts: Sequence[str], system: ValueSystem) -> Entry | None:
+    """Return number and listed values of one entry; None when one of them is missing."""
+    if isinstance(entry, list):
+        return (place, entry) if place else None
+    if isinstance(entry, str):
+        line = LINE.fullmatch(entry)
+        return (int(line["number"]), line["listed"]) if line else None
+    listed, number = listed_in(entry, system), number_of(entry, texts)
+    if number is None and not any(key in keyed(entry) for key in NUMBER_KEYS[:9]):  # else it has a number, which cannot be read
+        number = place
+    return None if listed is None or number is None else (number, listed)
+
+
+def number_of(entry: Mapping[str, Any], texts: Sequence[str]) -> int | None:
+    """Return the number that an entry names its statement by, or that of the statement it repeats; None where it does neither."""
+    fields = keyed(entry)
+    told = [fields[key] for key in NUMBER_KEYS if key in fields]
+    numbers = [found for each in told if (found := number_in(each)) is not None]
+    return numbers[0] if numbers else next((found for each in told if isinstance(each, str) and (found := repeated(each, texts))), None)
+
+
+def number_in(value: Any) -> int | None:
+    """Return the number in 2, 2.0, "2." or "Statement 2"; None when there is none."""
+    if isinstance(value, bool):
+        return None
+    if isinstance(value, int | float):
+        return int(value) if value == int(min(max(value, -1), 10_000)) and value >= 0 else None
+    if not isinstance(value, str):
+        return None
+    return int(match["number"]) if (match := NUMBER.fullmatch(value)) else None
+
+
+def repeated(words: str, texts: Sequence[str]) -> int | None:
+    """Return the number of the one statement that `words` repeat, whole or from its beginning; None when they repeat none or several."""
+    said = comparable(words)[0].strip(" \"'.…")
+    found = [number for number, text in enumerate(texts, 1) if len(said) > 8 and comparable(text)[0].startswith(said)]
+    return found[0] if len(found) == 1 else None
+
+
+def numbered_keys(content: Mapping[str, Any], texts: Sequence[str], system: ValueSystem) -> list[Entry] | None:
+    """Return the entries of a mapping from statement number to values."""
+    numbers = [number_in(str(key)) if dimension_in(str(key), system) is None else None for key in content]
+    if None in numbers or not numbers:
+        return None
+    return [
+        (number or 0, listed_in(value, system) if isinstance(value, dict) else value)
+        for number, value in zip(numbers, content.values(), strict=True)
+    ]
+
+
+def single_entry(content: Mapping[str, Any], texts: Sequence[str], system: ValueSystem) -> list[Entry] | None:
+    """Return the entry that a mapping is; None when it rather holds entries."""
+    listed = listed_in(content, system)
+    rows = listed if isinstance(listed, list) and listed is not content and number_of(content, texts) is None else []
+    if any(
+        isinstance(row, dict) and number_of(row, texts) is not None and listed_in(row, system) is not None
+        for row in rows
+        if row is not content
+    ):
+        return None
+    entry = entry_of(content, 1 if len(texts) == 1 else None, texts, system)
+    return [entry] if entry else None
+
+
+def by_value(content: Mapping[str, Any], texts: Sequence[str], system: ValueSystem) -> list[Entry] | None:
+    """Return the entries of a mapping from every value to the numbers of the statements that express it."""
+    ids = [named[0] if (named := dimension_in(str(key), system)) else None for key in content]
+    columns = [value if isinstance(value, list) else [value] for value in content.values()]
+    if (
+        len(texts) < 2
+        or set(ids) != set(system.ids)
+        or not all(number_in(each) in range(1, len(texts) + 1) for column in columns for each in column)
+    ):
+        return None
+    if all(isinstance(value, int | float) for value in content.values()):
+        return None  # numbers, or verdicts on a single statement?
+    return [
+        (number, [id for id, column in zip(ids, columns, strict=True) if number in map(number_in, column)])
+        for number in range(1, len(texts) + 1)
+    ]
+
+
+def listed_in(entry: Any, system: ValueSystem) -> Any:
+    """Return what an entry lists: under a key for it, in groups of yes and no, as one field a value, or itself; None where nothing is."""
+    if not isinstance(entry, dict):
+        return entry
+    fields = keyed(entry)
+    if (groups := grouped(fields)) is not None:
+        return groups
+    flat = {key: value for key, value in entry.items() if dimension_in(key, system)}
+    if flat:
+        return flat
+    key = next((key for key in VALUES_KEYS if key in fields), None)
+    if key is None:
+        return [entry] if any(dimension_in(fields.get(name), system) for name in NAME_KEYS) else None
+    value = fields[key]
+    if (groups := grouped(keyed(value))) is not None:
+        return groups
+    if dimension_in(value, system) and len(fields) > 2:
+        return [entry]  # a row of a long table: one statement, one of its values, and what is said of it
+    return [] if value is None else value
+
+
+def grouped(fields: Mapping[str, Any]) -> list[Any] | None:
+    """Return the values of lists called "expressed" and "not expressed", each with its verdict; None when there are none."""
+    groups = [
+        (key in PRESENT_KEYS, value) for key, value in fields.items() if key in (*PRESENT_KEYS, *ABSENT_KEYS) and isinstance(value, list)
+    ]
+    if not groups or not any(present for present, _ in groups):
+        return None
+    return [each if present else {"id": name_in(each), "expressed": False} for present, group in groups for each in group]
+
+
+def name_in(each: Any) -> str:
+    """Return the name in one listed value."""
+    fields = keyed(each)
+    return str(next((fields[key] for key in NAME_KEYS if key in fields), each))
+
+
+def mentions(listed: Any, text: str, system: ValueSystem) -> Iterator[Mention | str]:
+    """Yield every value listed for one statement, in a list, a mapping from value to verdict, or words; an unknown name as it stands."""
+    if isinstance(listed, str):
+        whole = is_none(listed) or dimension_in(listed, system)
+        found = [mention_of(part, text, system) for part in ([listed] if whole else filter(str.strip, APART.split(listed)))]
+        yield from (each for each in found if each is not None)
+    elif isinstance(listed, list):
+        for each in listed:
+            yield from mentions(each, text, system)
+    elif is_mapping_of_values(listed, system):
+        for name, value in listed.items():
+            yield from mention_beside(str(name), value, text, system)
+    else:
+        found = [mention_of(listed, text, system)]
+        yield from (each for each in found if each is not None)
+
+
+def is_mapping_of_values(listed: Any, system: ValueSystem) -> bool:
+    """Say whether what is listed is a mapping from values to what is said of them, and not one value with its fields."""
+    return isinstance(listed, dict) and (
+        any(dimension_in(key, system) for key in listed) or not any(key in NAME_KEYS for key in keyed(listed))
+    )
+
+
+def mention_beside(name: str, value: Any, text: str, system: ValueSystem) -> Iterator[Mention | str]:
+    """Yield what a mapping says of one value: here an empty place is a no, but for an empty text, which may be a missing quotation."""
+    named = dimension_in(name, system)
+    if named is None:
+        yield from () if is_none(name) else (name,)
+        return
+    said = Said.NO if value is None or value == [] or value == {} else said_of(value, text)
+    yield Mention(named[0], said, value if isinstance(value, str) else quote_in(keyed(value) or {"quote": value}))

@@ -1,0 +1,241 @@
+"""Find stance and points in an answer given as JSON or XML, whatever its keys and however deep it is wrapped.
+
+Data flow: `decoded value → answer_in → stance and points, each a text or a pair of point and justification`.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from html import unescape
+from typing import Any
+
+from adaem_core.elicit.stance import stance_of
+from adaem_core.elicit.structured import Document, documents, final, keyed, letters
+from adaem_core.elicit.tables import elements
+
+Item = str | tuple[str, str]
+
+DEEPEST = 5
+POINT_KEYS = (
+    "point", "keypoint", "title", "claim", "argument", "reason", "name", "text", "statement", "opinion", "heading", "summary", "headline", "key", "topic", "header", "label", "idea",
+    "assertion", "premise",
+)  # fmt: skip
+JUSTIFICATION_KEYS = (
+    "justification", "shortjustification", "briefjustification", "explanation", "reasoning", "rationale", "description", "details", "reason", "why", "support", "detail", "body", "elaboration",
+    "evidence", "content", "text", "argument", "because", "supportingargument", "supportingreason", "basis", "value", "warrant", "statement",
+)  # fmt: skip
+LIST_KEYS = (
+    "points",
+    "arguments",
+    "reasons",
+    "opinions",
+    "justifications",
+    "keypoint",
+    "claims",
+    "statements",
+    "considerations",
+    "items",
+    "list",
+)
+PLACE_KEYS = ("id", "number", "rank", "n", "no", "index", "order", "position", "priority", "weight")
+STANCE_KEYS = (
+    "stance",
+    "position",
+    "answer",
+    "verdict",
+    "view",
+    "viewpoint",
+    "finalanswer",
+    "opinion",
+    "conclusion",
+    "response",
+    "standpoint",
+)
+STANCE_FIELD = re.compile(r"stance\W{1,6}[:=]", re.IGNORECASE)
+ELEMENT = re.compile(r"(?:<|&lt;)(?:\w{0,20}stance|(?:key_?)?points?|answer|response)\b", re.IGNORECASE)
+FORM = re.compile(r"\byour (?:key )?(?:point|justification)s?\b|^\W*(?:\.{3}|…|<[^<>]*>|string)\W*$", re.IGNORECASE)
+CHOSEN = ("x", "✓", "✔", "yes", "true", "selected", "checked", "chosen")
+
+
+def answer_in(value: Any, depth: int = 0) -> tuple[Any, list[Item]] | None:
+    """Return what stands in the stance's place and the points of a decoded value; None when it is no answer."""
+    if isinstance(value, str) and depth and value.lstrip()[:1] in ("{", "["):
+        value = next((each.value for each in documents(value)), None)
+    if depth > DEEPEST or not isinstance(value, dict | list):
+        return None
+    fields = keyed(value)
+    key = stance_key(fields)
+    if key is not None:
+        return fields[key], points_of(value, key)
+    inside = value if isinstance(value, list) else list(value.values())
+    found = next((answer for each in inside if (answer := answer_in(each, depth + 1)) is not None), None)
+    if found is None or found[1]:
+        return found
+    # Stance and points may lie side by side.
+    beside = [each for each in inside if each != found[0] and answer_in(each, depth + 1) is None]
+    return found[0], [item for each in beside for item in items(each)]
+
+
+def stance_key(fields: Mapping[str, Any]) -> str | None:
+    """Return the key of the stance: one that ends so, or one like it whose value is a stance beside a list of points."""
+    named = next((key for key in fields if key.endswith("stance")), None)
+    if named or not any(each.endswith(LIST_KEYS) or each.startswith(("point", "keypoint")) for each in fields):
+        return named
+    return next(
+        (key for key in STANCE_KEYS if key in fields and isinstance(fields[key], str) and len(fields[key]) < 40 and stance_of(fields[key])),
+        None,
+    )
+
+
+def phrase_of(value: Any) -> str:
+    """Return what stands in the stance's place in words; empty when several are chosen, or none."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, list):
+        return phrase_of(value[0]) if len(value) == 1 else ""
+    if isinstance(value, dict):
+        chosen = [key for key, each in value.items() if each is True or each == 1 or str(each).strip().lower() in CHOSEN]
+        if len(value) > 1 and all(stance_of(str(key)) for key in value):
+            return str(chosen[0]) if len(chosen) == 1 else ""
+        return next((phrase_of(each) for each in keyed(value).values() if isinstance(each, str) and stance_of(each)), "")
+    return str(value)
+
+
+def points_of(value: Mapping[str, Any], stance: str) -> list[Item]:
+    """Return the points beside a stance: in a list, in parallel lists, or under numbered keys."""
+    fields = {key: each for key, each in keyed(value).items() if key != stance}
+    lists = {
+        key: each
+        for key, each in fields.items()
+        if isinstance(each, dict | list) and key.endswith((*LIST_KEYS, *JUSTIFICATION_KEYS, *POINT_KEYS))
+    }
+    if (pair := parallel(lists)) is not None:
+        return pair
+    if found := next((found for key, each in lists.items() if key.endswith((*LIST_KEYS, "point")) and (found := items(each))), None):
+        return found
+    rows: dict[str, dict[str, Any]] = {}
+    for key, each in value.items():
+        number, name = re.sub(r"\D", "", str(key)), letters(key)
+        if letters(key) != stance and (number or name in ("point", "keypoint")):
+            rows.setdefault(number, {}).update(each if isinstance(each, dict) else {name or "text": each})
+    return [item for row in rows.values() for item in items([row])] or next(
+        (found for each in lists.values() if (found := items(each))), []
+    )
+
+
+def parallel(lists: Mapping[str, Any]) -> list[Item] | None:
+    """Return the points of two lists of equal length, one of points and one of their justifications; None when there are not two."""
+    named = {
+        key.rstrip("s"): each for key, each in lists.items() if isinstance(each, list) and all(isinstance(inner, str) for inner in each)
+    }
+    points = next((key for key in named if key.endswith(POINT_KEYS)), "")
+    others = next((key for key in named if key in JUSTIFICATION_KEYS and key != points), "")
+    if not points or not others or len(named[points]) != len(named[others]):
+        return None
+    return list(zip(named[points], named[others], strict=True))
+
+
+def items(listed: Any) -> list[Item]:
+    """Return the points in a list, in a mapping from number or title to text, or in one entry."""
+    return [item for each in entries(listed) if (item := item_of(each)) and (isinstance(item, str) or any(item))]
+
+
+def entries(listed: Any) -> list[Any]:
+    """Return the single entries of what is listed."""
+    if isinstance(listed, str):
+        return [listed]
+    if isinstance(listed, list):
+        return [
+            inner
+            for each in listed
+            for inner in (entries(each) if isinstance(each, list) and any(isinstance(inner, dict | list) for inner in each) else [each])
+        ]
+    if not isinstance(listed, dict):
+        return []
+    fields = keyed(listed)
+    inner = next((value for key, value in fields.items() if isinstance(value, list) and key.endswith((*LIST_KEYS, *POINT_KEYS))), None)
+    if inner is not None and len(fields) == 1:
+        return entries(inner)
+    if len(fields) == 1 and isinstance(value := next(iter(fields.values())), dict):
+        return [{"title": next(iter(listed)), **value} if not keyed(value).keys() & set(POINT_KEYS) else value]
+    if (
+        fields.keys() & set(JUSTIFICATION_KEYS)
+        and fields.keys() & set(POINT_KEYS)
+        and all(isinstance(each, str) for each in fields.values())
+    ):
+        return [listed]
+    return [entry_under(key, value) for key, value in listed.items()]
+
+
+def entry_under(key: str, value: Any) -> Any:
+    """Return an entry of a mapping, with its key as the title where that is more than a number or the word point."""
+    if not letters(key) or letters(key) in POINT_KEYS:
+        return value
+    return {"title": key, **value} if isinstance(value, dict) else {"point": key, "justification": value}
+
+
+def item_of(entry: Any) -> Item | None:
+    """Return an entry as one text, or as point and justification; None when it holds no text."""
+    if isinstance(entry, str):
+        return entry.strip() or None
+    if isinstance(entry, list):
+        return (in_words(entry[0]), " ".join(in_words(each) for each in entry[1:])) if entry else None
+    told = {key: words for key, value in keyed(entry).items() if len(words := in_words(value)) > 4 or key not in PLACE_KEYS}
+    fields = {key: words for key, words in told.items() if words}
+    point = next((key for key in POINT_KEYS if key in fields), None)
+    justification = next((key for key in JUSTIFICATION_KEYS if key in fields and key != point), None)
+    if not (point or justification) and len(fields) == 1:
+        return next(((str(title), in_words(text)) for title, text in entry.items() if letters(title) in fields), None)
+    if len(fields) == 1:
+        return next(iter(fields.values()))
+    if not (point and justification) and len(fields) == 2:  # keys of its own: the first is the point
+        point, justification = fields
+    return fields.get(point or "", ""), fields.get(justification or "", "")
+
+
+def in_words(value: Any) -> str:
+    """Return the text in a value: its own, or that of its parts one after the other."""
+    return " ".join(each.strip() for each in words_in(value) if each.strip())
+
+
+def words_in(value: Any) -> Iterator[str]:
+    """Yield every text in a value; keys, numbers and truth values are none."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | list):
+        for each in value.values() if isinstance(value, dict) else value:
+            yield from words_in(each)
+
+
+def read_structured(text: str) -> tuple[str, list[Item], bool] | None:
+    """Return stance, points and whether its JSON was repaired, of an answer given as JSON or XML; None when the reply is no such thing.
+
+    The stance is empty, and there are no points, where the answer is JSON but broken or cut off.
+    """
+    found = documents(text) if "{" in text or "[" in text or "&" in text or text[:1] == '"' else []
+    answers = {each.end: answer for each in found if (answer := answer_in(each.value)) is not None}
+    told = [
+        each
+        for each in found
+        if (each.value is None and STANCE_FIELD.search(each.source)) or (each.end in answers and has_points(answers[each.end]))
+    ]
+    if not told and answers:
+        return whole_of_parts(found, answers)
+    if not told:
+        marked = answer_in(elements(unescape(text) if "&lt;" in text else text)) if ELEMENT.search(text) else None
+        return (phrase_of(marked[0]), marked[1], False) if marked and marked[1] else None
+    chosen = final(told)
+    if chosen is None:
+        return "", [], False
+    return phrase_of(answers[chosen.end][0]), answers[chosen.end][1], chosen.repaired
+
+
+def has_points(answer: tuple[Any, list[Item]]) -> bool:
+    """Say whether an answer has points of its own, and not only the form that was asked for."""
+    return any(not FORM.search(item if isinstance(item, str) else " ".join(item)) for item in answer[1])
+
+
+def whole_of_parts(found: Sequence[Document], answers: Mapping[int, tuple[Any, list[Item]]]) -> tuple[str, list[Item], bool]:
+    """Return the answer whose stance and points are JSON values of their own, one a line."""
+    stances = [phrase_of(answers[each.end][0]) for each in found if each.end in answers]
+    parts = [item for each in found if each.end not in answers and each.value for item in items(each.value)]
+    return (stances[0], parts, any(each.repaired for each in found)) if len(stances) == 1 else ("", [], False)

@@ -1,0 +1,290 @@
+"""What a label entry says of a value: expressed, not expressed, or nothing that can be told.
+
+Asked to list what is expressed, recognisers also list everything with a verdict, a score or a quotation beside each value.
+Data flow: `listed value → Mention (name, what is said of it, quote) → settled → True, False or None (unclear)`.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import Enum
+from functools import cache
+from typing import Any
+
+from adaem_core.elicit.evidence import verbatim
+from adaem_core.elicit.structured import keyed
+from adaem_core.values import ValueSystem, folded
+
+
+class Said(Enum):
+    """What stands beside a value."""
+
+    YES = "yes"
+    NO = "no"
+    LISTED = "listed"  # nothing but words of the statement, or nothing at all
+    BLANK = "blank"  # a place for such words, left empty
+    UNCLEAR = "unclear"
+
+
+@dataclass(frozen=True)
+class Mention:
+    """One value of the system as a recogniser mentions it for one statement."""
+
+    dimension: str  # its id
+    said: Said | float  # a number is a score on a scale that the other numbers tell
+    quote: str = ""
+
+
+YES = frozenset(
+    "yes y true t expressed present x ✓ ✔ ✅ ☑ 🗸 + on applies applicable match matched found explicit explicitly clearly clear strong strongly high full fully definite"
+    " definitely expresses included positive supported endorsed".split()
+) | {"very high", "clearly expressed", "is expressed", "strongly expressed", "yes expressed"}
+NO = frozenset("no n false f none null nil absent - – — −1 ✗ ✘ ❌ ✖ × ☐ off nothing na n/a nan missing never not zero empty undefined excluded".split()) | {
+    "not expressed", "not present", "not applicable", "not mentioned", "not found", "not found in text", "not relevant", "not at all", "no evidence",
+    "no quote", "no words", "no match", "does not apply", "does not express", "doesn't apply", "none found", "not explicitly expressed", "is not expressed",
+    "not in text", "no value", "no values", "not there", "no value expressed", "no values expressed", "none expressed", "none of the above", "none of these", "unexpressed",
+}  # fmt: skip
+LEADING = re.compile(r"(?P<word>yes|no|true|false|not expressed|expressed|absent|present)\s{0,3}(?:[,;:.()–—]|-\s|$)", re.IGNORECASE)
+NEGATED = re.compile(
+    r"\b(?:not?|none|never|nothing|without|absent|lacks?|un\w+ed|(?:is|are|do|does|did|was)n['’]?t|hardly|weak\w*|maybe|perhaps|possibl[ey]|partial\w*|unclear)\b",
+    re.IGNORECASE,
+)
+SHARE = re.compile(r"(?P<score>[-−]?\d+(?:\.\d+)?|\.\d+)\s?(?:(?P<percent>%)|(?:/|out of|of)\s?(?P<whole>\d+(?:\.\d+)?))?")
+
+NAME_KEYS = (
+    "id",
+    "code",
+    "value",
+    "dimension",
+    "name",
+    "valueid",
+    "valuecode",
+    "valuename",
+    "dimensionid",
+    "key",
+    "label",
+    "category",
+    "abbreviation",
+    "short",
+    "title",
+    "tag",
+)
+QUOTE_KEYS = (
+    "quote",
+    "quotes",
+    "evidence",
+    "words",
+    "text",
+    "quotation",
+    "span",
+    "spans",
+    "excerpt",
+    "phrase",
+    "keywords",
+    "support",
+    "supportingwords",
+    "quotedtext",
+    "snippet",
+    "content",
+)
+PLACE_KEYS = (
+    "number", "opinion", "statement", "index", "no", "opinionnumber", "statementnumber", "start", "end", "begin", "offset", "position", "rank", "order", "line", "length",
+    "count", "definition", "meaning", "startindex", "endindex", "item", "",
+)  # fmt: skip
+REMARK_KEYS = (
+    "reason",
+    "reasoning",
+    "explanation",
+    "rationale",
+    "justification",
+    "note",
+    "notes",
+    "comment",
+    "why",
+    "description",
+    "analysis",
+    "thought",
+    "thoughts",
+)
+POLARITY_KEYS = ("polarity", "sentiment", "direction", "attitude", "valence", "stance", "sign", "alignment")
+VERDICT_KEYS = (
+    "expressed", "expresses", "isexpressed", "present", "ispresent", "applies", "applicable", "match", "matches", "relevant", "detected", "found", "active", "verdict",
+    "judgement", "judgment", "answer", "decision", "result", "status", "holds", "included", "selected", "assigned", "response", "yesno", "flag", "presence", "expression",
+)  # fmt: skip
+SCORE_KEYS = (
+    "score",
+    "confidence",
+    "probability",
+    "weight",
+    "strength",
+    "intensity",
+    "rating",
+    "level",
+    "degree",
+    "certainty",
+    "likelihood",
+    "prob",
+    "p",
+)
+ABSENCE = re.compile(r"(?:is)?(?:not|un|non|absen|missing|without|lack|exclu|rejected)")
+
+
+def mention_of(value: Any, text: str, system: ValueSystem) -> Mention | str | None:
+    """Return what one listed value says; the name itself when it is no value of `system`, None when it names "none"."""
+    fields = keyed(value)
+    if not fields:
+        return mention_in_words(str(value), text, system)
+    key, named = next(((key, found) for key in NAME_KEYS if key in fields and (found := dimension_in(fields[key], system))), ("", None))
+    if named is None:
+        names = [str(fields[key]) for key in NAME_KEYS if key in fields] or [str(value)]
+        return None if is_none(names[0]) else names[0]
+    beside = {other: each for other, each in fields.items() if other != key}
+    others = [dimension_in(each, system) for other, each in beside.items() if other in NAME_KEYS]
+    if any(each is not None and each[0] != named[0] for each in others):
+        return Mention(named[0], Said.UNCLEAR)
+    told = {other: each for other, each in beside.items() if not (other in NAME_KEYS and dimension_in(each, system))}
+    within = said_in_words(named[1], text) if named[1] else Said.LISTED
+    said = combined([within, *(said_by(other, each, text) for other, each in told.items())])
+    return Mention(named[0], said, quote_in(told) or named[1])
+
+
+def mention_in_words(words: str, text: str, system: ValueSystem) -> Mention | str | None:
+    """Return what words such as "SEC", "Security (SEC): no" or "none" say."""
+    if is_none(words):
+        return None
+    found = dimension_in(words, system)
+    if found is None:
+        return words
+    stripped = words.strip()
+    marked = stripped[-1:] in "?+-−" or stripped[:1] in "!~¬?"
+    said = said_in_words(found[1], text) if found[1] else Said.UNCLEAR if marked else Said.LISTED
+    return Mention(found[0], said, found[1])
+
+
+def is_none(words: str) -> bool:
+    """Say whether words in a value's place name no value."""
+    return words.strip(" .[](){}\"'*_").lower() in NO | {""}
+
+
+def dimension_in(name: Any, system: ValueSystem) -> tuple[str, str] | None:
+    """Return the id that `name` stands for, in any case, with or without its own name or meaning beside it, and what else is said."""
+    if not isinstance(name, str):
+        return None
+    known = known_names(system)
+    if whole := known.get(folded(name)):
+        return whole, ""
+    parts = [part.strip(" )]\"'*_.") for part in re.split(r"[|:=(\[]|\s[-–—]+\s|->|→", name)]
+    ids = {known[folded(part)] for part in parts if folded(part) in known}
+    if len(ids) != 1:
+        return None
+    id = ids.pop()
+    meaning = folded(next(each.definition for each in system.dimensions if each.id == id))
+    return id, " ".join(part for part in parts if part and folded(part) not in known and folded(part) not in meaning)
+
+
+@cache
+def known_names(system: ValueSystem) -> dict[str, str]:
+    """Return the id of each dimension by its folded name and id."""
+    return {folded(key): each.id for each in system.dimensions for key in (each.name, each.id)}
+
+
+def said_by(key: str, value: Any, text: str) -> Said | float:
+    """Return what one field beside a value's name says of it."""
+    if key in QUOTE_KEYS:
+        found = said_of(value, text)
+        return Said.BLANK if found is Said.NO and not isinstance(value, bool) else Said.LISTED if isinstance(found, float) else found
+    if key in PLACE_KEYS:
+        return Said.LISTED
+    if key in POLARITY_KEYS:
+        return Said.YES if said_of(value, text) is Said.YES else Said.UNCLEAR
+    found = said_of(value, text)
+    if key in VERDICT_KEYS:
+        return {Said.LISTED: Said.UNCLEAR, Said.BLANK: Said.NO}.get(found, found) if isinstance(found, Said) else found
+    if key in REMARK_KEYS or (isinstance(value, str) and len(value.split()) > 3):
+        return Said.UNCLEAR if isinstance(value, str) and NEGATED.match(value.strip()) else Said.LISTED
+    if ABSENCE.match(key) and found in (Said.YES, Said.NO, 0.0, 1.0):
+        return Said.NO if found in (Said.YES, 1.0) else Said.YES
+    return Said.LISTED if found is Said.BLANK and key not in SCORE_KEYS else found
+
+
+def said_of(value: Any, text: str) -> Said | float:
+    """Return what `value` says in the place of a verdict: a truth value, a number, words, or a list of them."""
+    if isinstance(value, bool):
+        return Said.YES if value else Said.NO
+    if isinstance(value, int | float):
+        return float(value)
+    if isinstance(value, str):
+        return said_in_words(value, text)
+    if isinstance(value, Mapping):
+        fields = keyed(value)
+        return combined([said_by(key, each, text) for key, each in fields.items()]) if fields else Said.BLANK
+    if isinstance(value, list) and value:
+        found = {said_of(each, text) for each in value}
+        return found.pop() if len(found) == 1 else Said.UNCLEAR
+    return Said.BLANK
+
+
+def said_in_words(words: str, text: str) -> Said | float:
+    """Return what words in a verdict's or a quotation's place say; words of the statement itself only list the value."""
+    plain = " ".join(words.split()).strip(" .,;!\"'“”‘’()[]*_`").lower() or words.strip()
+    if not plain:
+        return Said.BLANK
+    if plain in YES or plain in NO:
+        return Said.YES if plain in YES else Said.NO
+    if share := SHARE.fullmatch(plain):
+        return float(share["score"].replace("−", "-")) / (100 if share["percent"] else float(share["whole"] or 1) or 1)
+    if len(plain.split()) > 1 and verbatim(words, text):
+        return Said.LISTED
+    if leading := LEADING.match(plain):
+        return Said.YES if leading["word"].lower() in YES else Said.NO
+    return (
+        Said.UNCLEAR
+        if NEGATED.search(plain)
+        or plain
+        in ("?", "low", "medium", "moderate", "moderately", "implicit", "implied", "some", "somewhat", "neutral", "mixed", "negative")
+        else Said.LISTED
+    )
+
+
+def combined(found: Iterable[Said | float]) -> Said | float:
+    """Return what several fields say together: a verdict before a score, a score before a quotation; contradictions are unclear."""
+    told = [each for each in found if each is not Said.LISTED]
+    verdicts = {each for each in told if each in (Said.YES, Said.NO)}
+    scores = {each for each in told if isinstance(each, float)}
+    if Said.UNCLEAR in told or len(verdicts) > 1 or (Said.YES in verdicts and 0.0 in scores):
+        return Said.UNCLEAR
+    if verdicts:
+        return verdicts.pop()
+    if scores:
+        return scores.pop() if len(scores) == 1 else Said.UNCLEAR
+    return Said.BLANK if Said.BLANK in told else Said.LISTED
+
+
+def quote_in(fields: Mapping[str, Any]) -> str:
+    """Return the words quoted beside a value; of several quotations the first."""
+    found = next((fields[key] for key in QUOTE_KEYS if fields.get(key)), "")
+    first = found[0] if isinstance(found, list) else found
+    return first if isinstance(first, str) else ""
+
+
+def settled(mention: Mention, beside: Iterable[Mention], *, whole_list: bool) -> bool | None:
+    """Return whether a value is expressed by its mention, given all other mentions of the reply; None when that is unclear.
+
+    `whole_list`: all values of the system are mentioned for this statement, so that being listed says nothing.
+    """
+    if isinstance(mention.said, float):
+        return by_score(mention.said, [each.said for each in beside if isinstance(each.said, float)])
+    if mention.said is Said.BLANK:
+        quoted = any(each.quote and each.said is Said.LISTED for each in beside)
+        return False if whole_list else None if quoted else True
+    return {Said.YES: True, Said.NO: False, Said.LISTED: True}.get(mention.said)
+
+
+def by_score(score: float, scores: Iterable[float]) -> bool | None:
+    """Return whether a score says yes, on the scale from 0 to 1; None between, or when the scale is another or unknown."""
+    scores = list(scores)
+    if min(scores) < 0:
+        return None
+    if score <= 0.05:
+        return False
+    return True if score >= 0.8 and max(scores) <= 1 else None
