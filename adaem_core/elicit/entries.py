@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from adaem_core.elicit.evidence import comparable
-from adaem_core.elicit.structured import documents, keyed, letters
+from adaem_core.elicit.structured import keyed, letters
 from adaem_core.elicit.verdicts import NAME_KEYS, Mention, Said, dimension_in, is_none, mention_of, quote_in, said_of
 from adaem_core.values import ValueSystem
 
@@ -53,13 +53,10 @@ APART = re.compile(r"[,;\n/&•·]|\band\b")
 
 def entries_of(content: Any, texts: Sequence[str], system: ValueSystem, depth: int = 0) -> list[Entry] | None:
     """Return statement number and what is listed of every entry, whatever shape the JSON has; None when it has no such shape."""
-    if isinstance(content, str) and depth:
-        within = documents(content)
-        content = within[-1].value if within else None
     if depth > DEEPEST or not content:
         return None
     if isinstance(content, list):
-        return entries_in_list(content, texts, system)
+        return entries_in_list(content, texts, system) or (entries_of(content[0], texts, system, depth + 1) if len(content) == 1 else None)
     if not isinstance(content, dict):
         return None
     for read in (numbered_keys, single_entry, by_value):
@@ -72,17 +69,11 @@ def entries_of(content: Any, texts: Sequence[str], system: ValueSystem, depth: i
 
 def entries_in_list(content: list[Any], texts: Sequence[str], system: ValueSystem) -> list[Entry] | None:
     """Return the entries of a list; without numbers their places count, when there is one entry for every statement."""
-    flat = [inner for each in content for inner in (each if is_list_of_entries(each, content) else [each])]
-    if len(texts) == 1 and all(isinstance(each, str) and not number_in(each) for each in flat):
-        return [(1, flat)]
-    found = [entry_of(each, place if len(flat) == len(texts) else None, texts, system) for place, each in enumerate(flat, 1)]
+    if len(texts) == 1 and all(isinstance(each, str) and not number_in(each) for each in content):
+        return [(1, content)]
+    found = [entry_of(each, place if len(content) == len(texts) else None, texts, system) for place, each in enumerate(content, 1)]
     entries = [each for each in found if each is not None]
-    return entries if len(entries) == len(flat) and entries else None
-
-
-def is_list_of_entries(each: Any, content: list[Any]) -> bool:
-    """Say whether a list is wrapped in another one for no reason."""
-    return len(content) == 1 and isinstance(each, list) and any(isinstance(inner, dict) for inner in each)
+    return entries if len(entries) == len(content) else None
 
 
 def entry_of(entry: Any, place: int | None, texts: Sequence[str], system: ValueSystem) -> Entry | None:
@@ -151,18 +142,12 @@ def single_entry(content: Mapping[str, Any], texts: Sequence[str], system: Value
 
 def by_value(content: Mapping[str, Any], texts: Sequence[str], system: ValueSystem) -> list[Entry] | None:
     """Return the entries of a mapping from every value to the numbers of the statements that express it."""
-    ids = [named[0] if (named := dimension_in(str(key), system)) else None for key in content]
-    columns = [value if isinstance(value, list) else [value] for value in content.values()]
-    if (
-        len(texts) < 2
-        or set(ids) != set(system.ids)
-        or not all(number_in(each) in range(1, len(texts) + 1) for column in columns for each in column)
-    ):
+    columns = {named[0]: value for key, value in content.items() if isinstance(value, list) and (named := dimension_in(str(key), system))}
+    numbers = [number_in(each) for column in columns.values() for each in column]
+    if len(texts) < 2 or set(columns) != set(system.ids) or not set(numbers) <= set(range(1, len(texts) + 1)):
         return None
-    if all(isinstance(value, int | float) for value in content.values()):
-        return None  # numbers, or verdicts on a single statement?
     return [
-        (number, [id for id, column in zip(ids, columns, strict=True) if number in map(number_in, column)])
+        (number, [id for id, column in columns.items() if number in map(number_in, column)])
         for number in range(1, len(texts) + 1)
     ]
 
@@ -207,8 +192,7 @@ def name_in(each: Any) -> str:
 def mentions(listed: Any, text: str, system: ValueSystem) -> Iterator[Mention | str]:
     """Yield every value listed for one statement, in a list, a mapping from value to verdict, or words; an unknown name as it stands."""
     if isinstance(listed, str):
-        whole = is_none(listed) or dimension_in(listed, system)
-        found = [mention_of(part, text, system) for part in ([listed] if whole else filter(str.strip, APART.split(listed)))]
+        found = [mention_of(part, text, system) for part in pieces(listed, system)]
         yield from (each for each in found if each is not None)
     elif isinstance(listed, list):
         for each in listed:
@@ -221,6 +205,13 @@ def mentions(listed: Any, text: str, system: ValueSystem) -> Iterator[Mention | 
         yield from (each for each in found if each is not None)
 
 
+def pieces(words: str, system: ValueSystem) -> list[str]:
+    """Return words cut into values: where several are named, or where the whole is none."""
+    parts = [part for part in APART.split(words) if part.strip()]
+    several = sum(dimension_in(part, system) is not None for part in parts) > 1
+    return parts if several or not (is_none(words) or dimension_in(words, system)) else [words]
+
+
 def is_mapping_of_values(listed: Any, system: ValueSystem) -> bool:
     """Say whether what is listed is a mapping from values to what is said of them, and not one value with its fields."""
     return isinstance(listed, dict) and (
@@ -229,10 +220,11 @@ def is_mapping_of_values(listed: Any, system: ValueSystem) -> bool:
 
 
 def mention_beside(name: str, value: Any, text: str, system: ValueSystem) -> Iterator[Mention | str]:
-    """Yield what a mapping says of one value: here an empty place is a no, but for an empty text, which may be a missing quotation."""
+    """Yield what a mapping says of one value: here nothing is a no."""
     named = dimension_in(name, system)
     if named is None:
         yield from () if is_none(name) else (name,)
         return
     said = Said.NO if value is None or value == [] or value == {} else said_of(value, text)
+    said = Said.GAP if said is Said.BLANK else said
     yield Mention(named[0], said, value if isinstance(value, str) else quote_in(keyed(value) or {"quote": value}))

@@ -132,7 +132,7 @@ def read_entries(reply: str, texts: Sequence[str], system: ValueSystem) -> tuple
     parts = [(each, entries) for each, entries in read if entries]
     if any(each.value is not None for each in whole):
         chosen = final(whole)
-        if chosen is None or parts[-1][0].end > whole[-1].end:
+        if chosen is None or found[-1].end > whole[-1].end:
             return unread("The reply judges more than once, and which judgement counts cannot be told.")
         entries = next(entries for each, entries in parts if each is chosen)
         return counted_from_one(entries, len(texts)), chosen.repaired

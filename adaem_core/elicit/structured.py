@@ -43,6 +43,8 @@ ASIDE = re.compile(
     re.IGNORECASE,
 )
 ESCAPED_QUOTES = re.compile(r"[{\[]\s{0,200}&(?:quot|apos|#3[49]|#x2[27]);")
+ENCODED = re.compile(r"\"\s{0,9}(?:\\+\"\s{0,9})?[{\[]\s{0,9}(?:\\+n\s{0,40})?[{\[]?\\+\"")
+BACKSLASHED = re.compile(r"[{\[]\s{0,200}\\\"")
 REPAIRED = "The JSON of this reply was broken and was repaired before it was read."
 
 
@@ -67,21 +69,20 @@ def documents(text: str) -> list[Document]:
     """Return the JSON values in `text` that hold an object or a list of lists; empty when there is none, or over LONGEST."""
     if len(text) > LONGEST:
         return []
-    text = inner_text(text)
-    return list(every_document(unescape(text) if ESCAPED_QUOTES.search(text) else text))
+    return list(every_document(decoded(unescape(text) if ESCAPED_QUOTES.search(text) else text)))
 
 
-def inner_text(text: str) -> str:
-    """Return the text that was encoded as a JSON string, once or twice; other text as it is."""
-    for _ in range(3):
-        stripped = text.strip().removeprefix("```json").strip("` \n")
-        if not (stripped.startswith('"') and stripped.endswith('"')):
-            return text
+def decoded(text: str) -> str:
+    """Return the text with every object or list in it that was encoded as a string, once or more often, as it was before."""
+    for _ in range(TRIES):
+        if (encoded := ENCODED.search(text)) is None:
+            break
         try:
-            text = str(json.loads(stripped, strict=False))
+            inner, end = json.JSONDecoder(strict=False).raw_decode(text, encoded.start())
         except (ValueError, RecursionError):
-            return text
-    return text
+            break
+        text = f"{text[: encoded.start()]}{inner}{text[end:]}"
+    return text.replace('\\"', '"') if BACKSLASHED.search(text) else text
 
 
 def every_document(text: str) -> Iterator[Document]:

@@ -58,8 +58,6 @@ CHOSEN = ("x", "✓", "✔", "yes", "true", "selected", "checked", "chosen")
 
 def answer_in(value: Any, depth: int = 0) -> tuple[Any, list[Item]] | None:
     """Return what stands in the stance's place and the points of a decoded value; None when it is no answer."""
-    if isinstance(value, str) and depth and value.lstrip()[:1] in ("{", "["):
-        value = next((each.value for each in documents(value)), None)
     if depth > DEEPEST or not isinstance(value, dict | list):
         return None
     fields = keyed(value)

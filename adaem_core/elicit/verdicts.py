@@ -23,6 +23,7 @@ class Said(Enum):
     NO = "no"
     LISTED = "listed"  # nothing but words of the statement, or nothing at all
     BLANK = "blank"  # a place for such words, left empty
+    GAP = "gap"  # a cell left empty
     UNCLEAR = "unclear"
 
 
@@ -179,7 +180,7 @@ def dimension_in(name: Any, system: ValueSystem) -> tuple[str, str] | None:
         return None
     id = ids.pop()
     meaning = folded(next(each.definition for each in system.dimensions if each.id == id))
-    return id, " ".join(part for part in parts if part and folded(part) not in known and folded(part) not in meaning)
+    return id, " ".join(part for part in parts if part and folded(part) not in known and not (" " in part and folded(part) in meaning))
 
 
 @cache
@@ -277,6 +278,8 @@ def settled(mention: Mention, beside: Iterable[Mention], *, whole_list: bool) ->
     if mention.said is Said.BLANK:
         quoted = any(each.quote and each.said is Said.LISTED for each in beside)
         return False if whole_list else None if quoted else True
+    if mention.said is Said.GAP:
+        return False if whole_list or any(each.said not in (Said.NO, Said.GAP) for each in beside) else None
     return {Said.YES: True, Said.NO: False, Said.LISTED: True}.get(mention.said)
 
 
