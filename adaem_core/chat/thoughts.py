@@ -31,7 +31,7 @@ MARK = re.compile(
             rf"<{BAR}(?P<speaker>user|system|assistant|human|bot|USER_TOKEN|CHATBOT_TOKEN|SYSTEM_TOKEN){BAR}>\n?",
             r"(?P<instruction>\[INST\])",
             r"(?P<instructed>\[/INST\])",
-            rf"(?P<end><{BAR}(?:im_end|eot_id|eom_id|end|endoftext|end_of_text|end_of_turn|return|eot|eos|eod|end_of_solution|END_RESPONSE|END_TEXT|END_OF_TURN_TOKEN|endofresponse"
+            rf"(?P<end><{BAR}(?:im_end|eot_id|eom_id|end(?!{BAR}?\|?>\s{{0,3}}<\|start\|>assistant)|endoftext|end_of_text|end_of_turn|return|eot|eos|eod|end_of_solution|END_RESPONSE|END_TEXT|END_OF_TURN_TOKEN|endofresponse"
             rf"|end▁of▁sentence|begin▁of▁sentence|im_sep){BAR}>|<end_of_turn>|<turn\|>|<eos>|</s>|<end_of_utterance>|\[EOS\])",
             r"(?:(?<=\n)|\A)[ \t]{0,3}(?:#{2,4} ?)?\*{0,2}(?P<labelled>User|Human|USER|HUMAN|Instruction|Question from the user)\*{0,2} ?:(?!\w)",
             r"(?:(?<=\n)|\A)\s{0,9}(?:#{2,4} ?)?\*{0,2}(?P<replying>Assistant|ASSISTANT|assistant|### Response)\*{0,2} ?:\s{0,3}",
@@ -171,6 +171,8 @@ def closings(marks: Sequence[re.Match[str]]) -> list[re.Match[str] | None]:
 def mentioned(text: str, mark: re.Match[str], closing: re.Match[str] | None, *, thinking: bool) -> bool:
     """Say whether a mark is only spoken of: it stands in quotes, or within a sentence that goes on after it."""
     before, after = text[max(0, mark.start() - 80) : mark.start()].rpartition("\n")[2], text[mark.end() : mark.end() + 24]
+    if mark[0].lower() == "</s>" and text.rfind("<s>", max(1, mark.start() - 300), mark.start()) > text.rfind("</s>", 0, mark.start()):
+        return True  # struck out
     if before[-1:] and before[-1:] in QUOTES_BEFORE and after[:1] in QUOTES_AFTER and after:
         return True
     if not (mark["open"] or mark["close"]) or not MENTIONED.match(after):

@@ -11,7 +11,7 @@ CHECKED = r"\[\s?(?:[xX✓✔✅✗✘*•●]|yes)\s?\]|\(\s?[xX✓✔✅*•�
 EMPTY = r"\[\s{0,3}\]|\(\s{0,3}\)|\[[-–_]\]|[☐○◯□⚪⬜❌✗✘✖❎🔲▢🔴⭕◻◇☆]"
 MARK = re.compile(rf"(?P<checked>{CHECKED})|(?P<empty>{EMPTY})")
 OPTION = re.compile(
-    r"(?<![\w'-])(?P<word>(?:strongly |somewhat |fully |partly )?(?:dis)?agree|yes|no|neutral|undecided|unsure|neither|it depends|depends|both|oppose|support)(?![\w'-])",
+    r"(?<![A-Za-z0-9'-])(?P<word>(?:strongly |somewhat |fully |partly )?(?:dis)?agree|yes|no|neutral|undecided|unsure|neither|it depends|depends|both|oppose|support)(?![A-Za-z0-9'-])",
     re.IGNORECASE,
 )
 EMPHASIS = re.compile(r"(?:\*{1,3}|__?|<|\[|\(|«|“|\"|>{1,3}\s?|==|--?>\s?)$")

@@ -9,7 +9,7 @@ from typing import Any
 
 from adaem_core.elicit.evidence import comparable
 from adaem_core.elicit.structured import keyed, letters
-from adaem_core.elicit.verdicts import NAME_KEYS, Mention, Said, dimension_in, is_none, mention_of, quote_in, said_of
+from adaem_core.elicit.verdicts import NAME_KEYS, REMARK_KEYS, Mention, Said, dimension_in, is_none, mention_of, quote_in, said_of
 from adaem_core.values import ValueSystem
 
 Entry = tuple[int, Any]  # the number of a statement, None of which is below 0, and what is listed for it
@@ -117,13 +117,10 @@ def repeated(words: str, texts: Sequence[str]) -> int | None:
 
 def numbered_keys(content: Mapping[str, Any], texts: Sequence[str], system: ValueSystem) -> list[Entry] | None:
     """Return the entries of a mapping from statement number to values."""
-    numbers = [number_in(str(key)) if dimension_in(str(key), system) is None else None for key in content]
-    if None in numbers or not numbers:
-        return None
-    return [
-        (number or 0, listed_in(value, system) if isinstance(value, dict) else value)
-        for number, value in zip(numbers, content.values(), strict=True)
-    ]
+    told = {key: value for key, value in content.items() if isinstance(value, str | list | dict) and letters(key) not in REMARK_KEYS}
+    numbers = [number_in(str(key)) if dimension_in(str(key), system) is None else None for key in told]
+    listed = [listed_in(value, system) if isinstance(value, dict) else value for value in told.values()]
+    return [(number or 0, each) for number, each in zip(numbers, listed, strict=True)] if numbers and None not in numbers else None
 
 
 def single_entry(content: Mapping[str, Any], texts: Sequence[str], system: ValueSystem) -> list[Entry] | None:

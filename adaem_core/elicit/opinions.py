@@ -11,12 +11,12 @@ from dataclasses import dataclass, replace
 
 from adaem_core.chat.thoughts import without_thoughts
 from adaem_core.elicit.language import foreign
-from adaem_core.elicit.lines import KEY_POINTS, lines_of, told_in_turn
+from adaem_core.elicit.lines import KEY_POINTS, lead, lines_of, told_in_turn
 from adaem_core.elicit.plain import LONGEST, PICTURE_BEFORE, plain, prepare, unwrap
 from adaem_core.elicit.points import JUSTIFICATION, LABEL, Point, find_points, told_in_paragraphs
-from adaem_core.elicit.stance import FORM, UNKNOWN, find_stance, is_stance_line, phrased
-from adaem_core.elicit.structured import REPAIRED, REVISED
-from adaem_core.elicit.structured_answer import Item, read_structured
+from adaem_core.elicit.stance import UNKNOWN, find_stance, is_stance_line, phrased
+from adaem_core.elicit.structured import REPAIRED, REVISED, decoded
+from adaem_core.elicit.structured_answer import Item, read_structured, text_within
 from adaem_core.elicit.turns import Unread
 from adaem_core.records import Opinion, Outcome
 
@@ -30,6 +30,12 @@ SENTENCE_END = re.compile(
 INLINE_LABEL = re.compile(r"[\s(]{1,3}(?:Short |Brief )?(?:Justification|Explanation|Rationale|Reasoning|Reason)\s?:\s+")
 LEADING_LABEL = re.compile(r"^(?:your |short |brief )*(?:justification|explanation|rationale|reasoning|reason)\s?:\s+", re.IGNORECASE)
 
+MOST_VERSIONS = 8
+REVISION = re.compile(
+    rf"(?=.*{REVISED.pattern})(?:(?!key\b)[^:.]){{0,60}}\b(?:answer|version|response|stance|position|reply|view|verdict|opinion)\b[^:.]{{0,20}}[:.]?\s*$|(?:final|revised|corrected)\W*$"
+    r"|\W*(?:my )?(?:final|revised|corrected|updated) (?:overall )?stance\b",
+    re.IGNORECASE,
+)
 NEXT_QUESTION = re.compile(r"^\W*(?:next |new |second |another )?(?:question|prompt|user|human|q)(?: ?\d{1,3})?\s?[:：]", re.IGNORECASE)
 
 DECLINES = re.compile(
@@ -59,14 +65,15 @@ class Parsed:
 
 def read_answer(text: str, wanted: int) -> Parsed | Unread:
     """Return the stance and the first `wanted` opinions of an answer, or why there are none. Never raises; time linear in the text."""
-    prepared = prepare(text)
+    said = decoded(without_thoughts(text))
+    prepared = prepare(text_within(said) or said if "{" in said else said)
     if not prepared.strip():
         return unreadable("The reply is empty.")
     if len(prepared) > LONGEST:
         return unreadable(f"The reply is too long to be an answer: {len(prepared):,} characters, at most {LONGEST:,} are read.")
     if language := foreign(prepared):
         return unreadable(f"The reply is in {language}; answers are compared in English.")
-    structured = read_structured(without_thoughts(text)) or read_structured(prepared)
+    structured = read_structured(said) or read_structured(prepared)
     if structured is None:
         return verdict(prepared, *read_text(prepared), wanted)
     phrase, items, repaired = structured
@@ -98,14 +105,30 @@ def read_paragraphs(lines: Sequence[str]) -> list[Opinion]:
 
 
 def last_version(lines: list[str]) -> list[str]:
-    """Return the lines from the answer that counts: below an echo of the form, and from a version that is called final or revised."""
-    places = [index for index, line in enumerate(lines) if is_stance_line(line)]
-    for place, before in reversed(list(zip(places[1:], places, strict=False))):
-        lead = [line for line in lines[before + 1 : place] if line.strip()][-2:]
-        revised = any(REVISED.search(line) and len(line.split()) < 16 for line in (*lead, lines[place][:60]))
-        if (revised or FORM.search(lines[before])) and find_points(lines[place + 1 :]):
-            return lines[place:]
-    return lines
+    """Return the lines of the answer that counts: the last that is called final or revised, else the first that takes a stance."""
+    found = [part for part in versions(lines) if find_stance(part)[0]]
+    revised = [part for before, part in zip(found, found[1:], strict=False) if is_revision(part[0]) or any(map(is_revision, told(before)[-2:]))]
+    return [*revised[-1:], *found[:1], lines][0]
+
+
+def versions(lines: list[str]) -> list[list[str]]:
+    """Return the lines cut where another answer begins: at a stance or a heading that calls it final, with points before and after it."""
+    places = [index for index, line in enumerate(lines) if is_stance_line(line) or is_revision(line)][:MOST_VERSIONS]
+    cuts = [0]
+    for place in places:
+        if find_points(lines[cuts[-1] : place]) and find_points(lines[place + 1 :]):
+            cuts.append(place)
+    return [lines[begin:end] for begin, end in zip(cuts, [*cuts[1:], len(lines)], strict=True)]
+
+
+def is_revision(line: str) -> bool:
+    """Say whether a line calls what follows the final or revised answer."""
+    return len(line) < 120 and REVISION.match(lead(line)) is not None
+
+
+def told(lines: Sequence[str]) -> list[str]:
+    """Return the lines that say anything."""
+    return [line for line in lines if line.strip()]
 
 
 def read_lines(lines: Sequence[str]) -> tuple[str | None, list[Opinion]]:

@@ -21,7 +21,7 @@ LETTERS = {
     chr(code): plain
     for codes in DRAWN
     for code in codes
-    if (plain := unicodedata.normalize("NFKC", chr(code))).isascii() and (plain.isalnum() or len(plain) == 1)
+    if (plain := unicodedata.normalize("NFKC", chr(code))).isascii() and re.fullmatch(r"\(?\w\)?|[^\w\s]", plain)
 }
 BLOCKS = {chr(first + index): chr(65 + index) for first in (0x1F130, 0x1F150, 0x1F170) for index in range(26)}
 TWINS = str.maketrans(
@@ -63,7 +63,7 @@ ITEM_MARKS = {
 BOX_TAG = re.compile(r"<(?:input|option)(?:\s[^<>]{0,200}?)?(?:\s(?P<on>checked|selected)\b[^<>]{0,200})?/?>", re.IGNORECASE)
 # Some models write the form they were asked for as elements: <stance>Yes</stance>, <key_points><point>…
 STANCE_TAG = re.compile(r"<stance>", re.IGNORECASE)
-FORM_TAG = re.compile(r"</?(?:stance|answer|response|question|(?:key[_-]?)?points?|opinions?|reasons?|arguments?)>", re.IGNORECASE)
+FORM_TAG = re.compile(r"</?(?:stance|answer|response|output|result|reply|solution|final_?answer|question|(?:key[_-]?)?points?|opinions?|reasons?|arguments?)>", re.IGNORECASE)
 LATEX_STYLE = re.compile(r"\\(?:textbf|textit|emph|underline|boxed|text|mathbf|mathrm)\{([^{}\n]{0,300})\}")
 CHOSEN_TAG = re.compile(r"<(?P<tag>b|strong|u|mark|em|i|ins)>\s{0,3}(?P<word>yes|no|neutral)\s{0,3}</(?P=tag)>", re.IGNORECASE)
 STYLE_TAG = re.compile(
@@ -85,7 +85,7 @@ def prepare(text: str) -> str:
     """Return the reply as plain lines: no thoughts, fences, tags or special tokens, nothing struck out, one kind of line end, colon and digit."""
     text = without_thoughts(text.encode("utf-8", "replace").decode("utf-8"))
     text = text.replace("\r\n", "\n") if "&" not in text else unescaped(text.replace("\r\n", "\n"))
-    text = SPECIAL_TOKEN.sub("", text).translate(TWINS)
+    text = SPECIAL_TOKEN.sub("", STRUCK.sub("", text)).translate(TWINS)
     if "\n" not in text.strip():
         text = text.replace("\\n", "\n")
     text = FENCE.sub("", LATEX_STYLE.sub(r"\1", text))

@@ -13,7 +13,7 @@ from adaem_core.chat.model import Model
 from adaem_core.elicit.entries import LINE, Entry, entries_of, mentions
 from adaem_core.elicit.evidence import verbatim
 from adaem_core.elicit.recognise_paper import label_one_by_one, value_lines
-from adaem_core.elicit.structured import REPAIRED, Document, documents, final
+from adaem_core.elicit.structured import REPAIRED, Document, documents, final, is_final
 from adaem_core.elicit.tables import elements, table_rows
 from adaem_core.elicit.turns import Reading, Unread, ask_and_read, numbered_lines
 from adaem_core.elicit.verdicts import Mention, settled
@@ -132,7 +132,7 @@ def read_entries(reply: str, texts: Sequence[str], system: ValueSystem) -> tuple
     parts = [(each, entries) for each, entries in read if entries]
     if any(each.value is not None for each in whole):
         chosen = final(whole)
-        if chosen is None or found[-1].end > whole[-1].end:
+        if chosen is None or found[-1] is not whole[-1] or any(is_final(each) for each in found if each not in whole):
             return unread("The reply judges more than once, and which judgement counts cannot be told.")
         entries = next(entries for each, entries in parts if each is chosen)
         return counted_from_one(entries, len(texts)), chosen.repaired

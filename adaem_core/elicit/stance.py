@@ -34,6 +34,8 @@ REFUSES_A_WORD = re.compile(
     r"(?:rather than|instead of|far from|not)\s(?:an? )?(?:yes|no)\b|i (?:would|could|can|will)(?: not|n't) (?:say|answer|call it)",
     re.IGNORECASE,
 )
+LISTED = re.compile(r"\s*(?:\(?\d|[-*+•] )")
+BULLET_BEFORE = re.compile(r"^\s*[-+*•>]\s+")
 UNKNOWN = "in its own words"  # a stance in the model's own words, which are neither yes, no nor neutral: "Suppress"
 LEAD = re.compile(rf"^(?:[\s#>*_•\-–—+|\"'“(<\[{PICTURES}]|\(?\d{{1,2}}[.)\]:](?!\d))+")
 LABEL = re.compile(
@@ -73,12 +75,19 @@ def find_stance(lines: Sequence[str]) -> tuple[str | None, frozenset[int]]:
             return stance, used
         unmarked |= used if offered else set()
     rest = ["" if index in unmarked else line for index, line in enumerate(lines)]
+    if (own := first_own_words(rest)) is not None:
+        return UNKNOWN, frozenset({own}) | unmarked
     for find in (labelled_stance, other_label, leading_word, said):
         stance, used = find(rest)
         if stance:
             return stance, used | unmarked
-    labelled = frozenset(index for index, line in enumerate(lines) if is_stance_line(line))
-    return UNKNOWN if any(own_words(rest, index) for index in labelled - unmarked) else None, labelled | unmarked
+    return None, frozenset(index for index, line in enumerate(lines) if is_stance_line(line)) | unmarked
+
+
+def first_own_words(lines: Sequence[str]) -> int | None:
+    """Return the index of the first line labelled as the stance, when it gives one in other words than yes, no or neutral; None else."""
+    first = next((index for index, line in enumerate(lines) if is_stance_line(line) and not ECHO.search(line)), None)
+    return first if first is not None and not labelled_stance(lines[first : first + 8])[0] and own_words(lines, first) else None
 
 
 def choice_at(lines: Sequence[str], place: int | None) -> tuple[bool, str | None, frozenset[int]]:
@@ -88,7 +97,7 @@ def choice_at(lines: Sequence[str], place: int | None) -> tuple[bool, str | None
     if place is None and len(rows) < 2:
         return False, None, frozenset()
     told = [] if place is None else [rest_of(lines[place])]
-    offered, stance = marked_choice("\n".join([*told, *(lines[row] for row in rows)]), stance_of)
+    offered, stance = marked_choice("\n".join([*told, *(BULLET_BEFORE.sub("", lines[row]) for row in rows)]), stance_of)
     return offered, stance, frozenset(rows if place is None else [place, *rows])
 
 
@@ -96,7 +105,8 @@ def own_words(lines: Sequence[str], index: int) -> bool:
     """Say whether a stance is given in words that are neither yes, no nor neutral, and are not the form that was asked for."""
     rest = rest_of(lines[index])
     below = next((line for line in lines[index + 1 :] if line.strip()), "")
-    phrase = plain(rest).strip(" :=-–—*_|\"'“”") or (bare(below) if len(below.split()) < 9 else "")
+    below = "" if len(below.split()) > 8 or LISTED.match(below) or re.match(r"\W*(?:my |the )?key.points?\b", below, re.IGNORECASE) else bare(below)
+    phrase = plain(rest).strip(" :=-–—*_|\"'“”") or below
     return bool(re.search(r"[A-Za-z]{2}", phrase)) and not FORM.search(phrase)
 
 

@@ -18,7 +18,7 @@ from adaem_core.elicit.plain import LONGEST
 TRIES = 12  # places that look like JSON and are none; a bound keeps the time linear
 DEEPEST = 40  # levels of brackets
 LIKE_JSON = re.compile(r"[{\[]\s{0,200}(?:[\"'“‘„«`{\[]|//|/\*|#|[A-Za-z_][\w ]{0,30}:|\Z)")
-OPENING = {'"': '"', "'": "'", "“": '”"“', "”": '”"', "„": '“”"', "‘": "’'‘", "’": "’'", "«": "»", "`": "`'"}
+OPENING = {'"': '"”', "'": "'", "“": '”"“', "”": '”"', "„": '“”"', "‘": "’'‘", "’": "’'", "«": "»", "`": "`'"}
 ENDS = r"\s{0,200}(?:[}\]]|\Z|//|/\*)"
 KEY_NEXT = r"\s{0,200},\s{0,200}(?:[\"'“‘„«`][^\"“”\n:{}\[\]]{1,60}[\"'”’“»`]\s{0,9}:|[A-Za-z_]\w{0,40}\s{0,9}:|[}\]]|//|/\*|\Z)"
 ITEM_NEXT = r"\s{0,200},\s{0,200}(?:[\"'“‘„«`{\[\]}]|//|/\*|-?\d|true\b|false\b|null\b|\Z)"
@@ -73,7 +73,12 @@ def documents(text: str) -> list[Document]:
 
 
 def decoded(text: str) -> str:
-    """Return the text with every object or list in it that was encoded as a string, once or more often, as it was before."""
+    """Return the text with every object or list in it that was encoded as a string, once or more often, as it was before; likewise itself."""
+    if (stripped := text.strip())[:1] == '"' == stripped[-1:]:
+        try:
+            text = str(json.loads(stripped, strict=False))
+        except (ValueError, RecursionError):
+            pass
     for _ in range(TRIES):
         if (encoded := ENCODED.search(text)) is None:
             break
@@ -160,9 +165,11 @@ def requoted(text: str, at: int) -> tuple[str, int, int]:
     """Return the object or list at `at` with JSON's quotes and no comments, where it ends, and how many brackets it lacks."""
     written: list[str] = []
     levels: list[str] = []
-    last, place = "", at  # the last character that was no space: a quote after a letter opens nothing
+    last, place = " ", at  # the last character that was no space: a quote after a letter opens nothing
     while place < len(text):
         character = text[place]
+        if last in "}]" and not (character.isspace() or character in ",:]}{[\"'“‘„«/#"):
+            break  # words after a value: it lacks its last bracket
         if character in "{[":
             levels.append(character)
         elif character in "}]" and levels:
@@ -203,9 +210,14 @@ def escaped(body: str) -> str:
     return '"' + ESCAPE.sub(lambda match: '\\"' if match[1] is None else match[0] if match[1] in '"\\/bfnrtu' else match[1], body) + '"'
 
 
+def is_final(document: Document) -> bool:
+    """Say whether the words before a value call it the final or a revised one."""
+    return REVISED.search(document.before[-120:]) is not None
+
+
 def final(found: Sequence[Document]) -> Document | None:
     """Return the value that counts: the last that is called final, else the last, unless that is an example or a draft."""
-    called = [each for each in found if REVISED.search(each.before[-120:])]
+    called = [each for each in found if is_final(each)]
     last = [*called, *found][len(called) - 1 if called else -1 :][:1]
     if not last or last[0].value is None:
         return None

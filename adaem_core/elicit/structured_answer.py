@@ -51,6 +51,7 @@ STANCE_KEYS = (
     "standpoint",
 )
 STANCE_FIELD = re.compile(r"stance\W{1,6}[:=]", re.IGNORECASE)
+STANCE_LINE = re.compile(r"\bstance\b[^\n]{0,20}:", re.IGNORECASE)
 ELEMENT = re.compile(r"(?:<|&lt;)(?:\w{0,20}stance|(?:key_?)?points?|answer|response)\b", re.IGNORECASE)
 FORM = re.compile(r"\byour (?:key )?(?:point|justification)s?\b|^\W*(?:\.{3}|…|<[^<>]*>|string)\W*$", re.IGNORECASE)
 CHOSEN = ("x", "✓", "✔", "yes", "true", "selected", "checked", "chosen")
@@ -100,6 +101,8 @@ def phrase_of(value: Any) -> str:
 
 def points_of(value: Mapping[str, Any], stance: str) -> list[Item]:
     """Return the points beside a stance: in a list, in parallel lists, or under numbered keys."""
+    if rows := numbered_rows(value, stance):
+        return rows
     fields = {key: each for key, each in keyed(value).items() if key != stance}
     lists = {
         key: each
@@ -110,14 +113,16 @@ def points_of(value: Mapping[str, Any], stance: str) -> list[Item]:
         return pair
     if found := next((found for key, each in lists.items() if key.endswith((*LIST_KEYS, "point")) and (found := items(each))), None):
         return found
+    return next((found for each in lists.values() if (found := items(each))), [])
+
+
+def numbered_rows(value: Mapping[str, Any], stance: str) -> list[Item]:
+    """Return the points under numbered keys: "1", "point_1" with "justification_1", "Key Point 1"."""
     rows: dict[str, dict[str, Any]] = {}
     for key, each in value.items():
-        number, name = re.sub(r"\D", "", str(key)), letters(key)
-        if letters(key) != stance and (number or name in ("point", "keypoint")):
-            rows.setdefault(number, {}).update(each if isinstance(each, dict) else {name or "text": each})
-    return [item for row in rows.values() for item in items([row])] or next(
-        (found for each in lists.values() if (found := items(each))), []
-    )
+        if (number := re.sub(r"\D", "", str(key))) and letters(key) != stance and letters(key) in ("", *POINT_KEYS, *JUSTIFICATION_KEYS):
+            rows.setdefault(number, {}).update(each if isinstance(each, dict) else {letters(key) or "text": each})
+    return [item for row in rows.values() for item in items([row])]
 
 
 def parallel(lists: Mapping[str, Any]) -> list[Item] | None:
@@ -151,9 +156,9 @@ def entries(listed: Any) -> list[Any]:
         return []
     fields = keyed(listed)
     inner = next((value for key, value in fields.items() if isinstance(value, list) and key.endswith((*LIST_KEYS, *POINT_KEYS))), None)
-    if inner is not None and len(fields) == 1:
+    if inner is not None and len(listed) == 1:
         return entries(inner)
-    if len(fields) == 1 and isinstance(value := next(iter(fields.values())), dict):
+    if len(listed) == 1 and isinstance(value := next(iter(fields.values())), dict):
         return [{"title": next(iter(listed)), **value} if not keyed(value).keys() & set(POINT_KEYS) else value]
     if (
         fields.keys() & set(JUSTIFICATION_KEYS)
@@ -175,6 +180,8 @@ def item_of(entry: Any) -> Item | None:
     """Return an entry as one text, or as point and justification; None when it holds no text."""
     if isinstance(entry, str):
         return entry.strip() or None
+    if isinstance(entry, dict) and len(entry) == 1 and isinstance(inner := next(iter(entry.values())), dict) and len(inner) > 1:
+        return item_of(inner)
     if isinstance(entry, list):
         return (in_words(entry[0]), " ".join(in_words(each) for each in entry[1:])) if entry else None
     told = {key: words for key, value in keyed(entry).items() if len(words := in_words(value)) > 4 or key not in PLACE_KEYS}
@@ -237,3 +244,9 @@ def whole_of_parts(found: Sequence[Document], answers: Mapping[int, tuple[Any, l
     stances = [phrase_of(answers[each.end][0]) for each in found if each.end in answers]
     parts = [item for each in found if each.end not in answers and each.value for item in items(each.value)]
     return (stances[0], parts, any(each.repaired for each in found)) if len(stances) == 1 else ("", [], False)
+
+
+def text_within(text: str) -> str | None:
+    """Return the answer in words that a reply holds as a string of its JSON; None when there is none."""
+    told = [words for each in documents(text) for words in words_in(each.value) if STANCE_LINE.search(words) and "\n" in words]
+    return told[-1] if told else None
