@@ -36,6 +36,8 @@ REVISION = re.compile(
     r"|\W*(?:my )?(?:final|revised|corrected|updated) (?:overall )?stance\b",
     re.IGNORECASE,
 )
+FORM = re.compile(r"\byour (?:key )?(?:points?|justification|stance)\b|\bone word\b", re.IGNORECASE)
+FORM_LINE = re.compile(r"^\W*(?:\d\W+)?(?:your point\W+your justification\b|the same for each further point\b|stance\W+one word, which is\b)", re.IGNORECASE)
 NEXT_QUESTION = re.compile(r"^\W*(?:next |new |second |another )?(?:question|prompt|user|human|q)(?: ?\d{1,3})?\s?[:：]", re.IGNORECASE)
 
 DECLINES = re.compile(
@@ -88,7 +90,7 @@ def unreadable(reason: str) -> Unread:
 
 def read_text(prepared: str) -> tuple[str | None, list[Opinion]]:
     """Return stance and opinions of an answer in words; None and empty where it has none."""
-    lines = last_version(lines_of(prepared))
+    lines = last_version([line for line in lines_of(prepared) if not FORM_LINE.match(line)])
     found = read_lines(lines)
     # Only where no list is seen: within a listed point "First, …" belongs to its justification.
     in_turn = found if len(found[1]) > 1 else max(found, read_lines(told_in_turn(lines)), key=lambda each: len(each[1]))
@@ -105,10 +107,18 @@ def read_paragraphs(lines: Sequence[str]) -> list[Opinion]:
 
 
 def last_version(lines: list[str]) -> list[str]:
-    """Return the lines of the answer that counts: the last that is called final or revised, else the first that takes a stance."""
-    found = [part for part in versions(lines) if find_stance(part)[0]]
+    """Return the lines of the answer that counts: the last that is called final or revised, else the first that takes a stance.
+
+    An answer that counts and cannot be read is not replaced by another one.
+    """
+    found = [part for part in versions(lines) if find_stance(part)[0] or is_answer(part)]
     revised = [part for before, part in zip(found, found[1:], strict=False) if is_revision(part[0]) or any(map(is_revision, told(before)[-2:]))]
     return [*revised[-1:], *found[:1], lines][0]
+
+
+def is_answer(part: Sequence[str]) -> bool:
+    """Say whether lines are an answer although their stance cannot be told, and not the form that was asked for."""
+    return any(is_stance_line(line) or is_revision(line) for line in part) and not FORM.search("\n".join(part)[:800])
 
 
 def versions(lines: list[str]) -> list[list[str]]:

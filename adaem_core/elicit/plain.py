@@ -60,7 +60,7 @@ ITEM_MARKS = {
     "th": " ",
     "/th": " |",
 }
-BOX_TAG = re.compile(r"<(?:input|option)(?:\s[^<>]{0,200}?)?(?:\s(?P<on>checked|selected)\b[^<>]{0,200})?/?>", re.IGNORECASE)
+BOX_TAG = re.compile(r"<(?:input|option)(?P<attributes>[^<>]{0,200})>", re.IGNORECASE)
 # Some models write the form they were asked for as elements: <stance>Yes</stance>, <key_points><point>…
 STANCE_TAG = re.compile(r"<stance>", re.IGNORECASE)
 FORM_TAG = re.compile(r"</?(?:stance|answer|response|output|result|reply|solution|final_?answer|question|(?:key[_-]?)?points?|opinions?|reasons?|arguments?)>", re.IGNORECASE)
@@ -100,9 +100,14 @@ def unescaped(text: str) -> str:
 
 def without_tags(text: str) -> str:
     """Return the text with HTML's rows, items and headings as those of Markdown, and without its other tags."""
-    text = CHOSEN_TAG.sub(r"**\g<word>**", BOX_TAG.sub(lambda match: "\n[x] " if match["on"] else "\n[ ] ", COMMENT.sub("", text)))
+    text = CHOSEN_TAG.sub(r"**\g<word>**", BOX_TAG.sub(box, COMMENT.sub("", text)))
     text = FORM_TAG.sub("\n", STANCE_TAG.sub("\nStance: ", text))
     return STYLE_TAG.sub("", BREAK_TAG.sub("\n", ITEM_TAG.sub(item_mark, text)))
+
+
+def box(tag: re.Match[str]) -> str:
+    """Return the box in Markdown for an element that can be chosen."""
+    return "\n[x] " if re.search(r"\b(?:checked|selected)\b", tag["attributes"], re.IGNORECASE) else "\n[ ] "
 
 
 def item_mark(tag: re.Match[str]) -> str:

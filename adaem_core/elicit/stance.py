@@ -7,7 +7,7 @@ Data flow: `lines of a reply → find_stance → stance and the lines it took`.
 import re
 from collections.abc import Sequence
 
-from adaem_core.elicit.choice import choice_rows, marked_choice
+from adaem_core.elicit.choice import ROW, choice_rows, marked_choice
 from adaem_core.elicit.plain import PICTURES, plain, unwrap
 
 NEUTRAL = (
@@ -92,7 +92,7 @@ def first_own_words(lines: Sequence[str]) -> int | None:
 
 def choice_at(lines: Sequence[str], place: int | None) -> tuple[bool, str | None, frozenset[int]]:
     """Return whether several stances are offered at a line labelled as the stance, or at the top, the marked one, and the lines they take."""
-    top = next((index for index, line in enumerate(lines) if line.strip()), 0)
+    top = next((index for index in [index for index, line in enumerate(lines) if line.strip()][:4] if ROW.match(lines[index])), 0)
     rows = choice_rows(lines, top if place is None else place + 1)
     if place is None and len(rows) < 2:
         return False, None, frozenset()
