@@ -39,6 +39,8 @@ MARK = re.compile(
     ),
     re.IGNORECASE,
 )
+SIGNS = ("<", "[", "◁", "⟨", "&lt;", "\\u003")
+LABELLED = re.compile(r"\n[\s#*]{0,9}(?:[Uu]ser|USER|[Hh]uman|HUMAN|[Aa]ssistant|ASSISTANT|Instruction|Question from|Response)\b")
 # gpt-oss with the marks taken off: the names of its channels stand before the words without a space.
 BARE_FINAL = re.compile(r"(?:\bassistant|(?<=[^\w\s])assistant|(?<=[a-z])assistant)\s{0,2}final(?:\s?json(?=\s?[{\[]))?:?")
 BARE_THOUGHT = re.compile(r"\A\s*(?:assistant\s{0,2})?(?:analysis|commentary)(?=[A-Z\s\"“]|to=)")
@@ -58,8 +60,8 @@ def without_thoughts(text: str) -> str:
     a sentence only mentions is one of its words.
     """
     text = without_bare_channels(text)
-    if not MARK.search(text):
-        return text.lstrip()
+    if not any(sign in text for sign in SIGNS) and not LABELLED.search(f"\n{text}"):
+        return text.lstrip()  # as nearly all are, and found at once
     said = Said()
     begin = 0
     marks = list(MARK.finditer(text))

@@ -9,8 +9,7 @@ from typing import Any
 
 from adaem_core.elicit.evidence import comparable
 from adaem_core.elicit.structured import keyed, letters
-from adaem_core.elicit.verdicts import NAME_KEYS, REMARK_KEYS, Mention, Said, dimension_in, is_none, mention_of, quote_in, said_of
-from adaem_core.values import ValueSystem
+from adaem_core.elicit.verdicts import NAME_KEYS, REMARK_KEYS, Mention, Names, Said, is_none, mention_of, quote_in, said_of
 
 Entry = tuple[int, Any]  # the number of a statement, None of which is below 0, and what is listed for it
 
@@ -51,39 +50,39 @@ LINE = re.compile(
 APART = re.compile(r"[,;\n/&•·]|\band\b")
 
 
-def entries_of(content: Any, texts: Sequence[str], system: ValueSystem, depth: int = 0) -> list[Entry] | None:
+def entries_of(content: Any, texts: Sequence[str], names: Names, depth: int = 0) -> list[Entry] | None:
     """Return statement number and what is listed of every entry, whatever shape the JSON has; None when it has no such shape."""
     if depth > DEEPEST or not content:
         return None
     if isinstance(content, list):
-        return entries_in_list(content, texts, system) or (entries_of(content[0], texts, system, depth + 1) if len(content) == 1 else None)
+        return entries_in_list(content, texts, names) or (entries_of(content[0], texts, names, depth + 1) if len(content) == 1 else None)
     if not isinstance(content, dict):
         return None
     for read in (numbered_keys, single_entry, by_value):
-        if (found := read(content, texts, system)) is not None:
+        if (found := read(content, texts, names)) is not None:
             return found
     fields = keyed(content)
     inner = sorted(fields, key=lambda key: CONTAINERS.index(key) if key in CONTAINERS else len(CONTAINERS))
-    return next((found for key in inner if (found := entries_of(fields[key], texts, system, depth + 1)) is not None), None)
+    return next((found for key in inner if (found := entries_of(fields[key], texts, names, depth + 1)) is not None), None)
 
 
-def entries_in_list(content: list[Any], texts: Sequence[str], system: ValueSystem) -> list[Entry] | None:
+def entries_in_list(content: list[Any], texts: Sequence[str], names: Names) -> list[Entry] | None:
     """Return the entries of a list; without numbers their places count, when there is one entry for every statement."""
     if len(texts) == 1 and all(isinstance(each, str) and not number_in(each) for each in content):
         return [(1, content)]
-    found = [entry_of(each, place if len(content) == len(texts) else None, texts, system) for place, each in enumerate(content, 1)]
+    found = [entry_of(each, place if len(content) == len(texts) else None, texts, names) for place, each in enumerate(content, 1)]
     entries = [each for each in found if each is not None]
     return entries if len(entries) == len(content) else None
 
 
-def entry_of(entry: Any, place: int | None, texts: Sequence[str], system: ValueSystem) -> Entry | None:
+def entry_of(entry: Any, place: int | None, texts: Sequence[str], names: Names) -> Entry | None:
     """Return number and listed values of one entry; None when one of them is missing."""
     if isinstance(entry, list):
         return (place, entry) if place else None
     if isinstance(entry, str):
         line = LINE.fullmatch(entry)
         return (int(line["number"]), line["listed"]) if line else None
-    listed, number = listed_in(entry, system), number_of(entry, texts)
+    listed, number = listed_in(entry, names), number_of(entry, texts)
     if number is None and not any(key in keyed(entry) for key in NUMBER_KEYS[:9]):  # else it has a number, which cannot be read
         number = place
     return None if listed is None or number is None else (number, listed)
@@ -115,33 +114,33 @@ def repeated(words: str, texts: Sequence[str]) -> int | None:
     return found[0] if len(found) == 1 else None
 
 
-def numbered_keys(content: Mapping[str, Any], texts: Sequence[str], system: ValueSystem) -> list[Entry] | None:
+def numbered_keys(content: Mapping[str, Any], texts: Sequence[str], names: Names) -> list[Entry] | None:
     """Return the entries of a mapping from statement number to values."""
-    told = {key: value for key, value in content.items() if isinstance(value, str | list | dict) and letters(key) not in REMARK_KEYS}
-    numbers = [number_in(str(key)) if dimension_in(str(key), system) is None else None for key in told]
-    listed = [listed_in(value, system) if isinstance(value, dict) else value for value in told.values()]
+    told = {key: value for key, value in content.items() if isinstance(value, str | list | dict) and letters(str(key)) not in REMARK_KEYS}
+    numbers = [number_in(str(key)) if names.find(str(key)) is None else None for key in told]
+    listed = [listed_in(value, names) if isinstance(value, dict) else value for value in told.values()]
     return [(number or 0, each) for number, each in zip(numbers, listed, strict=True)] if numbers and None not in numbers else None
 
 
-def single_entry(content: Mapping[str, Any], texts: Sequence[str], system: ValueSystem) -> list[Entry] | None:
+def single_entry(content: Mapping[str, Any], texts: Sequence[str], names: Names) -> list[Entry] | None:
     """Return the entry that a mapping is; None when it rather holds entries."""
-    listed = listed_in(content, system)
+    listed = listed_in(content, names)
     rows = listed if isinstance(listed, list) and listed is not content and number_of(content, texts) is None else []
     if any(
-        isinstance(row, dict) and number_of(row, texts) is not None and listed_in(row, system) is not None
+        isinstance(row, dict) and number_of(row, texts) is not None and listed_in(row, names) is not None
         for row in rows
         if row is not content
     ):
         return None
-    entry = entry_of(content, 1 if len(texts) == 1 else None, texts, system)
+    entry = entry_of(content, 1 if len(texts) == 1 else None, texts, names)
     return [entry] if entry else None
 
 
-def by_value(content: Mapping[str, Any], texts: Sequence[str], system: ValueSystem) -> list[Entry] | None:
+def by_value(content: Mapping[str, Any], texts: Sequence[str], names: Names) -> list[Entry] | None:
     """Return the entries of a mapping from every value to the numbers of the statements that express it."""
-    columns = {named[0]: value for key, value in content.items() if isinstance(value, list) and (named := dimension_in(str(key), system))}
+    columns = {named[0]: value for key, value in content.items() if isinstance(value, list) and (named := names.find(str(key)))}
     numbers = [number_in(each) for column in columns.values() for each in column]
-    if len(texts) < 2 or set(columns) != set(system.ids) or not set(numbers) <= set(range(1, len(texts) + 1)):
+    if len(texts) < 2 or set(columns) != set(names.ids) or not set(numbers) <= set(range(1, len(texts) + 1)):
         return None
     return [
         (number, [id for id, column in columns.items() if number in map(number_in, column)])
@@ -149,23 +148,23 @@ def by_value(content: Mapping[str, Any], texts: Sequence[str], system: ValueSyst
     ]
 
 
-def listed_in(entry: Any, system: ValueSystem) -> Any:
+def listed_in(entry: Any, names: Names) -> Any:
     """Return what an entry lists: under a key for it, in groups of yes and no, as one field a value, or itself; None where nothing is."""
     if not isinstance(entry, dict):
         return entry
     fields = keyed(entry)
     if (groups := grouped(fields)) is not None:
         return groups
-    flat = {key: value for key, value in entry.items() if dimension_in(key, system)}
+    flat = {key: value for key, value in entry.items() if names.find(key)}
     if flat:
         return flat
     key = next((key for key in VALUES_KEYS if key in fields), None)
     if key is None:
-        return [entry] if any(dimension_in(fields.get(name), system) for name in NAME_KEYS) else None
+        return [entry] if any(names.find(fields.get(name)) for name in NAME_KEYS) else None
     value = fields[key]
     if (groups := grouped(keyed(value))) is not None:
         return groups
-    if dimension_in(value, system) and len(fields) > 2:
+    if names.find(value) and len(fields) > 2:
         return [entry]  # a row of a long table: one statement, one of its values, and what is said of it
     return [] if value is None else value
 
@@ -186,39 +185,39 @@ def name_in(each: Any) -> str:
     return str(next((fields[key] for key in NAME_KEYS if key in fields), each))
 
 
-def mentions(listed: Any, text: str, system: ValueSystem) -> Iterator[Mention | str]:
+def mentions(listed: Any, text: str, names: Names) -> Iterator[Mention | str]:
     """Yield every value listed for one statement, in a list, a mapping from value to verdict, or words; an unknown name as it stands."""
     if isinstance(listed, str):
-        found = [mention_of(part, text, system) for part in pieces(listed, system)]
+        found = [mention_of(part, text, names) for part in pieces(listed, names)]
         yield from (each for each in found if each is not None)
     elif isinstance(listed, list):
         for each in listed:
-            yield from mentions(each, text, system)
-    elif is_mapping_of_values(listed, system):
+            yield from mentions(each, text, names)
+    elif is_mapping_of_values(listed, names):
         for name, value in listed.items():
-            yield from mention_beside(str(name), value, text, system)
+            yield from mention_beside(str(name), value, text, names)
     else:
-        found = [mention_of(listed, text, system)]
+        found = [mention_of(listed, text, names)]
         yield from (each for each in found if each is not None)
 
 
-def pieces(words: str, system: ValueSystem) -> list[str]:
+def pieces(words: str, names: Names) -> list[str]:
     """Return words cut into values: where several are named, or where the whole is none."""
     parts = [part for part in APART.split(words) if part.strip()]
-    several = sum(dimension_in(part, system) is not None for part in parts) > 1
-    return parts if several or not (is_none(words) or dimension_in(words, system)) else [words]
+    several = sum(names.find(part) is not None for part in parts) > 1
+    return parts if several or not (is_none(words) or names.find(words)) else [words]
 
 
-def is_mapping_of_values(listed: Any, system: ValueSystem) -> bool:
+def is_mapping_of_values(listed: Any, names: Names) -> bool:
     """Say whether what is listed is a mapping from values to what is said of them, and not one value with its fields."""
     return isinstance(listed, dict) and (
-        any(dimension_in(key, system) for key in listed) or not any(key in NAME_KEYS for key in keyed(listed))
+        any(names.find(key) for key in listed) or not any(key in NAME_KEYS for key in keyed(listed))
     )
 
 
-def mention_beside(name: str, value: Any, text: str, system: ValueSystem) -> Iterator[Mention | str]:
+def mention_beside(name: str, value: Any, text: str, names: Names) -> Iterator[Mention | str]:
     """Yield what a mapping says of one value: here nothing is a no."""
-    named = dimension_in(name, system)
+    named = names.find(name)
     if named is None:
         yield from () if is_none(name) else (name,)
         return

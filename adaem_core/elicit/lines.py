@@ -54,7 +54,8 @@ def without_references(lines: Sequence[str]) -> list[str]:
     kept: list[str] = []
     listing = False
     for line in lines:
-        listing = (listing or REFERENCES.match(lead(line)) is not None) and not KEY_POINTS.match(lead(line))
+        listing = listing or (len(line) < 60 and REFERENCES.match(lead(line)) is not None)
+        listing = listing and not KEY_POINTS.match(lead(line))
         kept += [] if listing or DEFINITION.match(line) else [line]
     return kept
 

@@ -111,7 +111,10 @@ def last_version(lines: list[str]) -> list[str]:
 
     An answer that counts and cannot be read is not replaced by another one.
     """
-    found = [part for part in versions(lines) if find_stance(part)[0] or is_answer(part)]
+    parts = versions(lines)
+    if len(parts) == 1:
+        return lines
+    found = [part for part in parts if find_stance(part)[0] or is_answer(part)]
     revised = [part for before, part in zip(found, found[1:], strict=False) if is_revision(part[0]) or any(map(is_revision, told(before)[-2:]))]
     return [*revised[-1:], *found[:1], lines][0]
 
@@ -126,14 +129,14 @@ def versions(lines: list[str]) -> list[list[str]]:
     places = [index for index, line in enumerate(lines) if is_stance_line(line) or is_revision(line)][:MOST_VERSIONS]
     cuts = [0]
     for place in places:
-        if find_points(lines[cuts[-1] : place]) and find_points(lines[place + 1 :]):
+        if told(lines[cuts[-1] : place]) and find_points(lines[cuts[-1] : place]) and find_points(lines[place + 1 :]):
             cuts.append(place)
     return [lines[begin:end] for begin, end in zip(cuts, [*cuts[1:], len(lines)], strict=True)]
 
 
 def is_revision(line: str) -> bool:
     """Say whether a line calls what follows the final or revised answer."""
-    return len(line) < 120 and REVISION.match(lead(line)) is not None
+    return len(line) < 120 and REVISED.search(line) is not None and REVISION.match(lead(line)) is not None
 
 
 def told(lines: Sequence[str]) -> list[str]:

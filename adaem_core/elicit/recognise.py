@@ -16,7 +16,7 @@ from adaem_core.elicit.recognise_paper import label_one_by_one, value_lines
 from adaem_core.elicit.structured import REPAIRED, Document, documents, final, is_final
 from adaem_core.elicit.tables import elements, table_rows
 from adaem_core.elicit.turns import Reading, Unread, ask_and_read, numbered_lines
-from adaem_core.elicit.verdicts import Mention, settled
+from adaem_core.elicit.verdicts import Mention, Names, names_of, settled
 from adaem_core.messages import Params, Purpose, Request
 from adaem_core.records import Label, Outcome, Recognition, Response
 from adaem_core.settings import ElicitSettings
@@ -96,11 +96,12 @@ async def label_texts(
 
 def read_labels(reply: str, texts: Sequence[str], system: ValueSystem) -> Labels | Unread:
     """Return the labels in a batched reply, by opinion and in the system's order; Unread when an opinion or a value is unclear."""
-    found = read_entries(reply, texts, system)
+    names = names_of(system)
+    found = read_entries(reply, texts, names)
     if isinstance(found, Unread):
         return found
     entries, repaired = found
-    told = [(number, list(mentions(listed, texts[number - 1], system))) for number, listed in entries]
+    told = [(number, list(mentions(listed, texts[number - 1], names))) for number, listed in entries]
     if unknown := next((each for _, named in told for each in named if isinstance(each, str)), None):
         return unread(f"{unknown[:60]!r} is not one of the values listed: {', '.join(system.ids)}.")
     return labels([(number, each) for number, named in told for each in named if isinstance(each, Mention)], repaired, texts, system)
@@ -108,7 +109,9 @@ def read_labels(reply: str, texts: Sequence[str], system: ValueSystem) -> Labels
 
 def labels(told: Sequence[tuple[int, Mention]], repaired: bool, texts: Sequence[str], system: ValueSystem) -> Labels | Unread:
     """Return the labels that the mentions of values give, statement by statement; Unread when one says neither yes nor no."""
-    listed = {number: {each.dimension for other, each in told if other == number} for number, _ in told}
+    listed: dict[int, set[str]] = {}
+    for number, each in told:
+        listed.setdefault(number, set()).add(each.dimension)
     beside = [each for _, each in told]
     found: dict[tuple[int, str], str] = {}
     refused: set[tuple[int, str]] = set()
@@ -124,10 +127,10 @@ def labels(told: Sequence[tuple[int, Mention]], repaired: bool, texts: Sequence[
     return Labels((Label(opinion, id, found[opinion, id]) for opinion, id in ordered), REPAIRED if repaired else "")
 
 
-def read_entries(reply: str, texts: Sequence[str], system: ValueSystem) -> tuple[list[Entry], bool] | Unread:
+def read_entries(reply: str, texts: Sequence[str], names: Names) -> tuple[list[Entry], bool] | Unread:
     """Return one or more entries for every statement, numbered from 1, and whether their JSON was repaired; Unread when there are none."""
     found = [each for each in documents(reply) if not ECHO.search(each.source)] or not_json(reply)
-    read = [(each, entries_of(each.value, texts, system) if each.value else None) for each in found]
+    read = [(each, entries_of(each.value, texts, names) if each.value else None) for each in found]
     whole = [each for each, entries in read if each.value is None or (entries and not missing(entries, len(texts)))]
     parts = [(each, entries) for each, entries in read if entries]
     if any(each.value is not None for each in whole):

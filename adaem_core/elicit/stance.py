@@ -124,8 +124,10 @@ def bare(line: str) -> str:
 
 def is_stance_line(line: str) -> bool:
     """Say whether a line is labelled as the stance."""
+    if len(line) >= 600 or "stance" not in line.lower():
+        return False
     match = LABEL.match(bare(line))
-    return match is not None and match["name"].lower() == "stance" and len(line) < 600
+    return match is not None and match["name"].lower() == "stance"
 
 
 def labelled_stance(lines: Sequence[str]) -> tuple[str | None, frozenset[int]]:

@@ -10,6 +10,7 @@ import json
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from html import unescape
 from typing import Any
 
@@ -225,11 +226,12 @@ def final(found: Sequence[Document]) -> Document | None:
     return None if aside else last[0]
 
 
-def letters(key: object) -> str:
+@lru_cache(maxsize=2_000)
+def letters(key: str) -> str:
     """Return a key without case, spaces, underscores and digits: "Key_Points" and "key points" are one."""
-    return re.sub(r"[^a-z]", "", str(key).lower())
+    return re.sub(r"[^a-z]", "", key.lower())
 
 
 def keyed(content: Any) -> dict[str, Any]:
     """Return a mapping by the letters of its keys; empty when `content` is no mapping."""
-    return {letters(key): value for key, value in content.items()} if isinstance(content, dict) else {}
+    return {letters(str(key)): value for key, value in content.items()} if isinstance(content, dict) else {}

@@ -120,8 +120,8 @@ def numbered_rows(value: Mapping[str, Any], stance: str) -> list[Item]:
     """Return the points under numbered keys: "1", "point_1" with "justification_1", "Key Point 1"."""
     rows: dict[str, dict[str, Any]] = {}
     for key, each in value.items():
-        if (number := re.sub(r"\D", "", str(key))) and letters(key) != stance and letters(key) in ("", *POINT_KEYS, *JUSTIFICATION_KEYS):
-            rows.setdefault(number, {}).update(each if isinstance(each, dict) else {letters(key) or "text": each})
+        if (number := re.sub(r"\D", "", str(key))) and letters(str(key)) != stance and letters(str(key)) in ("", *POINT_KEYS, *JUSTIFICATION_KEYS):
+            rows.setdefault(number, {}).update(each if isinstance(each, dict) else {letters(str(key)) or "text": each})
     return [item for row in rows.values() for item in items([row])]
 
 
@@ -171,7 +171,7 @@ def entries(listed: Any) -> list[Any]:
 
 def entry_under(key: str, value: Any) -> Any:
     """Return an entry of a mapping, with its key as the title where that is more than a number or the word point."""
-    if not letters(key) or letters(key) in POINT_KEYS:
+    if not letters(str(key)) or letters(str(key)) in POINT_KEYS:
         return value
     return {"title": key, **value} if isinstance(value, dict) else {"point": key, "justification": value}
 
@@ -189,7 +189,7 @@ def item_of(entry: Any) -> Item | None:
     point = next((key for key in POINT_KEYS if key in fields), None)
     justification = next((key for key in JUSTIFICATION_KEYS if key in fields and key != point), None)
     if not (point or justification) and len(fields) == 1:
-        return next(((str(title), in_words(text)) for title, text in entry.items() if letters(title) in fields), None)
+        return next(((str(title), in_words(text)) for title, text in entry.items() if letters(str(title)) in fields), None)
     if len(fields) == 1:
         return next(iter(fields.values()))
     if not (point and justification) and len(fields) == 2:  # keys of its own: the first is the point
@@ -226,7 +226,7 @@ def read_structured(text: str) -> tuple[str, list[Item], bool] | None:
     if not told and answers:
         return whole_of_parts(found, answers)
     if not told:
-        marked = answer_in(elements(unescape(text) if "&lt;" in text else text)) if ELEMENT.search(text) else None
+        marked = answer_in(elements(unescape(text) if "&lt;" in text else text)) if ("<" in text or "&lt;" in text) and ELEMENT.search(text) else None
         return (phrase_of(marked[0]), marked[1], False) if marked and marked[1] else None
     chosen = final(told)
     if chosen is None:

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum
-from functools import cache
+from functools import lru_cache
 from typing import Any
 
 from adaem_core.elicit.evidence import verbatim
@@ -36,6 +36,43 @@ class Mention:
     quote: str = ""
 
 
+class Names:
+    """The names of a system's values, and how they are found in what a recogniser wrote."""
+
+    def __init__(self, system: ValueSystem) -> None:
+        self.ids = system.ids
+        self.known = {folded(key): each.id for each in system.dimensions for key in (each.name, each.id)}
+        self.meanings = {each.id: folded(each.definition) for each in system.dimensions}
+        self.found: dict[str, tuple[str, str] | None] = {}
+
+    def find(self, name: Any) -> tuple[str, str] | None:
+        """Return the id that `name` stands for, in any case, with or without its own name or meaning beside it, and what else is said."""
+        if not isinstance(name, str):
+            return None
+        if name not in self.found:
+            self.found = {} if len(self.found) > MOST_NAMES else self.found
+            self.found[name] = self.search(name)
+        return self.found[name]
+
+    def search(self, name: str) -> tuple[str, str] | None:
+        """Return what `find` remembers."""
+        if whole := self.known.get(folded(name)):
+            return whole, ""
+        parts = [part.strip(" )]\"'*_.") for part in SEPARATED.split(name)]
+        ids = {self.known[folded(part)] for part in parts if folded(part) in self.known}
+        if len(ids) != 1:
+            return None
+        id = ids.pop()
+        beside = (part for part in parts if part and folded(part) not in self.known)
+        return id, " ".join(part for part in beside if not (" " in part and folded(part) in self.meanings[id]))
+
+
+@lru_cache(maxsize=64)
+def names_of(system: ValueSystem) -> Names:
+    """Return the names of a system's values."""
+    return Names(system)
+
+
 YES = frozenset(
     "yes y true t expressed present x ✓ ✔ ✅ ☑ 🗸 + on applies applicable match matched found explicit explicitly clearly clear strong strongly high full fully definite"
     " definitely expresses included positive supported endorsed".split()
@@ -45,6 +82,8 @@ NO = frozenset("no n false f none null nil absent - – — −1 ✗ ✘ ❌ ✖
     "no quote", "no words", "no match", "does not apply", "does not express", "doesn't apply", "none found", "not explicitly expressed", "is not expressed",
     "not in text", "no value", "no values", "not there", "no value expressed", "no values expressed", "none expressed", "none of the above", "none of these", "unexpressed",
 }  # fmt: skip
+MOST_NAMES = 2_000  # remembered at a time
+SEPARATED = re.compile(r"[|:=(\[]|\s[-–—]+\s|->|→")
 LEADING = re.compile(r"(?P<word>yes|no|true|false|not expressed|expressed|absent|present)\s{0,3}(?:[,;:.()–—]|-\s|$)", re.IGNORECASE)
 NEGATED = re.compile(
     r"\b(?:not?|none|never|nothing|without|absent|lacks?|un\w+ed|(?:is|are|do|does|did|was)n['’]?t|hardly|weak\w*|maybe|perhaps|possibl[ey]|partial\w*|unclear)\b",
@@ -130,30 +169,30 @@ SCORE_KEYS = (
 ABSENCE = re.compile(r"(?:is)?(?:not|un|non|absen|missing|without|lack|exclu|rejected)")
 
 
-def mention_of(value: Any, text: str, system: ValueSystem) -> Mention | str | None:
-    """Return what one listed value says; the name itself when it is no value of `system`, None when it names "none"."""
+def mention_of(value: Any, text: str, names: Names) -> Mention | str | None:
+    """Return what one listed value says; the name itself when it is no value of the system, None when it names "none"."""
     fields = keyed(value)
     if not fields:
-        return mention_in_words(str(value), text, system)
-    key, named = next(((key, found) for key in NAME_KEYS if key in fields and (found := dimension_in(fields[key], system))), ("", None))
+        return mention_in_words(str(value), text, names)
+    key, named = next(((key, found) for key in NAME_KEYS if key in fields and (found := names.find(fields[key]))), ("", None))
     if named is None:
         names = [str(fields[key]) for key in NAME_KEYS if key in fields] or [str(value)]
         return None if is_none(names[0]) else names[0]
     beside = {other: each for other, each in fields.items() if other != key}
-    others = [dimension_in(each, system) for other, each in beside.items() if other in NAME_KEYS]
+    others = [names.find(each) for other, each in beside.items() if other in NAME_KEYS]
     if any(each is not None and each[0] != named[0] for each in others):
         return Mention(named[0], Said.UNCLEAR)
-    told = {other: each for other, each in beside.items() if not (other in NAME_KEYS and dimension_in(each, system))}
+    told = {other: each for other, each in beside.items() if not (other in NAME_KEYS and names.find(each))}
     within = said_in_words(named[1], text) if named[1] else Said.LISTED
     said = combined([within, *(said_by(other, each, text) for other, each in told.items())])
     return Mention(named[0], said, quote_in(told) or named[1])
 
 
-def mention_in_words(words: str, text: str, system: ValueSystem) -> Mention | str | None:
+def mention_in_words(words: str, text: str, names: Names) -> Mention | str | None:
     """Return what words such as "SEC", "Security (SEC): no" or "none" say."""
     if is_none(words):
         return None
-    found = dimension_in(words, system)
+    found = names.find(words)
     if found is None:
         return words
     stripped = words.strip()
@@ -165,28 +204,6 @@ def mention_in_words(words: str, text: str, system: ValueSystem) -> Mention | st
 def is_none(words: str) -> bool:
     """Say whether words in a value's place name no value."""
     return words.strip(" .[](){}\"'*_").lower() in NO | {""}
-
-
-def dimension_in(name: Any, system: ValueSystem) -> tuple[str, str] | None:
-    """Return the id that `name` stands for, in any case, with or without its own name or meaning beside it, and what else is said."""
-    if not isinstance(name, str):
-        return None
-    known = known_names(system)
-    if whole := known.get(folded(name)):
-        return whole, ""
-    parts = [part.strip(" )]\"'*_.") for part in re.split(r"[|:=(\[]|\s[-–—]+\s|->|→", name)]
-    ids = {known[folded(part)] for part in parts if folded(part) in known}
-    if len(ids) != 1:
-        return None
-    id = ids.pop()
-    meaning = folded(next(each.definition for each in system.dimensions if each.id == id))
-    return id, " ".join(part for part in parts if part and folded(part) not in known and not (" " in part and folded(part) in meaning))
-
-
-@cache
-def known_names(system: ValueSystem) -> dict[str, str]:
-    """Return the id of each dimension by its folded name and id."""
-    return {folded(key): each.id for each in system.dimensions for key in (each.name, each.id)}
 
 
 def said_by(key: str, value: Any, text: str) -> Said | float:
