@@ -51,6 +51,7 @@ STANCE_KEYS = (
     "standpoint",
 )
 STANCE_FIELD = re.compile(r"stance\W{1,6}[:=]", re.IGNORECASE)
+STANCE_BELOW = re.compile(r"\n[\s*#>]{0,9}(?:my |final )*stance\b[^\n]{0,20}:", re.IGNORECASE)
 STANCE_LINE = re.compile(r"\bstance\b[^\n]{0,20}:", re.IGNORECASE)
 ELEMENT = re.compile(r"(?:<|&lt;)(?:\w{0,20}stance|(?:key_?)?points?|answer|response)\b", re.IGNORECASE)
 FORM = re.compile(r"\byour (?:key )?(?:point|justification)s?\b|^\W*(?:\.{3}|…|<[^<>]*>|string)\W*$", re.IGNORECASE)
@@ -216,33 +217,41 @@ def read_structured(text: str) -> tuple[str, list[Item], bool] | None:
 
     The stance is empty, and there are no points, where the answer is JSON but broken or cut off.
     """
-    found = documents(text) if "{" in text or "[" in text or "&" in text or text[:1] == '"' else []
+    found = documents(text) if "{" in text or "[" in text else []
     answers = {each.end: answer for each in found if (answer := answer_in(each.value)) is not None}
-    told = [
-        each
-        for each in found
-        if (each.value is None and STANCE_FIELD.search(each.source)) or (each.end in answers and has_points(answers[each.end]))
-    ]
-    if not told and answers:
-        return whole_of_parts(found, answers)
-    if not told:
-        marked = answer_in(elements(unescape(text) if "&lt;" in text else text)) if ("<" in text or "&lt;" in text) and ELEMENT.search(text) else None
-        return (phrase_of(marked[0]), marked[1], False) if marked and marked[1] else None
-    chosen = final(told)
-    if chosen is None:
+    counted = [each for each in found if has_points(answers.get(each.end)) or (each.end not in answers and speaks_of_stance(each))]
+    if not counted:
+        return whole_of_parts(found, answers) if answers else read_elements(text)
+    chosen = final(counted)
+    if chosen is None or chosen.end not in answers or STANCE_BELOW.search(text, chosen.end):
         return "", [], False
     return phrase_of(answers[chosen.end][0]), answers[chosen.end][1], chosen.repaired
 
 
-def has_points(answer: tuple[Any, list[Item]]) -> bool:
+def read_elements(text: str) -> tuple[str, list[Item], bool] | None:
+    """Return stance and points of an answer given as XML; None when the reply is no such thing."""
+    if not (("<" in text or "&lt;" in text) and ELEMENT.search(text)):
+        return None
+    marked = answer_in(elements(unescape(text) if "&lt;" in text else text))
+    return (phrase_of(marked[0]), marked[1], False) if marked and marked[1] else None
+
+
+def speaks_of_stance(document: Document) -> bool:
+    """Say whether a value that is no answer to read was meant as one; a whole answer in words within it is read as such."""
+    return STANCE_FIELD.search(document.source) is not None and text_within(document.source) is None
+
+
+def has_points(answer: tuple[Any, list[Item]] | None) -> bool:
     """Say whether an answer has points of its own, and not only the form that was asked for."""
-    return any(not FORM.search(item if isinstance(item, str) else " ".join(item)) for item in answer[1])
+    return answer is not None and any(not FORM.search(item if isinstance(item, str) else " ".join(item)) for item in answer[1])
 
 
-def whole_of_parts(found: Sequence[Document], answers: Mapping[int, tuple[Any, list[Item]]]) -> tuple[str, list[Item], bool]:
-    """Return the answer whose stance and points are JSON values of their own, one a line."""
+def whole_of_parts(found: Sequence[Document], answers: Mapping[int, tuple[Any, list[Item]]]) -> tuple[str, list[Item], bool] | None:
+    """Return the answer whose stance and points are JSON values of their own, one a line; None when there are no points in them."""
     stances = [phrase_of(answers[each.end][0]) for each in found if each.end in answers]
     parts = [item for each in found if each.end not in answers and each.value for item in items(each.value)]
+    if not parts:
+        return None
     return (stances[0], parts, any(each.repaired for each in found)) if len(stances) == 1 else ("", [], False)
 
 

@@ -84,6 +84,7 @@ NO = frozenset("no n false f none null nil absent - – — −1 ✗ ✘ ❌ ✖
 }  # fmt: skip
 MOST_NAMES = 2_000  # remembered at a time
 SEPARATED = re.compile(r"[|:=(\[]|\s[-–—]+\s|->|→")
+UNQUOTED = frozenset({"none", "null", "n/a", "na", "-", "–", "—", "nothing", "no quote", "no words", "no evidence", "none found", "not applicable", "not found"})
 LEADING = re.compile(r"(?P<word>yes|no|true|false|not expressed|expressed|absent|present)\s{0,3}(?:[,;:.()–—]|-\s|$)", re.IGNORECASE)
 NEGATED = re.compile(
     r"\b(?:not?|none|never|nothing|without|absent|lacks?|un\w+ed|(?:is|are|do|does|did|was)n['’]?t|hardly|weak\w*|maybe|perhaps|possibl[ey]|partial\w*|unclear)\b",
@@ -210,7 +211,7 @@ def said_by(key: str, value: Any, text: str) -> Said | float:
     """Return what one field beside a value's name says of it."""
     if key in QUOTE_KEYS:
         found = said_of(value, text)
-        return Said.BLANK if found is Said.NO and not isinstance(value, bool) else Said.LISTED if isinstance(found, float) else found
+        return Said.BLANK if isinstance(value, str) and value.strip(" .").lower() in UNQUOTED else found
     if key in PLACE_KEYS:
         return Said.LISTED
     if key in POLARITY_KEYS:

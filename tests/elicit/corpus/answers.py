@@ -264,7 +264,10 @@ VALUES: dict[str, object] = {
     "stance as truth": {"stance": True, "key_points": DICTS},
     "own stance": {"my_stance": "yes.", "my_key_points": DICTS},
     "points in a mapping": {"stance": "Yes", "key_points": {"points": DICTS}},
-    "nested point": {"stance": "Yes", "key_points": [{"point": {"title": each.point, "justification": each.justification}} for each in POINTS]},
+    "nested point": {
+        "stance": "Yes",
+        "key_points": [{"point": {"title": each.point, "justification": each.justification}} for each in POINTS],
+    },
     "with a summary": {"question": "Should it be?", "stance": "Yes", "key_points": DICTS, "word_count": 40},
     "entities within": {"stance": "Yes", "key_points": [{key: text.replace(" ", "&#32;") for key, text in each.items()} for each in DICTS]},
     "bold within": {"stance": "**Yes**", "key_points": [f"**{each.point}**: {each.justification}" for each in POINTS]},
@@ -380,3 +383,20 @@ BROKEN: dict[str, str] = {
     "stance alone": "Stance: Yes",
     "references alone": "Stance: Yes\n\nReferences:\n1. Smith: The Commons.\n2. Jones: Towns.",
 }
+
+
+def wrapped(thought: str, answer: str) -> str:
+    """Return an answer with the thought around it."""
+    return THOUGHTS[thought].replace("{d}", DRAFT).replace("{a}", answer)
+
+
+# Each with its stance; the points are the same everywhere.
+READABLE: dict[str, tuple[str, str | None]] = {
+    **{f"thought: {name}": (wrapped(name, ANSWER), "yes") for name in THOUGHTS},
+    **{f"end: {name}": (ANSWER + end, "yes") for name, end in ENDS.items()},
+    **{f"stance: {name}": (f"{said}\n{BODY}", right) for name, (said, right) in STANCES.items()},
+    **{f"value: {name}": (dumped(value), "yes") for name, value in VALUES.items()},
+    **{f"spoilt: {name}": (spoil(JSON), "yes") for name, spoil in SPOILS.items()},
+    **{f"other: {name}": (text, "yes") for name, text in OTHER.items()},
+}
+UNREADABLE = {**BROKEN, **{f"open: {name}": f"{said}\n{BODY}" for name, said in OPEN.items()}}

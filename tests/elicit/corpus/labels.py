@@ -5,14 +5,50 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 TEXTS = (
-    "Clean air: People's lungs rest when \"rush hour\" traffic is banned, and children {and dogs} breathe.",
+    'Clean air: People\'s lungs rest when "rush hour" traffic is banned, and children {and dogs} breathe.',
     "Local freedom: Councils decide what suits them: their own residents know best.",
 )
 RIGHT = ((0, "SEL"), (1, "STI"))
 IDS = ("SEL", "STI", "HED", "ACH", "POW", "SEC", "CON", "TRA", "BEN", "UNI")
 QUOTES = {"SEL": "lungs rest", "STI": "Councils decide"}
-YESES: tuple[Any, ...] = (True, 1, 1.0, "yes", "Yes", "true", "expressed", "present", "x", "✓", "1", "Y", 0.9, "100%", "yes - lungs rest", {"expressed": True}, "high")
-NOES: tuple[Any, ...] = (False, 0, 0.0, "no", "No", "false", "not expressed", "absent", "", "–", "0", "N", 0.0, "0%", "no", {"expressed": False}, "none")
+YESES: tuple[Any, ...] = (
+    True,
+    1,
+    1.0,
+    "yes",
+    "Yes",
+    "true",
+    "expressed",
+    "present",
+    "x",
+    "✓",
+    "1",
+    "Y",
+    0.9,
+    "100%",
+    "yes - lungs rest",
+    {"expressed": True},
+    "high",
+)
+NOES: tuple[Any, ...] = (
+    False,
+    0,
+    0.0,
+    "no",
+    "No",
+    "false",
+    "not expressed",
+    "absent",
+    "",
+    "–",
+    "0",
+    "N",
+    0.0,
+    "0%",
+    "no",
+    {"expressed": False},
+    "none",
+)
 NOTHING: tuple[Any, ...] = (None, [], "none", "null", "N/A", "n/a", False, 0, "no evidence", "-", {})
 
 
@@ -133,7 +169,11 @@ SHAPES: dict[str, Any] = {
 MARKS: dict[str, Any] = {
     **{f"matrix {yes!r}/{no!r}": matrix(yes, no) for yes, no in zip(YESES, NOES, strict=True)},
     **{f"matrix quote/{no!r}": opinions(*({each: QUOTES[id] if each == id else no for each in IDS} for id in QUOTES)) for no in NOTHING},
-    **{f"list {yes!r}/{no!r}": marked("expressed", yes=yes, no=no) for yes, no in zip(YESES, NOES, strict=True) if not isinstance(yes, dict)},
+    **{
+        f"list {yes!r}/{no!r}": marked("expressed", yes=yes, no=no)
+        for yes, no in zip(YESES, NOES, strict=True)
+        if not isinstance(yes, dict)
+    },
     **{f"{key}": marked(key, yes=0.9, no=0.0) for key in ("score", "confidence", "probability", "weight", "strength", "likelihood")},
     **{f"{key} of one": marked(key, yes=1, no=0) for key in ("present", "applies", "label", "rating", "is_expressed", "relevant")},
 }
@@ -161,7 +201,7 @@ QUOTING: dict[str, Callable[[str], str]] = {
     "line ends within": lambda text: text.replace("lungs rest", "lungs\n rest").replace("}, ", "},\r\n"),
     "no-break spaces": lambda text: text.replace(": ", ":\u00a0"),
     "python": lambda text: repr(json.loads(text)),
-    "python with none": lambda text: repr({**json.loads(text), "note": None, "done": True}),
+    "python with none": lambda text: repr({**json.loads(text), "note": None, "done": True} if text.startswith("{") else json.loads(text)),
     "missing last brace": lambda text: text[:-1],
     "one brace too many": lambda text: text + "}",
     "non-breaking mark": lambda text: "\ufeff" + text,
@@ -263,3 +303,4 @@ READABLE: dict[str, str] = {
     **{f"frame: {name}": framed(frame, JSON) for name, frame in FRAMES.items()},
     **{f"other: {name}": text for name, text in OTHER.items()},
 }
+VALUES: dict[str, Any] = {**SHAPES, **MARKS}
