@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 LESS, MORE, BAR = r"(?:[<◁⟨]|&lt;|\\u003[cC])", r"(?:[>▷⟩]|&gt;|\\u003[eE])", r"[|｜]"
-THINKING = r"(?:think|thinking|thoughts?|reasoning|analysis|scratch_?pad|reflection|(?:inner|internal)_monologue|deliberation|chain_of_thought|cot)"
+THINKING = r"(?:think|thinking|thoughts?|reasoning|analysis|scratch_?pad|reflection|(?:inner|internal)_monologue|deliberation|chain_of_thought|cot|plan|planning|draft|brainstorm)"
 NAMED = rf"(?:\w{{1,16}}[:_])?{THINKING}(?:_\w{{1,16}})?"
 ASSISTANT = r"assistant|model|chatbot|gpt|ai|bot"
 MARK = re.compile(
@@ -19,12 +19,15 @@ MARK = re.compile(
             # <|channel|>final <|constrain|>json<|message|>, <|channel>thought, and with the first mark taken off: analysis<|message|>
             r"<\|channel\|?>\s{0,3}(?P<channel>\w{1,20})(?:[^<\n]{0,60}(?:<\|constrain\|>[^<\n]{0,20})?<\|message\|>)?",
             r"(?P<bare_channel>analysis|commentary|final)(?:\s?<\|constrain\|>[^<\n]{0,20})?<\|message\|>",
-            rf"(?P<close><channel\|>|{LESS}/\|?{NAMED}\|?{MORE}|<\|(?:/{NAMED}|end_of_(?:thought|thinking)|END_THINKING|think(?:ing)?[:_]end|thought_end|inner_suffix)\|>"
+            rf"(?P<close><channel\|>|<unused95>|{LESS}/\|?{NAMED}\|?{MORE}|<\|(?:/{NAMED}|end_of_(?:thought|thinking)|END_THINKING|think(?:ing)?[:_]end|thought_end|inner_suffix)\|>"
             r"|\[(?:/|end[ _])(?:think|thinking|thoughts?|reasoning)\])",
             rf"(?P<open>{LESS}\|?{NAMED}(?:\s[^<>\n]{{0,80}})?\|?{MORE}|<\|(?:begin_of_(?:thought|thinking)|START_THINKING|think(?:ing)?[:_]start|thought_start|inner_prefix)\|>"
             r"|\[(?:start[ _])?(?:think|thinking|thoughts?|reasoning)\])",
             r"(?P<details><details[^<>\n]{0,80}>\s{0,9}<summary[^<>\n]{0,80}>(?P<summary>[^\n]{0,200}?)</summary>)",
             r"(?P<details_end></details>)",
+            r"(?:(?<=\n)|\A)```(?P<fence>think\w{0,9}|thoughts?|reasoning|scratchpad|draft)[ \t]{0,9}\n",
+            r"(?<=\n)```(?P<fence_end>)[ \t]{0,9}(?=\n|\Z)",
+            r"(?P<unused><unused94>)",
             r"(?P<answer><\|(?:START_RESPONSE|START_TEXT|START_ACTION|begin_of_solution|content)\|>)",
             rf"<{BAR}?(?:im_start|start_header_id|start|turn|start_of_turn|role_start|im_system|im_user|im_assistant){BAR}?>\s{{0,3}}(?P<role>user|system|developer|tool|human|{ASSISTANT})\b"
             rf"(?:<\|(?:end_header_id|role_end|im_middle)\|>)?\n?",
@@ -32,19 +35,25 @@ MARK = re.compile(
             r"(?P<instruction>\[INST\])",
             r"(?P<instructed>\[/INST\])",
             rf"(?P<end><{BAR}(?:im_end|eot_id|eom_id|end(?!{BAR}?\|?>\s{{0,3}}<\|start\|>assistant)|endoftext|end_of_text|end_of_turn|return|eot|eos|eod|end_of_solution|END_RESPONSE|END_TEXT|END_OF_TURN_TOKEN|endofresponse"
-            rf"|end▁of▁sentence|begin▁of▁sentence|im_sep){BAR}>|<end_of_turn>|<turn\|>|<eos>|</s>|<end_of_utterance>|\[EOS\])",
+            rf"|end▁of▁sentence|begin▁of▁sentence|im_sep){BAR}>|<end_of_turn>|<turn\|>|<eos>|</s>|<end_of_utterance>|\[EOS\]|\[\|endofturn\|\]|\[e~\[)",
             r"(?:(?<=\n)|\A)[ \t]{0,3}(?:#{2,4} ?)?\*{0,2}(?P<labelled>User|Human|USER|HUMAN|Instruction|Question from the user)\*{0,2} ?:(?!\w)",
             r"(?:(?<=\n)|\A)\s{0,9}(?:#{2,4} ?)?\*{0,2}(?P<replying>Assistant|ASSISTANT|assistant|### Response)\*{0,2} ?:\s{0,3}",
         )
     ),
     re.IGNORECASE,
 )
-SIGNS = ("<", "[", "◁", "⟨", "&lt;", "\\u003")
+SIGNS = ("<", "```", "[", "◁", "⟨", "&lt;", "\\u003")
 LABELLED = re.compile(r"\n[\s#*]{0,9}(?:[Uu]ser|USER|[Hh]uman|HUMAN|[Aa]ssistant|ASSISTANT|Instruction|Question from|Response)\b")
 # gpt-oss with the marks taken off: the names of its channels stand before the words without a space.
 BARE_FINAL = re.compile(r"(?:\bassistant|(?<=[^\w\s])assistant|(?<=[a-z])assistant)\s{0,2}final(?:\s?json(?=\s?[{\[]))?:?")
 BARE_THOUGHT = re.compile(r"\A\s*(?:assistant\s{0,2})?(?:analysis|commentary)(?=[A-Z\s\"“]|to=)")
 BARE_NEXT = re.compile(r"(?:user|assistant)\s{0,2}(?:analysis|commentary|final)(?=[A-Z\s{])")
+BARE_ANSWER = re.compile(r"\A\s*(?:assistant)?final(?=[A-Z{\[])")
+HEADED_THOUGHT = re.compile(
+    r"\A[\s#*>]{0,20}(?:here(?:'s| is) my )?(?:thought process|thinking(?: process)?|thoughts|scratchpad|draft|inner monologue|chain of thought)\b[ *]{0,4}:?[ *]{0,4}\n",
+    re.IGNORECASE,
+)
+HEADED_ANSWER = re.compile(r"\n[ #*>]{0,9}(?:here(?:'s| is) my )?(?:final )?(?:answer|response|output|reply)\b[ *]{0,4}:?[ *]{0,4}\n", re.IGNORECASE)
 UNCLEAR = re.compile(r"\A\s*analysis(?=[A-Z])")
 DRAFT_SUMMARY = re.compile(r"th(?:ink|ought)|draft|scratch|chain|deliberat|internal", re.IGNORECASE)
 REASON_SUMMARY = re.compile(r"reason|analysis|process|steps", re.IGNORECASE)
@@ -59,7 +68,7 @@ def without_thoughts(text: str) -> str:
     A lone closing mark ends a thought that began unseen; a lone opening one never ends, and then there is no answer. A mark that
     a sentence only mentions is one of its words.
     """
-    text = without_bare_channels(text)
+    text = without_headed_thought(without_bare_channels(text))
     if not any(sign in text for sign in SIGNS) and not LABELLED.search(f"\n{text}"):
         return text.lstrip()  # as nearly all are, and found at once
     said = Said()
@@ -79,11 +88,17 @@ def without_thoughts(text: str) -> str:
 def without_bare_channels(text: str) -> str:
     """Return what gpt-oss said in its final channel when the marks around the names of its channels were taken off."""
     if not BARE_THOUGHT.match(text):
-        return text
+        return BARE_ANSWER.sub("", text)
     final = BARE_FINAL.search(text)
     if final is None:
         return "" if UNCLEAR.match(text) else text
     return BARE_NEXT.split(text[final.end() :], maxsplit=1)[0]
+
+
+def without_headed_thought(text: str) -> str:
+    """Return what stands below a heading such as "Here is my response:", when the reply begins below one for its thoughts."""
+    answer = HEADED_ANSWER.search(text) if HEADED_THOUGHT.match(text) else None
+    return text[answer.end() :] if answer else text
 
 
 @dataclass
@@ -112,12 +127,14 @@ class Said:
             self.begin("" if name == "final" else "channel", afresh=name == "final")
         elif kind == "answer":
             self.begin("", afresh=True)
-        elif kind == "open":
+        elif kind in ("open", "unused"):
             self.thought = self.thought or "tag"
         elif kind == "close":
             self.begin("", afresh=not self.thought)
         elif kind in ("details", "details_end"):
             self.unfold(mark)
+        elif kind in ("fence", "fence_end"):
+            self.fenced(mark)
         elif kind == "end":
             return self.turn_ends()
         elif kind in ("labelled", "instruction") or not (kind in ("instructed", "replying") or re.match(ASSISTANT, name)):
@@ -145,6 +162,15 @@ class Said:
             self.thought = ""
             return
         self.say(mark[0])
+
+    def fenced(self, mark: re.Match[str]) -> None:
+        """Take the begin of a fence around a thought, or the end of a fence, which is only a thought's when one began so."""
+        if mark["fence"]:
+            self.thought = self.thought or "fence"
+        elif self.thought == "fence":
+            self.thought = ""
+        else:
+            self.say(mark[0])
 
     def turn_ends(self) -> bool:
         """Take the end of a turn; True when it was the answer's. A thought in a channel ends with it, one between tags does not."""

@@ -7,26 +7,26 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-CHECKED = r"\[\s?(?:[xX✓✔✅✗✘*•●]|yes)\s?\]|\(\s?[xX✓✔✅*•●]\s?\)|[☑✅✔✓🗹☒◉●🔘⦿■▣🟢👉➡➤▶⮕►◆★]"
+CHECKED = r"\[\s?(?:[xXvV✓✔✅✗✘*•●]|yes)\s?\]|\(\s?[xXoO✓✔✅*•●]\s?\)|[☑✅✔✓🗹☒◉●🔘⦿■▣🟢👉➡➤▶⮕►◆★]"
 EMPTY = r"\[\s{0,3}\]|\(\s{0,3}\)|\[[-–_]\]|[☐○◯□⚪⬜❌✗✘✖❎🔲▢🔴⭕◻◇☆]"
 MARK = re.compile(rf"(?P<checked>{CHECKED})|(?P<empty>{EMPTY})")
 OPTION = re.compile(
     r"(?<![A-Za-z0-9'-])(?P<word>(?:strongly |somewhat |fully |partly )?(?:dis)?agree|yes|no|neutral|undecided|unsure|neither|it depends|depends|both|oppose|support)(?![A-Za-z0-9'-])",
     re.IGNORECASE,
 )
-EMPHASIS = re.compile(r"(?:\*{1,3}|__?|<|\[|\(|«|“|\"|>{1,3}\s?|==|--?>\s?)$")
-EMPHASIS_END = re.compile(r"^\s?(?:\*{1,3}|__?|>|\]|\)|»|”|\"|<{1,3}|==|<--?)")
+EMPHASIS = re.compile(r"(?:→\s?|\*{1,3}|__?|<|\[|\(|«|“|\"|>{1,3}\s?|==|--?>\s?)$")
+EMPHASIS_END = re.compile(r"^\s?(?:←|\*{1,3}|__?|>|\]|\)|»|”|\"|<{1,3}|==|<--?)")
 BETWEEN = re.compile(r"[^A-Za-z0-9,–—-]*(?:/|\||\n|\bor\b)[^A-Za-z0-9,–—-]*|[^A-Za-z0-9–—-]*,[^A-Za-z0-9–—-]*(?:or\b[^A-Za-z0-9–—-]*)?", re.IGNORECASE)
 BASIC = {"yes", "no", "neutral"}
 UNNAMED_MARK, UNNAMED_OPTION = (re.sub(r"\?P<\w+>", "?:", pattern.pattern) for pattern in (MARK, OPTION))
 ROW = re.compile(
-    rf"^\s*(?:[-*+•>|]\s+)?(?:{UNNAMED_MARK})[\s*_]*{UNNAMED_OPTION}|^[\s*_>|•+-]*{UNNAMED_OPTION}[\s*_|]*(?:{UNNAMED_MARK})?\s*$",
+    rf"^\s*(?:[-*+•>|]\s+)?(?:\d{{1,2}}[.)]\s+)?(?:{UNNAMED_MARK})[\s*_]*{UNNAMED_OPTION}|^[\s*_>|•+-]*(?:\d{{1,2}}[.)]\s+)?[*_]*{UNNAMED_OPTION}[\s*_|:]*(?:{UNNAMED_MARK})?\s*$",
     re.IGNORECASE,
 )
 BOX = re.compile(r"\[\s{0,3}\]|\(\s{0,3}\)|[☐○◯□⚪⬜🔲▢◻◇]")
 CHANGED = re.compile(
     r"(?:→|-->?|=>|⇒|\b(?:wait|actually|correction|corrected|changed?|revised|scratch that|on second thoughts?|or rather)\b)"
-    rf"(?:\W{{1,4}}(?:to|i say|i mean|it is|it's|make (?:it|that)|answer|stance|is|now|no)\b){{0,2}}\W{{1,6}}(?P<later>{UNNAMED_OPTION})\s*(?:[.,;:!)*_\]]|$)",
+    rf"(?:\W{{1,4}}(?:to|i say|i mean|it is|it's|make (?:it|that)|answer|stance|is)\b){{0,2}}\W{{1,6}}(?P<later>{UNNAMED_OPTION})\s*(?:[.,;:!)*_\]]|$)",
     re.IGNORECASE,
 )
 
@@ -52,6 +52,8 @@ def marked_choice(text: str, stance_of: Callable[[str], str | None]) -> tuple[bo
         return True, chosen.pop() if len(chosen) == 1 else None
     if (changed := CHANGED.search(text)) and changed.start() > text.index(found[0].word):
         return True, stance_of(changed["later"])
+    if sum(each.word.lower() in BASIC for each in found) > 3:
+        return True, None
     basic = all(each.word.lower() in BASIC for each in found)
     if not all((parted := BETWEEN.fullmatch(each.before)) and (basic or "," not in parted[0]) for each in found[1:]) or re.search(
         r"\w", found[0].before
@@ -85,11 +87,16 @@ def is_checked(beside: str, *, last: bool, text: str) -> bool:
     return bool(mark["checked"]) and not (mark[0] == "☒" and "☑" in text) and not (mark[0].strip("[] ") in "✗✘" and re.search("[✓✔]", text))
 
 
+def is_row(line: str) -> bool:
+    """Say whether a line holds one option and no more than its mark."""
+    return len(line) < 200 and ROW.match(line) is not None
+
+
 def choice_rows(lines: Sequence[str], begin: int) -> list[int]:
     """Return the indices of the lines from `begin` that hold an option each, blank lines between them aside."""
     found: list[int] = []
     for index in range(begin, min(len(lines), begin + 12)):
-        if ROW.match(lines[index]):
+        if is_row(lines[index]):
             found.append(index)
         elif lines[index].strip():
             break

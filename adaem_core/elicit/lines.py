@@ -24,6 +24,7 @@ INLINE_KEY_POINTS = re.compile(r"(?<=\S) +(?=[*_#]{0,4} ?Key Points ?[*_]{0,3}:)
 DEFINITION = re.compile(
     r"^\s{0,9}(?:[-*•]\s+)?(?:\[\^[\w-]{1,20}\]:|\[?\^?\w{1,20}\]?[:.)]?\s{0,3}<?(?:https?://|www\.|doi[.:]))", re.IGNORECASE
 )
+IN_BRACKETS, COUNTED = re.compile(r"^\s{0,9}\[\d{1,2}\]:?\s"), re.compile(r"^\s{0,9}\*{0,2}(?:\d{1,2}[.)]|[-•] )")
 REFERENCES = re.compile(
     r"^(?:references?|sources?|citations?|bibliography|works cited|further reading|footnotes|endnotes|links|literature|sources? (?:cited|consulted|used))\W*$",
     re.IGNORECASE,
@@ -52,11 +53,13 @@ def lines_of(text: str) -> list[str]:
 def without_references(lines: Sequence[str]) -> list[str]:
     """Return the lines without the links and notes they refer to, and without a list of sources up to the next heading."""
     kept: list[str] = []
-    listing = False
+    listing = counted = False
     for line in lines:
-        listing = listing or (len(line) < 60 and REFERENCES.match(lead(line)) is not None)
-        listing = listing and not KEY_POINTS.match(lead(line))
-        kept += [] if listing or DEFINITION.match(line) else [line]
+        heading = KEY_POINTS.match(lead(line)) is not None
+        listing = (listing or (len(line) < 60 and REFERENCES.match(lead(line)) is not None)) and not heading
+        # Below points that are counted otherwise, a number in brackets is no point's.
+        counted = not heading and (counted or COUNTED.match(line) is not None)
+        kept += [] if listing or DEFINITION.match(line) or (counted and IN_BRACKETS.match(line)) else [line]
     return kept
 
 

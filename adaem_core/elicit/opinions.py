@@ -36,6 +36,10 @@ REVISION = re.compile(
     r"|\W*(?:my )?(?:final|revised|corrected|updated) (?:overall )?stance\b",
     re.IGNORECASE,
 )
+# What stands around a text in JSON, XML or TOML is no part of it.
+LEFTOVER = re.compile(
+    r"</?(?:point|justification|title|claim|explanation|stance|key_?points?)\b[^<>]{0,80}>|\b(?:justification|key_?points?)[\"”’']?\s?[:=]\s?[\"“\[{]|\[\[\w+\]\]", re.IGNORECASE
+)
 FORM = re.compile(r"\byour (?:key )?(?:points?|justification|stance)\b|\bone word\b", re.IGNORECASE)
 FORM_LINE = re.compile(r"^\W*(?:\d\W+)?(?:your point\W+your justification\b|the same for each further point\b|stance\W+one word, which is\b)", re.IGNORECASE)
 NEXT_QUESTION = re.compile(r"^\W*(?:next |new |second |another )?(?:question|prompt|user|human|q)(?: ?\d{1,3})?\s?[:：]", re.IGNORECASE)
@@ -160,6 +164,8 @@ def first_answer(body: list[str], begin: int = 0) -> list[str]:
 
 def verdict(prepared: str, stance: str | None, opinions: list[Opinion], wanted: int) -> Parsed | Unread:
     """Return the answer, or why it is none."""
+    if any(LEFTOVER.search(each.text) for each in opinions[:wanted]):
+        return unreadable("The form around the points is broken, and where they begin and end cannot be told.")
     if opinions and stance and stance != UNKNOWN:
         return Parsed(stance, tuple(opinions[:wanted]))
     opening = " ".join(prepared[:1500].replace("’", "'").split())

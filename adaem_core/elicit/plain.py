@@ -35,7 +35,7 @@ TWINS = str.maketrans(
 )  # fmt: skip
 PICTURES = r"\u2190-\u21ff\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff"  # arrows, symbols, emoji
 PICTURE_BEFORE = re.compile(rf"^\s*[{PICTURES}]+\s*")
-SPECIAL_TOKEN = re.compile(r"<\|[^|<>\n]{1,40}\|>|<[｜|][^<>｜|\n]{1,40}[｜|]>|</?s>|\[/?INST\]")
+SPECIAL_TOKEN = re.compile(r"<hy_[^<>\n]{1,30}>|<!\[CDATA\[|\]\]>|<\|[^|<>\n]{1,40}\|>|<[｜|][^<>｜|\n]{1,40}[｜|]>|</?s>|\[/?INST\]")
 COMMENT = re.compile(
     r"<!--[^<]{0,2000}?-->|<[!?][^<>]{0,200}>|<(?P<hidden>style|script|title|summary)\b[^<>]{0,200}>[^<]{0,2000}</(?P=hidden)>",
     re.IGNORECASE,
@@ -63,14 +63,15 @@ ITEM_MARKS = {
 BOX_TAG = re.compile(r"<(?:input|option)(?P<attributes>[^<>]{0,200})>", re.IGNORECASE)
 # Some models write the form they were asked for as elements: <stance>Yes</stance>, <key_points><point>…
 STANCE_TAG = re.compile(r"<stance>", re.IGNORECASE)
-FORM_TAG = re.compile(r"</?(?:stance|answer|response|output|result|reply|solution|final_?answer|question|(?:key[_-]?)?points?|opinions?|reasons?|arguments?)>", re.IGNORECASE)
+FORM_TAG = re.compile(r"</?(?:stance|answer|response|output|result|reply|solution|final(?:_?answer)?|question|(?:key[_-]?)?points?|opinions?|reasons?|arguments?)>", re.IGNORECASE)
 LATEX_STYLE = re.compile(r"\\(?:textbf|textit|emph|underline|boxed|text|mathbf|mathrm)\{([^{}\n]{0,300})\}")
 CHOSEN_TAG = re.compile(r"<(?P<tag>b|strong|u|mark|em|i|ins)>\s{0,3}(?P<word>yes|no|neutral)\s{0,3}</(?P=tag)>", re.IGNORECASE)
 STYLE_TAG = re.compile(
     r"</?(?:b|strong|i|em|u|span|code|mark|font|small|sup|sub|ins|big|kbd|cite|q|abbr|a)(?:\s[^<>]{0,200})?>", re.IGNORECASE
 )
 STRUCK = re.compile(
-    r"~~(?=[^\s~])[^~\n]{1,300}~~|<(?P<tag>del|s|strike)>[^<]{0,300}</(?P=tag)>|(?:[^\s\u0335-\u0338][\u0335-\u0338]\s?){2,300}",
+    r"~~(?=[^\s~])[^~\n]{1,300}~~|(?<![\w~])~(?=[^\s~])[^~\n]{0,60}[^\s~]~(?![\w~])|\\(?:sout|st|cancel|xout)\{[^{}\n]{0,300}\}"
+    r"|<(?P<tag>del|s|strike)>[^<]{0,300}</(?P=tag)>|<(?P<styled>\w{1,9})\s[^<>]{0,200}line-through[^<>]{0,200}>[^<]{0,300}</(?P=styled)>|(?:[^\s\u0335-\u0338][\u0335-\u0338]\s?){2,300}",
     re.IGNORECASE,
 )
 FENCE = re.compile(r"^[ ]*(?:```|~~~)[^\n]*$", re.MULTILINE)

@@ -17,7 +17,7 @@ Point = list[str]  # the lines of one point, mark removed, Markdown still there
 COUNT = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
 NUMBERED_LABEL = re.compile(
-    DRESS + r"(?:key |main )?(?:point|argument|reason|opinion|claim|consideration|statement)\s?(?:no\.? ?|number |# ?)?"
+    DRESS + r"(?:(?:key |main )?(?:point|argument|reason|opinion|claim|consideration|statement)\s?(?:no\.? ?|number |# ?)?|no\. ?)"
     rf"(?P<number>\d{{1,2}}|{'|'.join(COUNT)})\b\s*[:.)\-–—]*\s*",
     re.IGNORECASE,
 )

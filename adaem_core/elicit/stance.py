@@ -7,12 +7,12 @@ Data flow: `lines of a reply → find_stance → stance and the lines it took`.
 import re
 from collections.abc import Sequence
 
-from adaem_core.elicit.choice import ROW, choice_rows, marked_choice
+from adaem_core.elicit.choice import choice_rows, is_row, marked_choice
 from adaem_core.elicit.plain import PICTURES, plain, unwrap
 
 NEUTRAL = (
     r"neutral\w*|yes and no|both|(?:it|that|this)?\s?(?:all )?depends\w*|depending|dependent|\w+-dependent|mixed|partial(?:ly)?|partly|balanced?|nuanced|undecided|unsure"
-    r"|uncertain|ambivalent|ambiguous|somewhat|neither(?: \w+){1,3} nor(?: \w+){1,2}|neither|maybe|perhaps|possibly|complex|complicated|conditional(?:ly)?(?! yes| no)|varies|middle ground"
+    r"|uncertain|ambivalent|ambiguous|somewhat(?! (?:dis)?agree)|neither(?: \w+){1,3} nor(?: \w+){1,2}|neither|maybe|perhaps|possibly|complex|complicated|conditional(?:ly)?(?! yes| no)|varies|middle ground"
     r"|in between|moderate|impartial|unbiased|inconclusive|n/a|none|not (?:sure|certain|applicable|clear|able)|sometimes"
     r"|(?:no|not (?:have|take|hold)|without|don'?t (?:have|take|hold)|do not (?:have|take|hold)|cannot (?:take|have|offer|give|provide)|can'?t (?:take|have|offer|give|provide))"
     r" (?:an? |any |one |either |the )?(?:\w+ )?(?:stances?|positions?|opinions?|sides?|preferences?|answers?|views?|beliefs?|consensus)"
@@ -31,11 +31,11 @@ OPENING_WORDS = 8  # further on such words belong to an explanation
 ECHO = re.compile(r"\byes\W{1,3}(?:or )?no\W{1,3}(?:or )?neutral", re.IGNORECASE)
 FORM = re.compile(r"\byes\b.{1,12}\bno\b|\byour stance\b|\bone word\b|^\W*n/?a\W*$", re.IGNORECASE)
 REFUSES_A_WORD = re.compile(
-    r"(?:rather than|instead of|far from|not)\s(?:an? )?(?:yes|no)\b|i (?:would|could|can|will)(?: not|n't) (?:say|answer|call it)",
+    r"(?:rather than|instead of|far from)\s(?:an? )?(?:yes|no)\b|not (?:an? )?no\b|i (?:would|could|can|will)(?: not|n't) (?:say|answer|call it)",
     re.IGNORECASE,
 )
 LISTED = re.compile(r"\s*(?:\(?\d|[-*+•] )")
-BULLET_BEFORE = re.compile(r"^\s*[-+*•>]\s+")
+BULLET_BEFORE = re.compile(r"^\s*(?:[-+*•>]\s+)?(?:\d{1,2}[.)]\s+)?")
 UNKNOWN = "in its own words"  # a stance in the model's own words, which are neither yes, no nor neutral: "Suppress"
 LEAD = re.compile(rf"^(?:[\s#>*_•\-–—+|\"'“(<\[{PICTURES}]|\(?\d{{1,2}}[.)\]:](?!\d))+")
 LABEL = re.compile(
@@ -92,7 +92,7 @@ def first_own_words(lines: Sequence[str]) -> int | None:
 
 def choice_at(lines: Sequence[str], place: int | None) -> tuple[bool, str | None, frozenset[int]]:
     """Return whether several stances are offered at a line labelled as the stance, or at the top, the marked one, and the lines they take."""
-    top = next((index for index in [index for index, line in enumerate(lines) if line.strip()][:4] if ROW.match(lines[index])), 0)
+    top = next((index for index in [index for index, line in enumerate(lines) if line.strip()][:4] if is_row(lines[index])), 0)
     rows = choice_rows(lines, top if place is None else place + 1)
     if place is None and len(rows) < 2:
         return False, None, frozenset()

@@ -9,8 +9,8 @@ from html import unescape
 from typing import Any
 
 from adaem_core.elicit.stance import stance_of
-from adaem_core.elicit.structured import Document, documents, final, keyed, letters
-from adaem_core.elicit.tables import elements
+from adaem_core.elicit.structured import ASIDE, Document, documents, final, keyed, letters
+from adaem_core.elicit.tables import elements, table_rows
 
 Item = str | tuple[str, str]
 
@@ -51,6 +51,7 @@ STANCE_KEYS = (
     "standpoint",
 )
 STANCE_FIELD = re.compile(r"stance\W{1,6}[:=]", re.IGNORECASE)
+PART = re.compile(r"(?:<|&lt;)(?:title|claim|justification|explanation|heading)\b", re.IGNORECASE)
 STANCE_BELOW = re.compile(r"\n[\s*#>]{0,9}(?:my |final )*stance\b[^\n]{0,20}:", re.IGNORECASE)
 STANCE_LINE = re.compile(r"\bstance\b[^\n]{0,20}:", re.IGNORECASE)
 ELEMENT = re.compile(r"(?:<|&lt;)(?:\w{0,20}stance|(?:key_?)?points?|answer|response)\b", re.IGNORECASE)
@@ -66,10 +67,11 @@ def answer_in(value: Any, depth: int = 0) -> tuple[Any, list[Item]] | None:
     key = stance_key(fields)
     if key is not None:
         return fields[key], points_of(value, key)
-    inside = value if isinstance(value, list) else list(value.values())
-    found = next((answer for each in inside if (answer := answer_in(each, depth + 1)) is not None), None)
-    if found is None or found[1]:
-        return found
+    inside = value if isinstance(value, list) else [each for name, each in value.items() if not ASIDE.search(str(name).replace("_", " "))]
+    answers = [answer for each in inside if (answer := answer_in(each, depth + 1)) is not None]
+    if len(answers) != 1 or answers[0][1]:
+        return answers[0] if len(answers) == 1 else None
+    found = answers[0]
     # Stance and points may lie side by side.
     beside = [each for each in inside if each != found[0] and answer_in(each, depth + 1) is None]
     return found[0], [item for each in beside for item in items(each)]
@@ -190,7 +192,8 @@ def item_of(entry: Any) -> Item | None:
     point = next((key for key in POINT_KEYS if key in fields), None)
     justification = next((key for key in JUSTIFICATION_KEYS if key in fields and key != point), None)
     if not (point or justification) and len(fields) == 1:
-        return next(((str(title), in_words(text)) for title, text in entry.items() if letters(str(title)) in fields), None)
+        titled = ((str(title), in_words(text)) for title, text in entry.items() if letters(str(title)) in fields)
+        return next((pair if letters(pair[0]) else pair[1] for pair in titled), None)
     if len(fields) == 1:
         return next(iter(fields.values()))
     if not (point and justification) and len(fields) == 2:  # keys of its own: the first is the point
@@ -221,18 +224,29 @@ def read_structured(text: str) -> tuple[str, list[Item], bool] | None:
     answers = {each.end: answer for each in found if (answer := answer_in(each.value)) is not None}
     counted = [each for each in found if has_points(answers.get(each.end)) or (each.end not in answers and speaks_of_stance(each))]
     if not counted:
-        return whole_of_parts(found, answers) if answers else read_elements(text)
+        return whole_of_parts(found, answers) if answers else read_table(text) or read_elements(text)
     chosen = final(counted)
     if chosen is None or chosen.end not in answers or STANCE_BELOW.search(text, chosen.end):
         return "", [], False
     return phrase_of(answers[chosen.end][0]), answers[chosen.end][1], chosen.repaired
 
 
+def read_table(text: str) -> tuple[str, list[Item], bool] | None:
+    """Return stance and points of an answer in a table that has a column for the stance; None when the reply is no such thing."""
+    rows = table_rows(text) if "|" in text or "<td" in text else []
+    name = next((name for name in rows[0] if letters(name).endswith("stance")), None) if rows else None
+    told = [item for row in rows for item in items([{key: cell for key, cell in row.items() if key != name}])]
+    return (rows[0][name], told, False) if name and len(rows[0]) > 2 and told else None
+
+
 def read_elements(text: str) -> tuple[str, list[Item], bool] | None:
     """Return stance and points of an answer given as XML; None when the reply is no such thing."""
     if not (("<" in text or "&lt;" in text) and ELEMENT.search(text)):
         return None
-    marked = answer_in(elements(unescape(text) if "&lt;" in text else text))
+    content = elements(unescape(text) if "&lt;" in text else text)
+    if content is None and PART.search(text):
+        return "", [], False  # parts that are not closed
+    marked = answer_in(content)
     return (phrase_of(marked[0]), marked[1], False) if marked and marked[1] else None
 
 

@@ -13,6 +13,7 @@ Row = dict[str, str]
 RULE = re.compile(r"\s*\|?(?:\s*:?-{1,60}:?\s*\|)*\s*:?-{2,60}:?\s*\|?\s*")
 CELL_END, ROW_END = re.compile(r"</t[hd]>\s*", re.IGNORECASE), re.compile(r"</tr>|<tr\b[^<>]*>", re.IGNORECASE)
 TAG = re.compile(r"<(?P<end>/)?(?P<name>[A-Za-z_][\w.:-]{0,40})(?P<attributes>(?:\s[^<>]{0,300})?)(?P<empty>/)?>")
+CDATA = re.compile(r"<!\[CDATA\[|\]\]>")
 ATTRIBUTE = re.compile(r"(?P<name>[A-Za-z_][\w-]{0,30})\s?=\s?(?:\"(?P<double>[^\"]{0,200})\"|'(?P<single>[^']{0,200})')")
 STYLE = frozenset(
     "b i em strong u s del mark span code br p a sub sup small html body head meta thead tbody table tr td th ul ol li div hr h1 h2 h3 h4 h5 h6 details summary".split()
@@ -50,6 +51,7 @@ def separated(lines: Sequence[str]) -> list[list[str]]:
 
 def elements(text: str) -> Any:
     """Return the XML in a reply as nested mappings, lists where a name repeats; None when there is none, or it is not closed properly."""
+    text = CDATA.sub("", text)
     levels: list[tuple[str, list[tuple[str, Any]]]] = [("", [])]
     begin = 0
     for tag in TAG.finditer(text):
