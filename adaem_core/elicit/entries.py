@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from adaem_core.elicit.evidence import comparable
-from adaem_core.elicit.structured import keyed, letters
+from adaem_core.elicit.structured import ASIDE, keyed, letters
 from adaem_core.elicit.verdicts import NAME_KEYS, REMARK_KEYS, Mention, Names, Said, is_none, mention_of, quote_in, said_of
 
 Entry = tuple[int, Any]  # the number of a statement, None of which is below 0, and what is listed for it
@@ -41,7 +41,7 @@ VALUES_KEYS = (
 PRESENT_KEYS = ("expressed", "present", "yes", "true", "found", "applicable", "included")
 ABSENT_KEYS = ("notexpressed", "absent", "no", "false", "notpresent", "unexpressed", "notapplicable", "excluded", "missing", "notfound")
 NUMBER = re.compile(
-    r"[\s#(\[*_\"']*(?:(?:statement|opinion|item|entry|text|number|no\.?|nr\.?|point|s|o|q)[\s_#:.-]{0,3})?(?P<number>\d{1,4})(?:\.0+)?[\s).\]:*_\"']*",
+    r"[\s#(\[*_\"']*(?:(?:statement|opinion|item|entry|text|number|no\.?|nr\.?|point|s|o|q)[\s_#:.-]{0,3})?(?P<number>\d{1,4})(?:\.0+)?(?:\s?/\s?\d{1,4})?[\s).\]:*_\"']*",
     re.IGNORECASE,
 )
 LINE = re.compile(
@@ -61,7 +61,7 @@ def entries_of(content: Any, texts: Sequence[str], names: Names, depth: int = 0)
     for read in (numbered_keys, single_entry, by_value):
         if (found := read(content, texts, names)) is not None:
             return found
-    fields = keyed(content)
+    fields = {key: value for key, value in keyed(content).items() if not ASIDE.search(key)}  # a draft beside the final judgement
     inner = sorted(fields, key=lambda key: CONTAINERS.index(key) if key in CONTAINERS else len(CONTAINERS))
     return next((found for key in inner if (found := entries_of(fields[key], texts, names, depth + 1)) is not None), None)
 
@@ -83,7 +83,7 @@ def entry_of(entry: Any, place: int | None, texts: Sequence[str], names: Names) 
         line = LINE.fullmatch(entry)
         return (int(line["number"]), line["listed"]) if line else None
     listed, number = listed_in(entry, names), number_of(entry, texts)
-    if number is None and not any(key in keyed(entry) for key in NUMBER_KEYS[:9]):  # else it has a number, which cannot be read
+    if number is None and not any(keyed(entry).get(key) is not None for key in NUMBER_KEYS[:9]):  # else it has a number, which cannot be read
         number = place
     return None if listed is None or number is None else (number, listed)
 
@@ -109,7 +109,7 @@ def number_in(value: Any) -> int | None:
 
 def repeated(words: str, texts: Sequence[str]) -> int | None:
     """Return the number of the one statement that `words` repeat, whole or from its beginning; None when they repeat none or several."""
-    said = comparable(words)[0].strip(" \"'.…")
+    said = comparable(re.sub(r"^\W*\d{1,3}[.):]\s", "", words))[0].strip(" \"'.…")
     found = [number for number, text in enumerate(texts, 1) if len(said) > 8 and comparable(text)[0].startswith(said)]
     return found[0] if len(found) == 1 else None
 
@@ -164,7 +164,7 @@ def listed_in(entry: Any, names: Names) -> Any:
     value = fields[key]
     if (groups := grouped(keyed(value))) is not None:
         return groups
-    if names.find(value) and len(fields) > 2:
+    if key in NAME_KEYS and names.find(value) and len(fields) > 2:
         return [entry]  # a row of a long table: one statement, one of its values, and what is said of it
     return [] if value is None else value
 

@@ -41,7 +41,7 @@ no value is expressed:
 
 TOKENS_PER_OPINION = 400
 LEAST_TOKENS = 1024
-ECHO = re.compile(r"words copied from statement|[\"“]\s?(?:…|\.\.\.)\s?[\"”]|<\w+(?: \w+)*>")  # the form itself, which a reply may repeat
+ECHO = re.compile(r"words copied from statement|[\"“]\s?(?:…|\.\.\.)\s?[\"”]|[\"“]<\w+(?: \w+)*>[\"”]")  # the form itself, which a reply may repeat
 
 
 class Labels(tuple[Label, ...]):

@@ -86,6 +86,10 @@ MOST_NAMES = 2_000  # remembered at a time
 SEPARATED = re.compile(r"[|:=(\[]|\s[-–—]+\s|->|→")
 UNQUOTED = frozenset({"none", "null", "n/a", "na", "-", "–", "—", "nothing", "no quote", "no words", "no evidence", "none found", "not applicable", "not found"})
 LEADING = re.compile(r"(?P<word>yes|no|true|false|not expressed|expressed|absent|present)\s{0,3}(?:[,;:.()–—]|-\s|$)", re.IGNORECASE)
+DENIED = re.compile(
+    r"(?:(?:the|this|it|no part of the) ?(?:statement|text|opinion)? )?(?:(?:is|does|do|was) )?(?:not|n't) (?:express|mention|present|found|referenc|address|relevant|appl|treat)\w*"
+    r"|no (?:mention|evidence|reference|indication|sign|words?)\b", re.IGNORECASE
+)
 NEGATED = re.compile(
     r"\b(?:not?|none|never|nothing|without|absent|lacks?|un\w+ed|(?:is|are|do|does|did|was)n['’]?t|hardly|weak\w*|maybe|perhaps|possibl[ey]|partial\w*|unclear)\b",
     re.IGNORECASE,
@@ -254,6 +258,8 @@ def said_in_words(words: str, text: str) -> Said | float:
         return float(share["score"].replace("−", "-")) / (100 if share["percent"] else float(share["whole"] or 1) or 1)
     if len(plain.split()) > 1 and verbatim(words, text):
         return Said.LISTED
+    if DENIED.match(plain):
+        return Said.NO
     if leading := LEADING.match(plain):
         return Said.YES if leading["word"].lower() in YES else Said.NO
     return (
