@@ -53,7 +53,9 @@ HEADED_THOUGHT = re.compile(
     r"\A[\s#*>]{0,20}(?:here(?:'s| is) my )?(?:thought process|thinking(?: process)?|thoughts|scratchpad|draft|inner monologue|chain of thought)\b[ *]{0,4}:?[ *]{0,4}\n",
     re.IGNORECASE,
 )
-HEADED_ANSWER = re.compile(r"\n[ #*>]{0,9}(?:here(?:'s| is) my )?(?:final )?(?:answer|response|output|reply)\b[ *]{0,4}:?[ *]{0,4}\n", re.IGNORECASE)
+HEADED_ANSWER = re.compile(
+    r"\n[ #*>]{0,9}(?:here(?:'s| is) my )?(?:final )?(?:answer|response|output|reply)\b[ *]{0,4}:?[ *]{0,4}\n", re.IGNORECASE
+)
 UNCLEAR = re.compile(r"\A\s*analysis(?=[A-Z])")
 DRAFT_SUMMARY = re.compile(r"th(?:ink|ought)|draft|scratch|chain|deliberat|internal", re.IGNORECASE)
 REASON_SUMMARY = re.compile(r"reason|analysis|process|steps", re.IGNORECASE)

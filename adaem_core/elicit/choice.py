@@ -16,7 +16,9 @@ OPTION = re.compile(
 )
 EMPHASIS = re.compile(r"(?:→\s?|\*{1,3}|__?|<|\[|\(|«|“|\"|>{1,3}\s?|==|--?>\s?)$")
 EMPHASIS_END = re.compile(r"^\s?(?:←|\*{1,3}|__?|>|\]|\)|»|”|\"|<{1,3}|==|<--?)")
-BETWEEN = re.compile(r"[^A-Za-z0-9,–—-]*(?:/|\||\n|\bor\b)[^A-Za-z0-9,–—-]*|[^A-Za-z0-9–—-]*,[^A-Za-z0-9–—-]*(?:or\b[^A-Za-z0-9–—-]*)?", re.IGNORECASE)
+BETWEEN = re.compile(
+    r"[^A-Za-z0-9,–—-]*(?:/|\||\n|\bor\b)[^A-Za-z0-9,–—-]*|[^A-Za-z0-9–—-]*,[^A-Za-z0-9–—-]*(?:or\b[^A-Za-z0-9–—-]*)?", re.IGNORECASE
+)
 BASIC = {"yes", "no", "neutral"}
 UNNAMED_MARK, UNNAMED_OPTION = (re.sub(r"\?P<\w+>", "?:", pattern.pattern) for pattern in (MARK, OPTION))
 ROW = re.compile(

@@ -8,8 +8,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from adaem_core.elicit.evidence import comparable
+from adaem_core.elicit.names import Names
 from adaem_core.elicit.structured import ASIDE, keyed, letters
-from adaem_core.elicit.verdicts import NAME_KEYS, REMARK_KEYS, Mention, Names, Said, is_none, mention_of, quote_in, said_of
+from adaem_core.elicit.verdict_words import NAME_KEYS, REMARK_KEYS
+from adaem_core.elicit.verdicts import Mention, Said, is_none, mention_of, quote_in, said_of
 
 Entry = tuple[int, Any]  # the number of a statement, None of which is below 0, and what is listed for it
 
@@ -83,7 +85,9 @@ def entry_of(entry: Any, place: int | None, texts: Sequence[str], names: Names) 
         line = LINE.fullmatch(entry)
         return (int(line["number"]), line["listed"]) if line else None
     listed, number = listed_in(entry, names), number_of(entry, texts)
-    if number is None and not any(keyed(entry).get(key) is not None for key in NUMBER_KEYS[:9]):  # else it has a number, which cannot be read
+    if number is None and not any(
+        keyed(entry).get(key) is not None for key in NUMBER_KEYS[:9]
+    ):  # else it has a number, which cannot be read
         number = place
     return None if listed is None or number is None else (number, listed)
 
@@ -142,10 +146,7 @@ def by_value(content: Mapping[str, Any], texts: Sequence[str], names: Names) -> 
     numbers = [number_in(each) for column in columns.values() for each in column]
     if len(texts) < 2 or set(columns) != set(names.ids) or not set(numbers) <= set(range(1, len(texts) + 1)):
         return None
-    return [
-        (number, [id for id, column in columns.items() if number in map(number_in, column)])
-        for number in range(1, len(texts) + 1)
-    ]
+    return [(number, [id for id, column in columns.items() if number in map(number_in, column)]) for number in range(1, len(texts) + 1)]
 
 
 def listed_in(entry: Any, names: Names) -> Any:
@@ -210,9 +211,7 @@ def pieces(words: str, names: Names) -> list[str]:
 
 def is_mapping_of_values(listed: Any, names: Names) -> bool:
     """Say whether what is listed is a mapping from values to what is said of them, and not one value with its fields."""
-    return isinstance(listed, dict) and (
-        any(names.find(key) for key in listed) or not any(key in NAME_KEYS for key in keyed(listed))
-    )
+    return isinstance(listed, dict) and (any(names.find(key) for key in listed) or not any(key in NAME_KEYS for key in keyed(listed)))
 
 
 def mention_beside(name: str, value: Any, text: str, names: Names) -> Iterator[Mention | str]:

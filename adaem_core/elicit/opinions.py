@@ -11,13 +11,14 @@ from dataclasses import dataclass, replace
 
 from adaem_core.chat.thoughts import without_thoughts
 from adaem_core.elicit.language import foreign
-from adaem_core.elicit.lines import KEY_POINTS, lead, lines_of, told_in_turn
+from adaem_core.elicit.lines import KEY_POINTS, lines_of, told_in_turn
 from adaem_core.elicit.plain import LONGEST, PICTURE_BEFORE, plain, prepare, unwrap
 from adaem_core.elicit.points import JUSTIFICATION, LABEL, Point, find_points, told_in_paragraphs
 from adaem_core.elicit.stance import UNKNOWN, find_stance, is_stance_line, phrased
-from adaem_core.elicit.structured import REPAIRED, REVISED, decoded
+from adaem_core.elicit.structured import REPAIRED, decoded
 from adaem_core.elicit.structured_answer import Item, read_structured, text_within
 from adaem_core.elicit.turns import Unread
+from adaem_core.elicit.versions import FORM_LINE, last_version
 from adaem_core.records import Opinion, Outcome
 
 BOLD_POINT = re.compile(r"^(?:\*\*|__)(?P<point>[^*_\n]{2,400}?)(?:\*\*|__)(?P<separator>\s*[:.\-–—]*\s*)(?P<rest>\S.*)$", re.DOTALL)
@@ -30,18 +31,11 @@ SENTENCE_END = re.compile(
 INLINE_LABEL = re.compile(r"[\s(]{1,3}(?:Short |Brief )?(?:Justification|Explanation|Rationale|Reasoning|Reason)\s?:\s+")
 LEADING_LABEL = re.compile(r"^(?:your |short |brief )*(?:justification|explanation|rationale|reasoning|reason)\s?:\s+", re.IGNORECASE)
 
-MOST_VERSIONS = 8
-REVISION = re.compile(
-    rf"(?=.*{REVISED.pattern})(?:(?!key\b)[^:.]){{0,60}}\b(?:answer|version|response|stance|position|reply|view|verdict|opinion)\b[^:.]{{0,20}}[:.]?\s*$|(?:final|revised|corrected)\W*$"
-    r"|\W*(?:my )?(?:final|revised|corrected|updated) (?:overall )?stance\b",
-    re.IGNORECASE,
-)
 # What stands around a text in JSON, XML or TOML is no part of it.
 LEFTOVER = re.compile(
-    r"</?(?:point|justification|title|claim|explanation|stance|key_?points?)\b[^<>]{0,80}>|\b(?:justification|key_?points?)[\"”’']?\s?[:=]\s?[\"“\[{]|\[\[\w+\]\]", re.IGNORECASE
+    r"</?(?:point|justification|title|claim|explanation|stance|key_?points?)\b[^<>]{0,80}>|\b(?:justification|key_?points?)[\"”’']?\s?[:=]\s?[\"“\[{]|\[\[\w+\]\]",
+    re.IGNORECASE,
 )
-FORM = re.compile(r"\byour (?:key )?(?:points?|justification|stance)\b|\bone word\b", re.IGNORECASE)
-FORM_LINE = re.compile(r"^\W*(?:\d\W+)?(?:your point\W+your justification\b|the same for each further point\b|stance\W+one word, which is\b)", re.IGNORECASE)
 NEXT_QUESTION = re.compile(r"^\W*(?:next |new |second |another )?(?:question|prompt|user|human|q)(?: ?\d{1,3})?\s?[:：]", re.IGNORECASE)
 
 DECLINES = re.compile(
@@ -108,44 +102,6 @@ def read_paragraphs(lines: Sequence[str]) -> list[Opinion]:
         return []
     below = first_answer(list(lines[max(used) + 1 :]))
     return [each for point in told_in_paragraphs(below) if (each := read_point(point))]
-
-
-def last_version(lines: list[str]) -> list[str]:
-    """Return the lines of the answer that counts: the last that is called final or revised, else the first that takes a stance.
-
-    An answer that counts and cannot be read is not replaced by another one.
-    """
-    parts = versions(lines)
-    if len(parts) == 1:
-        return lines
-    found = [part for part in parts if find_stance(part)[0] or is_answer(part)]
-    revised = [part for before, part in zip(found, found[1:], strict=False) if is_revision(part[0]) or any(map(is_revision, told(before)[-2:]))]
-    return [*revised[-1:], *found[:1], lines][0]
-
-
-def is_answer(part: Sequence[str]) -> bool:
-    """Say whether lines are an answer although their stance cannot be told, and not the form that was asked for."""
-    return any(is_stance_line(line) or is_revision(line) for line in part) and not FORM.search("\n".join(part)[:800])
-
-
-def versions(lines: list[str]) -> list[list[str]]:
-    """Return the lines cut where another answer begins: at a stance or a heading that calls it final, with points before and after it."""
-    places = [index for index, line in enumerate(lines) if is_stance_line(line) or is_revision(line)][:MOST_VERSIONS]
-    cuts = [0]
-    for place in places:
-        if told(lines[cuts[-1] : place]) and find_points(lines[cuts[-1] : place]) and find_points(lines[place + 1 :]):
-            cuts.append(place)
-    return [lines[begin:end] for begin, end in zip(cuts, [*cuts[1:], len(lines)], strict=True)]
-
-
-def is_revision(line: str) -> bool:
-    """Say whether a line calls what follows the final or revised answer."""
-    return len(line) < 120 and REVISED.search(line) is not None and REVISION.match(lead(line)) is not None
-
-
-def told(lines: Sequence[str]) -> list[str]:
-    """Return the lines that say anything."""
-    return [line for line in lines if line.strip()]
 
 
 def read_lines(lines: Sequence[str]) -> tuple[str | None, list[Opinion]]:

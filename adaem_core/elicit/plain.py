@@ -63,7 +63,10 @@ ITEM_MARKS = {
 BOX_TAG = re.compile(r"<(?:input|option)(?P<attributes>[^<>]{0,200})>", re.IGNORECASE)
 # Some models write the form they were asked for as elements: <stance>Yes</stance>, <key_points><point>…
 STANCE_TAG = re.compile(r"<stance>", re.IGNORECASE)
-FORM_TAG = re.compile(r"</?(?:stance|answer|response|output|result|reply|solution|final(?:_?answer)?|question|(?:key[_-]?)?points?|opinions?|reasons?|arguments?)>", re.IGNORECASE)
+FORM_TAG = re.compile(
+    r"</?(?:stance|answer|response|output|result|reply|solution|final(?:_?answer)?|question|(?:key[_-]?)?points?|opinions?|reasons?|arguments?)>",
+    re.IGNORECASE,
+)
 LATEX_STYLE = re.compile(r"\\(?:textbf|textit|emph|underline|boxed|text|mathbf|mathrm)\{([^{}\n]{0,300})\}")
 CHOSEN_TAG = re.compile(r"<(?P<tag>b|strong|u|mark|em|i|ins)>\s{0,3}(?P<word>yes|no|neutral)\s{0,3}</(?P=tag)>", re.IGNORECASE)
 STYLE_TAG = re.compile(

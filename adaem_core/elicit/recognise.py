@@ -12,11 +12,12 @@ from adaem_core.chat.blocks import block
 from adaem_core.chat.model import Model
 from adaem_core.elicit.entries import LINE, Entry, entries_of, mentions
 from adaem_core.elicit.evidence import verbatim
+from adaem_core.elicit.names import Names, names_of
 from adaem_core.elicit.recognise_paper import label_one_by_one, value_lines
 from adaem_core.elicit.structured import REPAIRED, Document, documents, final, is_final
 from adaem_core.elicit.tables import elements, table_rows
 from adaem_core.elicit.turns import Reading, Unread, ask_and_read, numbered_lines
-from adaem_core.elicit.verdicts import Mention, Names, names_of, settled
+from adaem_core.elicit.verdicts import Mention, settled
 from adaem_core.messages import Params, Purpose, Request
 from adaem_core.records import Label, Outcome, Recognition, Response
 from adaem_core.settings import ElicitSettings
@@ -41,7 +42,9 @@ no value is expressed:
 
 TOKENS_PER_OPINION = 400
 LEAST_TOKENS = 1024
-ECHO = re.compile(r"words copied from statement|[\"“]\s?(?:…|\.\.\.)\s?[\"”]|[\"“]<\w+(?: \w+)*>[\"”]")  # the form itself, which a reply may repeat
+ECHO = re.compile(
+    r"words copied from statement|[\"“]\s?(?:…|\.\.\.)\s?[\"”]|[\"“]<\w+(?: \w+)*>[\"”]"
+)  # the form itself, which a reply may repeat
 
 
 class Labels(tuple[Label, ...]):

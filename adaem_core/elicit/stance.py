@@ -105,7 +105,11 @@ def own_words(lines: Sequence[str], index: int) -> bool:
     """Say whether a stance is given in words that are neither yes, no nor neutral, and are not the form that was asked for."""
     rest = rest_of(lines[index])
     below = next((line for line in lines[index + 1 :] if line.strip()), "")
-    below = "" if len(below.split()) > 8 or LISTED.match(below) or re.match(r"\W*(?:my |the )?key.points?\b", below, re.IGNORECASE) else bare(below)
+    below = (
+        ""
+        if len(below.split()) > 8 or LISTED.match(below) or re.match(r"\W*(?:my |the )?key.points?\b", below, re.IGNORECASE)
+        else bare(below)
+    )
     phrase = plain(rest).strip(" :=-–—*_|\"'“”") or below
     return bool(re.search(r"[A-Za-z]{2}", phrase)) and not FORM.search(phrase)
 

@@ -4,16 +4,31 @@ Asked to list what is expressed, recognisers also list everything with a verdict
 Data flow: `listed value → Mention (name, what is said of it, quote) → settled → True, False or None (unclear)`.
 """
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum
-from functools import lru_cache
 from typing import Any
 
 from adaem_core.elicit.evidence import verbatim
+from adaem_core.elicit.names import Names
 from adaem_core.elicit.structured import keyed
-from adaem_core.values import ValueSystem, folded
+from adaem_core.elicit.verdict_words import (
+    ABSENCE,
+    DENIED,
+    LEADING,
+    NAME_KEYS,
+    NEGATED,
+    NO,
+    PLACE_KEYS,
+    POLARITY_KEYS,
+    QUOTE_KEYS,
+    REMARK_KEYS,
+    SCORE_KEYS,
+    SHARE,
+    UNQUOTED,
+    VERDICT_KEYS,
+    YES,
+)
 
 
 class Said(Enum):
@@ -34,144 +49,6 @@ class Mention:
     dimension: str  # its id
     said: Said | float  # a number is a score on a scale that the other numbers tell
     quote: str = ""
-
-
-class Names:
-    """The names of a system's values, and how they are found in what a recogniser wrote."""
-
-    def __init__(self, system: ValueSystem) -> None:
-        self.ids = system.ids
-        self.known = {folded(key): each.id for each in system.dimensions for key in (each.name, each.id)}
-        self.meanings = {each.id: folded(each.definition) for each in system.dimensions}
-        self.found: dict[str, tuple[str, str] | None] = {}
-
-    def find(self, name: Any) -> tuple[str, str] | None:
-        """Return the id that `name` stands for, in any case, with or without its own name or meaning beside it, and what else is said."""
-        if not isinstance(name, str):
-            return None
-        if name not in self.found:
-            self.found = {} if len(self.found) > MOST_NAMES else self.found
-            self.found[name] = self.search(name)
-        return self.found[name]
-
-    def search(self, name: str) -> tuple[str, str] | None:
-        """Return what `find` remembers."""
-        if whole := self.known.get(folded(name)):
-            return whole, ""
-        parts = [part.strip(" )]\"'*_.") for part in SEPARATED.split(name)]
-        ids = {self.known[folded(part)] for part in parts if folded(part) in self.known}
-        if len(ids) != 1:
-            return None
-        id = ids.pop()
-        beside = (part for part in parts if part and folded(part) not in self.known)
-        return id, " ".join(part for part in beside if not (" " in part and folded(part) in self.meanings[id]))
-
-
-@lru_cache(maxsize=64)
-def names_of(system: ValueSystem) -> Names:
-    """Return the names of a system's values."""
-    return Names(system)
-
-
-YES = frozenset(
-    "yes y true t expressed present x ✓ ✔ ✅ ☑ 🗸 + on applies applicable match matched found explicit explicitly clearly clear strong strongly high full fully definite"
-    " definitely expresses included positive supported endorsed".split()
-) | {"very high", "clearly expressed", "is expressed", "strongly expressed", "yes expressed"}
-NO = frozenset("no n false f none null nil absent - – — −1 ✗ ✘ ❌ ✖ × ☐ off nothing na n/a nan missing never not zero empty undefined excluded".split()) | {
-    "not expressed", "not present", "not applicable", "not mentioned", "not found", "not found in text", "not relevant", "not at all", "no evidence",
-    "no quote", "no words", "no match", "does not apply", "does not express", "doesn't apply", "none found", "not explicitly expressed", "is not expressed",
-    "not in text", "no value", "no values", "not there", "no value expressed", "no values expressed", "none expressed", "none of the above", "none of these", "unexpressed",
-}  # fmt: skip
-MOST_NAMES = 2_000  # remembered at a time
-SEPARATED = re.compile(r"[|:=(\[]|\s[-–—]+\s|->|→")
-UNQUOTED = frozenset({"none", "null", "n/a", "na", "-", "–", "—", "nothing", "no quote", "no words", "no evidence", "none found", "not applicable", "not found"})
-LEADING = re.compile(r"(?P<word>yes|no|true|false|not expressed|expressed|absent|present)\s{0,3}(?:[,;:.()–—]|-\s|$)", re.IGNORECASE)
-DENIED = re.compile(
-    r"(?:(?:the|this|it|no part of the) ?(?:statement|text|opinion)? )?(?:(?:is|does|do|was) )?(?:not|n't) (?:express|mention|present|found|referenc|address|relevant|appl|treat)\w*"
-    r"|no (?:mention|evidence|reference|indication|sign|words?)\b", re.IGNORECASE
-)
-NEGATED = re.compile(
-    r"\b(?:not?|none|never|nothing|without|absent|lacks?|un\w+ed|(?:is|are|do|does|did|was)n['’]?t|hardly|weak\w*|maybe|perhaps|possibl[ey]|partial\w*|unclear)\b",
-    re.IGNORECASE,
-)
-SHARE = re.compile(r"(?P<score>[-−]?\d+(?:\.\d+)?|\.\d+)\s?(?:(?P<percent>%)|(?:/|out of|of)\s?(?P<whole>\d+(?:\.\d+)?))?")
-
-NAME_KEYS = (
-    "id",
-    "code",
-    "value",
-    "dimension",
-    "name",
-    "valueid",
-    "valuecode",
-    "valuename",
-    "dimensionid",
-    "key",
-    "label",
-    "category",
-    "abbreviation",
-    "short",
-    "title",
-    "tag",
-)
-QUOTE_KEYS = (
-    "quote",
-    "quotes",
-    "evidence",
-    "words",
-    "text",
-    "quotation",
-    "span",
-    "spans",
-    "excerpt",
-    "phrase",
-    "keywords",
-    "support",
-    "supportingwords",
-    "quotedtext",
-    "snippet",
-    "content",
-)
-PLACE_KEYS = (
-    "number", "opinion", "statement", "index", "no", "opinionnumber", "statementnumber", "start", "end", "begin", "offset", "position", "rank", "order", "line", "length",
-    "count", "definition", "meaning", "startindex", "endindex", "item", "",
-)  # fmt: skip
-REMARK_KEYS = (
-    "reason",
-    "reasoning",
-    "explanation",
-    "rationale",
-    "justification",
-    "note",
-    "notes",
-    "comment",
-    "why",
-    "description",
-    "analysis",
-    "thought",
-    "thoughts",
-)
-POLARITY_KEYS = ("polarity", "sentiment", "direction", "attitude", "valence", "stance", "sign", "alignment")
-VERDICT_KEYS = (
-    "expressed", "expresses", "isexpressed", "present", "ispresent", "applies", "applicable", "match", "matches", "relevant", "detected", "found", "active", "verdict",
-    "judgement", "judgment", "answer", "decision", "result", "status", "holds", "included", "selected", "assigned", "response", "yesno", "flag", "presence", "expression",
-)  # fmt: skip
-SCORE_KEYS = (
-    "score",
-    "confidence",
-    "probability",
-    "weight",
-    "strength",
-    "intensity",
-    "rating",
-    "level",
-    "degree",
-    "certainty",
-    "likelihood",
-    "prob",
-    "p",
-)
-ABSENCE = re.compile(r"(?:is)?(?:not|un|non|absen|missing|without|lack|exclu|rejected)")
 
 
 def mention_of(value: Any, text: str, names: Names) -> Mention | str | None:
