@@ -16,6 +16,7 @@ from adaem_core.elicit.verdicts import Mention, Said, is_none, mention_of, quote
 Entry = tuple[int, Any]  # the number of a statement, None of which is below 0, and what is listed for it
 
 DEEPEST = 6
+MOST = 10_000  # no reply has as many statements
 CONTAINERS = (
     "opinions",
     "statements",
@@ -105,7 +106,7 @@ def number_in(value: Any) -> int | None:
     if isinstance(value, bool):
         return None
     if isinstance(value, int | float):
-        return int(value) if value == int(min(max(value, -1), 10_000)) and value >= 0 else None
+        return int(value) if 0 <= value <= MOST and value == int(value) else None
     if not isinstance(value, str):
         return None
     return int(match["number"]) if (match := NUMBER.fullmatch(value)) else None
@@ -129,7 +130,7 @@ def numbered_keys(content: Mapping[str, Any], texts: Sequence[str], names: Names
 def single_entry(content: Mapping[str, Any], texts: Sequence[str], names: Names) -> list[Entry] | None:
     """Return the entry that a mapping is; None when it rather holds entries."""
     listed = listed_in(content, names)
-    rows = listed if isinstance(listed, list) and listed is not content and number_of(content, texts) is None else []
+    rows = listed if isinstance(listed, list) and number_of(content, texts) is None else []
     if any(
         isinstance(row, dict) and number_of(row, texts) is not None and listed_in(row, names) is not None
         for row in rows
@@ -157,17 +158,20 @@ def listed_in(entry: Any, names: Names) -> Any:
     if (groups := grouped(fields)) is not None:
         return groups
     flat = {key: value for key, value in entry.items() if names.find(key)}
-    if flat:
-        return flat
     key = next((key for key in VALUES_KEYS if key in fields), None)
-    if key is None:
-        return [entry] if any(names.find(fields.get(name)) for name in NAME_KEYS) else None
+    if flat or key is None:
+        return flat or listed_as_row(entry, names)
     value = fields[key]
     if (groups := grouped(keyed(value))) is not None:
         return groups
     if key in NAME_KEYS and names.find(value) and len(fields) > 2:
-        return [entry]  # a row of a long table: one statement, one of its values, and what is said of it
+        return listed_as_row(entry, names)
     return [] if value is None else value
+
+
+def listed_as_row(entry: Mapping[str, Any], names: Names) -> list[Any] | None:
+    """Return the one value that a row of a long table names beside its statement, with what is said of it; None when it names none."""
+    return [entry] if any(names.find(keyed(entry).get(name)) for name in NAME_KEYS) else None
 
 
 def grouped(fields: Mapping[str, Any]) -> list[Any] | None:
@@ -220,6 +224,6 @@ def mention_beside(name: str, value: Any, text: str, names: Names) -> Iterator[M
     if named is None:
         yield from () if is_none(name) else (name,)
         return
-    said = Said.NO if value is None or value == [] or value == {} else said_of(value, text)
+    said = Said.NO if value is None or (isinstance(value, list | dict) and not value) else said_of(value, text)
     said = Said.GAP if said is Said.BLANK else said
     yield Mention(named[0], said, value if isinstance(value, str) else quote_in(keyed(value) or {"quote": value}))

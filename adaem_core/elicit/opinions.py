@@ -16,7 +16,8 @@ from adaem_core.elicit.plain import LONGEST, PICTURE_BEFORE, plain, prepare, unw
 from adaem_core.elicit.points import JUSTIFICATION, LABEL, Point, find_points, told_in_paragraphs
 from adaem_core.elicit.stance import UNKNOWN, find_stance, is_stance_line, phrased
 from adaem_core.elicit.structured import REPAIRED, decoded
-from adaem_core.elicit.structured_answer import Item, read_structured, text_within
+from adaem_core.elicit.structured_answer import read_structured, text_within
+from adaem_core.elicit.structured_points import Item
 from adaem_core.elicit.turns import Unread
 from adaem_core.elicit.versions import FORM_LINE, last_version
 from adaem_core.records import Opinion, Outcome
@@ -132,6 +133,11 @@ def verdict(prepared: str, stance: str | None, opinions: list[Opinion], wanted: 
         return Unread(Outcome.REFUSED, f"The model declined to answer: “{plain(opening)[:160]}”")
     if opinions and stance:
         return Parsed(None, tuple(opinions[:wanted]))  # the values are read in the points alone (§3.3)
+    return unread(stance, opinions)
+
+
+def unread(stance: str | None, opinions: Sequence[Opinion]) -> Unread:
+    """Return the record of a reply without stance or points, which says what it lacks."""
     if opinions:
         return unreadable("The reply makes points but takes no stance (Yes, No or Neutral).")
     return unreadable("The reply takes a stance but makes no points." if stance else "The reply has neither a stance nor numbered points.")

@@ -18,10 +18,10 @@ SMALL_CAPITALS = dict(zip("ᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘꞯʀꜱᴛ
 LISTED = {0x2460: 20, 0x2474: 20, 0x2488: 20, 0x2776: 10, 0x2780: 10, 0x278A: 10, 0x24F5: 10}  # ①, ⑴, ⒈, ❶ … and how many there are
 NUMBERS = {chr(first + index): f"{index + 1}. " for first, count in LISTED.items() for index in range(count)} | {"⓪": "0. ", "⓿": "0. "}
 LETTERS = {
-    chr(code): plain
+    chr(code): twin
     for codes in DRAWN
     for code in codes
-    if (plain := unicodedata.normalize("NFKC", chr(code))).isascii() and re.fullmatch(r"\(?\w\)?|[^\w\s]", plain)
+    if (twin := unicodedata.normalize("NFKC", chr(code))).isascii() and re.fullmatch(r"\(?\w\)?|[^\w\s]", twin)
 }
 BLOCKS = {chr(first + index): chr(65 + index) for first in (0x1F130, 0x1F150, 0x1F170) for index in range(26)}
 TWINS = str.maketrans(

@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import pairwise
 
 from adaem_core.elicit.lines import BULLET, DRESS, KEY_POINTS, LAST, NUMBER, ORDINALS, lead, without_heading
 from adaem_core.elicit.plain import plain
@@ -92,9 +93,7 @@ def choose(body: Sequence[str], least: int) -> list[Mark]:
 
 def untitled(body: Sequence[str], found: Sequence[Mark]) -> list[Mark]:
     """Return the first lines of paragraphs, without those that stand below a title of their own."""
-    titled = {
-        later.index for mark, later in zip(found, found[1:], strict=False) if is_heading(body[mark.index]) and not is_heading(later.text)
-    }
+    titled = {later.index for mark, later in pairwise(found) if is_heading(body[mark.index]) and not is_heading(later.text)}
     return [mark for mark in found if mark.index not in titled]
 
 

@@ -69,7 +69,8 @@ def phrased(phrase: str) -> str | None:
 def find_stance(lines: Sequence[str]) -> tuple[str | None, frozenset[int]]:
     """Return the stance of an answer and the indices of the lines that state it and nothing else."""
     unmarked: set[int] = set()
-    for place in [index for index, line in enumerate(lines) if is_stance_line(line)] or [None]:
+    places: list[int | None] = [index for index, line in enumerate(lines) if is_stance_line(line)]
+    for place in places or [None]:
         offered, stance, used = choice_at(lines, place)
         if stance:
             return stance, used

@@ -9,6 +9,7 @@ import ast
 import json
 import re
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from html import unescape
@@ -76,10 +77,8 @@ def documents(text: str) -> list[Document]:
 def decoded(text: str) -> str:
     """Return the text with every object or list in it that was encoded as a string, once or more often, as it was before; likewise itself."""
     if (stripped := text.strip())[:1] == '"' == stripped[-1:]:
-        try:
+        with suppress(ValueError, RecursionError):
             text = str(json.loads(stripped, strict=False))
-        except (ValueError, RecursionError):
-            pass
     for _ in range(TRIES):
         if (encoded := ENCODED.search(text)) is None:
             break

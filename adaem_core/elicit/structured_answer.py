@@ -42,7 +42,7 @@ def answer_in(value: Any, depth: int = 0) -> tuple[Any, list[Item]] | None:
         return None
     fields = keyed(value)
     key = stance_key(fields)
-    if key is not None:
+    if key is not None and isinstance(value, dict):
         return fields[key], points_of(value, key)
     inside = value if isinstance(value, list) else [each for name, each in value.items() if not ASIDE.search(str(name).replace("_", " "))]
     answers = [answer for each in inside if (answer := answer_in(each, depth + 1)) is not None]
@@ -98,7 +98,7 @@ def read_structured(text: str) -> tuple[str, list[Item], bool] | None:
 def read_table(text: str) -> tuple[str, list[Item], bool] | None:
     """Return stance and points of an answer in a table that has a column for the stance; None when the reply is no such thing."""
     rows = table_rows(text) if "|" in text or "<td" in text else []
-    name = next((name for name in rows[0] if letters(name).endswith("stance")), None) if rows else None
+    name = next((name for name in (rows[0] if rows else {}) if letters(name).endswith("stance")), "")
     told = [item for row in rows for item in items([{key: cell for key, cell in row.items() if key != name}])]
     return (rows[0][name], told, False) if name and len(rows[0]) > 2 and told else None
 

@@ -46,7 +46,7 @@ def points_of(value: Mapping[str, Any], stance: str) -> list[Item]:
     }
     if (pair := parallel(lists)) is not None:
         return pair
-    if found := next((found for key, each in lists.items() if key.endswith((*LIST_KEYS, "point")) and (found := items(each))), None):
+    if found := next((found for key, each in lists.items() if key.endswith((*LIST_KEYS, "point")) and (found := items(each))), []):
         return found
     return next((found for each in lists.values() if (found := items(each))), [])
 
@@ -91,19 +91,19 @@ def entries(listed: Any) -> list[Any]:
             for each in listed
             for inner in (entries(each) if isinstance(each, list) and any(isinstance(inner, dict | list) for inner in each) else [each])
         ]
-    if not isinstance(listed, dict):
-        return []
+    return entries_in_mapping(listed) if isinstance(listed, dict) else []
+
+
+def entries_in_mapping(listed: Mapping[str, Any]) -> list[Any]:
+    """Return the entries of a mapping from number or title to text, of one that wraps a list, or the one entry that it is."""
     fields = keyed(listed)
-    inner = next((value for key, value in fields.items() if isinstance(value, list) and key.endswith((*LIST_KEYS, *POINT_KEYS))), None)
-    if inner is not None and len(listed) == 1:
-        return entries(inner)
-    if len(listed) == 1 and isinstance(value := next(iter(fields.values())), dict):
-        return [{"title": next(iter(listed)), **value} if not keyed(value).keys() & set(POINT_KEYS) else value]
-    if (
-        fields.keys() & set(JUSTIFICATION_KEYS)
-        and fields.keys() & set(POINT_KEYS)
-        and all(isinstance(each, str) for each in fields.values())
-    ):
+    alone = next(iter(fields.values())) if len(listed) == 1 else None
+    if isinstance(alone, list) and next(iter(fields)).endswith((*LIST_KEYS, *POINT_KEYS)):
+        return entries(alone)
+    if isinstance(alone, dict):
+        return [alone if keyed(alone).keys() & set(POINT_KEYS) else {"title": next(iter(listed)), **alone}]
+    both = fields.keys() & set(JUSTIFICATION_KEYS) and fields.keys() & set(POINT_KEYS)
+    if both and all(isinstance(each, str) for each in fields.values()):
         return [listed]
     return [entry_under(key, value) for key, value in listed.items()]
 

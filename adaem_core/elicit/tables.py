@@ -15,49 +15,11 @@ CELL_END, ROW_END = re.compile(r"</t[hd]>\s*", re.IGNORECASE), re.compile(r"</tr
 TAG = re.compile(r"<(?P<end>/)?(?P<name>[A-Za-z_][\w.:-]{0,40})(?P<attributes>(?:\s[^<>]{0,300})?)(?P<empty>/)?>")
 CDATA = re.compile(r"<!\[CDATA\[|\]\]>")
 ATTRIBUTE = re.compile(r"(?P<name>[A-Za-z_][\w-]{0,30})\s?=\s?(?:\"(?P<double>[^\"]{0,200})\"|'(?P<single>[^']{0,200})')")
-STYLE = frozenset(
-    [
-        "b",
-        "i",
-        "em",
-        "strong",
-        "u",
-        "s",
-        "del",
-        "mark",
-        "span",
-        "code",
-        "br",
-        "p",
-        "a",
-        "sub",
-        "sup",
-        "small",
-        "html",
-        "body",
-        "head",
-        "meta",
-        "thead",
-        "tbody",
-        "table",
-        "tr",
-        "td",
-        "th",
-        "ul",
-        "ol",
-        "li",
-        "div",
-        "hr",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "details",
-        "summary",
-    ]
-)
+STYLE = frozenset({
+    "b", "i", "em", "strong", "u", "s", "del", "mark", "span", "code", "br", "p", "a", "sub", "sup", "small", "html", "body", "head",
+    "meta", "thead", "tbody", "table", "tr", "td", "th", "ul", "ol", "li", "div", "hr", "h1", "h2", "h3", "h4", "h5", "h6", "details",
+    "summary",
+})  # fmt: skip
 DEEPEST = 12
 
 

@@ -2,67 +2,26 @@
 
 import re
 
-YES = frozenset(
-    {
-        "yes",
-        "y",
-        "true",
-        "t",
-        "expressed",
-        "present",
-        "x",
-        "✓",
-        "✔",
-        "✅",
-        "☑",
-        "🗸",
-        "+",
-        "on",
-        "applies",
-        "applicable",
-        "match",
-        "matched",
-        "found",
-        "explicit",
-        "explicitly",
-        "clearly",
-        "clear",
-        "strong",
-        "strongly",
-        "high",
-        "full",
-        "fully",
-        "definite",
-        "definitely",
-        "expresses",
-        "included",
-        "positive",
-        "supported",
-        "endorsed",
-    }
-) | {"very high", "clearly expressed", "is expressed", "strongly expressed", "yes expressed"}
-NO = frozenset({"no", "n", "false", "f", "none", "null", "nil", "absent", "-", "–", "—", "−1", "✗", "✘", "❌", "✖", "×", "☐", "off", "nothing", "na", "n/a", "nan", "missing", "never", "not", "zero", "empty", "undefined", "excluded"}) | {
-    "not expressed", "not present", "not applicable", "not mentioned", "not found", "not found in text", "not relevant", "not at all", "no evidence",
-    "no quote", "no words", "no match", "does not apply", "does not express", "doesn't apply", "none found", "not explicitly expressed", "is not expressed",
-    "not in text", "no value", "no values", "not there", "no value expressed", "no values expressed", "none expressed", "none of the above", "none of these", "unexpressed",
-}  # fmt: skip
-UNQUOTED = frozenset(
-    {
-        "none",
-        "null",
-        "n/a",
-        "na",
-        "-",
-        "–",
-        "—",
-        "nothing",
-        "no quote",
-        "no words",
-        "no evidence",
-        "none found",
-        "not applicable",
-        "not found",
-    }
+YES = frozenset({
+    "very high", "clearly expressed", "is expressed", "strongly expressed", "yes expressed", "yes", "y", "true", "t", "expressed",
+    "present", "x", "✓", "✔", "✅", "☑", "🗸", "+", "on", "applies", "applicable", "match", "matched", "found", "explicit", "explicitly",
+    "clearly", "clear", "strong", "strongly", "high", "full", "fully", "definite", "definitely", "expresses", "included", "positive",
+    "supported", "endorsed",
+})  # fmt: skip
+NO = frozenset({
+    "not expressed", "not present", "not applicable", "not mentioned", "not found", "not found in text", "not relevant", "not at all",
+    "no evidence", "no quote", "no words", "no match", "does not apply", "does not express", "doesn't apply", "none found",
+    "not explicitly expressed", "is not expressed", "not in text", "no value", "no values", "not there", "no value expressed",
+    "no values expressed", "none expressed", "none of the above", "none of these", "unexpressed", "no", "n", "false", "f", "none",
+    "null", "nil", "absent", "-", "–", "—", "−1", "✗", "✘", "❌", "✖", "×", "☐", "off", "nothing", "na", "n/a", "nan", "missing",
+    "never", "not", "zero", "empty", "undefined", "excluded",
+})  # fmt: skip
+UNQUOTED = frozenset({
+    "none", "null", "n/a", "na", "-", "–", "—", "nothing", "no quote", "no words", "no evidence", "none found", "not applicable",
+    "not found",
+})  # fmt: skip
+BETWEEN = frozenset(
+    {"?", "low", "medium", "moderate", "moderately", "implicit", "implied", "some", "somewhat", "neutral", "mixed", "negative"}
 )
 LEADING = re.compile(r"(?P<word>yes|no|true|false|not expressed|expressed|absent|present)\s{0,3}(?:[,;:.()–—]|-\s|$)", re.IGNORECASE)
 DENIED = re.compile(

@@ -14,6 +14,7 @@ from adaem_core.elicit.names import Names
 from adaem_core.elicit.structured import keyed
 from adaem_core.elicit.verdict_words import (
     ABSENCE,
+    BETWEEN,
     DENIED,
     LEADING,
     NAME_KEYS,
@@ -29,6 +30,8 @@ from adaem_core.elicit.verdict_words import (
     VERDICT_KEYS,
     YES,
 )
+
+LARGEST = 1e9  # a number beyond says no more, and may be beyond what a float holds
 
 
 class Said(Enum):
@@ -58,8 +61,8 @@ def mention_of(value: Any, text: str, names: Names) -> Mention | str | None:
         return mention_in_words(str(value), text, names)
     key, named = next(((key, found) for key in NAME_KEYS if key in fields and (found := names.find(fields[key]))), ("", None))
     if named is None:
-        names = [str(fields[key]) for key in NAME_KEYS if key in fields] or [str(value)]
-        return None if is_none(names[0]) else names[0]
+        name = next((str(fields[key]) for key in NAME_KEYS if key in fields), str(value))
+        return None if is_none(name) else name
     beside = {other: each for other, each in fields.items() if other != key}
     others = [names.find(each) for other, each in beside.items() if other in NAME_KEYS]
     if any(each is not None and each[0] != named[0] for each in others):
@@ -90,14 +93,11 @@ def is_none(words: str) -> bool:
 
 def said_by(key: str, value: Any, text: str) -> Said | float:
     """Return what one field beside a value's name says of it."""
+    found = Said.LISTED if key in PLACE_KEYS else said_of(value, text)
     if key in QUOTE_KEYS:
-        found = said_of(value, text)
         return Said.BLANK if isinstance(value, str) and value.strip(" .").lower() in UNQUOTED else found
-    if key in PLACE_KEYS:
-        return Said.LISTED
     if key in POLARITY_KEYS:
-        return Said.YES if said_of(value, text) is Said.YES else Said.UNCLEAR
-    found = said_of(value, text)
+        return Said.YES if found is Said.YES else Said.UNCLEAR
     if key in VERDICT_KEYS:
         return {Said.LISTED: Said.UNCLEAR, Said.BLANK: Said.NO}.get(found, found) if isinstance(found, Said) else found
     if key in REMARK_KEYS or (isinstance(value, str) and len(value.split()) > 3):
@@ -112,7 +112,7 @@ def said_of(value: Any, text: str) -> Said | float:
     if isinstance(value, bool):
         return Said.YES if value else Said.NO
     if isinstance(value, int | float):
-        return float(value)
+        return float(min(max(value, -LARGEST), LARGEST))
     if isinstance(value, str):
         return said_in_words(value, text)
     if isinstance(value, Mapping):
@@ -127,25 +127,17 @@ def said_of(value: Any, text: str) -> Said | float:
 def said_in_words(words: str, text: str) -> Said | float:
     """Return what words in a verdict's or a quotation's place say; words of the statement itself only list the value."""
     plain = " ".join(words.split()).strip(" .,;!\"'“”‘’()[]*_`").lower() or words.strip()
-    if not plain:
-        return Said.BLANK
-    if plain in YES or plain in NO:
-        return Said.YES if plain in YES else Said.NO
+    if not plain or plain in YES:
+        return Said.YES if plain else Said.BLANK
     if share := SHARE.fullmatch(plain):
         return float(share["score"].replace("−", "-")) / (100 if share["percent"] else float(share["whole"] or 1) or 1)
     if len(plain.split()) > 1 and verbatim(words, text):
         return Said.LISTED
-    if DENIED.match(plain):
+    if plain in NO or DENIED.match(plain):
         return Said.NO
     if leading := LEADING.match(plain):
         return Said.YES if leading["word"].lower() in YES else Said.NO
-    return (
-        Said.UNCLEAR
-        if NEGATED.search(plain)
-        or plain
-        in ("?", "low", "medium", "moderate", "moderately", "implicit", "implied", "some", "somewhat", "neutral", "mixed", "negative")
-        else Said.LISTED
-    )
+    return Said.UNCLEAR if plain in BETWEEN or NEGATED.search(plain) else Said.LISTED
 
 
 def combined(found: Iterable[Said | float]) -> Said | float:

@@ -284,7 +284,7 @@ SPOILS: dict[str, Callable[[str], str]] = {
     "comments": lambda text: text.replace('"}, {', '"}, // isn\'t it\n{').replace("{", "{ /* mine */", 1),
     "trailing commas": lambda text: text.replace("}]", "},]"),
     "missing comma": lambda text: text.replace("}, {", "} {"),
-    "entities": lambda text: html.escape(text),
+    "entities": html.escape,
     "encoded": json.dumps,
     "python": lambda text: repr(json.loads(text)),
     "after a draft": lambda text: 'Draft: {"stance": "No", "key_points": ["Hasty: It was thrown away."]}\nFinal:\n' + text,
