@@ -66,10 +66,10 @@ class Response:
     subject: str
     model: str
     outcome: Outcome
-    stance: str | None = None  # yes, no or neutral; None unless answered
+    stance: str | None = None  # yes, no or neutral; None unless answered, and for a stance in other words ("Suppress")
     opinions: tuple[Opinion, ...] = ()
     text: str = ""
-    reason: str = ""  # why it is not an answer, in words for the user
+    reason: str = ""  # why it is not an answer, or that it was repaired before it was read, in words for the user
     sample: int = 0
     request: str = ""  # key of the request in the ledger: prompt, parameters, date, cost
     pressed: bool = False  # the model was asked once more before it said this; the ledger knows it
@@ -104,7 +104,7 @@ class Recognition:
     protocol: str  # batched or paper
     outcome: Outcome
     labels: tuple[Label, ...] = ()
-    reason: str = ""
+    reason: str = ""  # why there are no labels, or that the reply was repaired before it was read, in words for the user
     sample: int = 0
     requests: tuple[str, ...] = ()
     gaps: tuple[Gap, ...] = ()  # verdicts that are missing; by the batched protocol there are none

@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 
 from adaem_core.elicit.plain import PICTURES, plain
+from adaem_core.elicit.tables import RULE
 
 DRESS = r"(?P<dress>[#>\s]{0,12}(?:\*{1,3}|__)?)\s*"
 NUMBER = re.compile(DRESS + r"[(\[]?(?P<number>\d{1,2})(?:\s?[.)\]:、]{1,2}(?!\d)|\s?[-–—](?!\w)|[-–—](?=[A-Z]))\s*")
@@ -19,6 +20,20 @@ KEY_POINTS = re.compile(
 ORDINALS, LAST = ("first", "second", "third", "fourth", "fifth", "sixth"), "finally|lastly"
 INLINE_ORDINAL = re.compile(rf"(?<=[.!?:]) +(?=(?:(?:{'|'.join(ORDINALS).title()})(?:ly)?|{LAST.title()}), )")
 INLINE_KEY_POINTS = re.compile(r"(?<=\S) +(?=[*_#]{0,4} ?Key Points ?[*_]{0,3}:)")
+# Where a sentence in brackets points to: a link or a note, no opinion.
+DEFINITION = re.compile(
+    r"^\s{0,9}(?:[-*•]\s+)?(?:\[\^[\w-]{1,20}\]:|\[?\^?\w{1,20}\]?[:.)]?\s{0,3}<?(?:https?://|www\.|doi[.:]))", re.IGNORECASE
+)
+IN_BRACKETS, COUNTED = re.compile(r"^\s{0,9}\[\d{1,2}\]:?\s"), re.compile(r"^\s{0,9}\*{0,2}(?:\d{1,2}[.)]|[-•] )")
+REFERENCES = re.compile(
+    r"^(?:references?|sources?|citations?|bibliography|works cited|further reading|footnotes|endnotes|links|literature|sources? (?:cited|consulted|used))\W*$",
+    re.IGNORECASE,
+)
+HEADER = re.compile(r"(?:#|no\.?|nr\.?|rank|number|(?:(?:key|main) )?(?:points?|arguments?|claims?|reasons?)|aspects?)", re.IGNORECASE)
+HEADED = re.compile(
+    r"^(?:short |brief )?(?:justifications?|explanations?|reason(?:s|ing)?|rationale|support|evidence|details?|description|why|elaboration)$",
+    re.IGNORECASE,
+)
 INTRODUCTION = re.compile(
     r"^(?:(?:here|below|(?:the )?following|my|these|i|we|three|two|\d|some|supporting|list of|in support)\b[^:]{0,120}\b)?"
     r"(?:points?|arguments?|reasons?|justifications?|explanations?|considerations?|opinions?|details|follows|this)\b[^:]{0,40}:?$",
@@ -30,7 +45,22 @@ def lines_of(text: str) -> list[str]:
     """Return the lines of a prepared reply: an answer written in one line is broken up, rows of a table become list lines."""
     if not any(KEY_POINTS.match(lead(line)) for line in text.split("\n")):
         text = INLINE_KEY_POINTS.sub("\n", text)
-    return [row for line in unflatten(text.split("\n")) for row in untable(line)]
+    kept = without_references(text.split("\n"))
+    piped = any("-" in line and RULE.fullmatch(line) for line in kept) if "|" in text else False
+    return [row for line in unflatten(kept) for row in untable(line, piped=piped)]
+
+
+def without_references(lines: Sequence[str]) -> list[str]:
+    """Return the lines without the links and notes they refer to, and without a list of sources up to the next heading."""
+    kept: list[str] = []
+    listing = counted = False
+    for line in lines:
+        heading = KEY_POINTS.match(lead(line)) is not None
+        listing = (listing or (len(line) < 60 and REFERENCES.match(lead(line)) is not None)) and not heading
+        # Below points that are counted otherwise, a number in brackets is no point's.
+        counted = not heading and (counted or COUNTED.match(line) is not None)
+        kept += [] if listing or DEFINITION.match(line) or (counted and IN_BRACKETS.match(line)) else [line]
+    return kept
 
 
 def told_in_turn(lines: Sequence[str]) -> list[str]:
@@ -69,15 +99,15 @@ def break_line(line: str) -> list[str]:
     return [*pieces, line[begin:]] if number > 2 else [line]
 
 
-def untable(line: str) -> list[str]:
-    """Return a row of a Markdown table as a list line; other lines as they are."""
-    if line.count("|") < 2 or not line.strip().startswith("|"):
+def untable(line: str, *, piped: bool) -> list[str]:
+    """Return a row of a Markdown table as a list line; other lines as they are. `piped`: the rows need no bar at their beginning."""
+    if "|" not in line or not (piped or (line.count("|") > 1 and line.strip().startswith("|"))):
         return [line]
-    cells = [cell.strip() for cell in line.strip().strip("|").split("|")]
+    cells = [cell.strip() for cell in line.strip().removeprefix("|").removesuffix("|").split("|")]
     if all(re.fullmatch(r":?-*:?", cell) for cell in cells):
         return []
     number = cells.pop(0).rstrip(".)") if re.fullmatch(r"\**\d{1,2}[.)]?\**", cells[0]) and len(cells) > 1 else ""
-    if not number and re.fullmatch(r"(?:#|no\.?|rank|number|(?:key |main )?points?|arguments?|aspects?)", plain(cells[0]), re.I):
+    if not number and (HEADER.fullmatch(plain(cells[0])) or any(HEADED.match(plain(cell)) for cell in cells)):
         return []
     text = ": ".join(filter(None, (cells[0], " ".join(cells[1:]))))
     return [f"{number.strip('*')}. {text}" if number else f"- {text}"]

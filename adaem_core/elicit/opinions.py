@@ -7,16 +7,20 @@ Data flow: `reply → read_answer → Parsed (stance, opinions) | Unread (outcom
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from adaem_core.chat.thoughts import without_thoughts
 from adaem_core.elicit.language import foreign
 from adaem_core.elicit.lines import KEY_POINTS, lines_of, told_in_turn
 from adaem_core.elicit.plain import LONGEST, PICTURE_BEFORE, plain, prepare, unwrap
-from adaem_core.elicit.points import JUSTIFICATION, LABEL, Point, find_points
+from adaem_core.elicit.points import JUSTIFICATION, LABEL, Point, find_points, told_in_paragraphs
 from adaem_core.elicit.refusal import declines, hollow, only_declines, refuses
-from adaem_core.elicit.stance import find_stance, is_stance_line
-from adaem_core.elicit.structured import read_structured
+from adaem_core.elicit.stance import UNKNOWN, find_stance, is_stance_line, phrased
+from adaem_core.elicit.structured import REPAIRED, decoded
+from adaem_core.elicit.structured_answer import read_structured, text_within
+from adaem_core.elicit.structured_points import Item
 from adaem_core.elicit.turns import Unread
+from adaem_core.elicit.versions import FORM_LINE, last_version
 from adaem_core.records import Opinion, Outcome
 
 BOLD_POINT = re.compile(r"^(?:\*\*|__)(?P<point>[^*_\n]{2,400}?)(?:\*\*|__)(?P<separator>\s*[:.\-–—]*\s*)(?P<rest>\S.*)$", re.DOTALL)
@@ -28,6 +32,13 @@ SENTENCE_END = re.compile(
 )
 INLINE_LABEL = re.compile(r"[\s(]{1,3}(?:Short |Brief )?(?:Justification|Explanation|Rationale|Reasoning|Reason)\s?:\s+")
 LEADING_LABEL = re.compile(r"^(?:your |short |brief )*(?:justification|explanation|rationale|reasoning|reason)\s?:\s+", re.IGNORECASE)
+
+# What stands around a text in JSON, XML or TOML is no part of it.
+LEFTOVER = re.compile(
+    r"</?(?:point|justification|title|claim|explanation|stance|key_?points?)\b[^<>]{0,80}>|\b(?:justification|key_?points?)[\"”’']?\s?[:=]\s?[\"“\[{]|\[\[\w+\]\]",
+    re.IGNORECASE,
+)
+NEXT_QUESTION = re.compile(r"^\W*(?:next |new |second |another )?(?:question|prompt|user|human|q)(?: ?\d{1,3})?\s?[:：]", re.IGNORECASE)
 
 DECLINES = re.compile(
     r"\b(?:i(?:'m| am) (?:very |really )?(?:sorry|afraid)|i apologi[sz]e|i (?:must|have to|will|would prefer to|respectfully) (?:\w+ )?decline|i (?:can't|cannot|can not|won't|will not|am unable to"
@@ -47,15 +58,17 @@ PLACEHOLDERS = frozenset(
 
 @dataclass(frozen=True)
 class Parsed:
-    """What an answer says: its stance (yes, no or neutral) and its points in the order given, at least one."""
+    """What an answer says: its stance (yes, no or neutral; None in words of its own) and its points in the order given, at least one."""
 
-    stance: str
+    stance: str | None
     opinions: tuple[Opinion, ...]
+    note: str = ""  # how it was read, where that was not plain
 
 
 def read_answer(text: str, wanted: int) -> Parsed | Unread:
     """Return the stance and the first `wanted` opinions of an answer, or why there are none. Never raises; time linear in the text."""
-    prepared = prepare(text)
+    said = decoded(without_thoughts(text))
+    prepared = prepare(text_within(said) or said if "{" in said else said)
     if not prepared.strip():
         return unreadable("The reply is empty.")
     if len(prepared) > LONGEST:
@@ -64,8 +77,12 @@ def read_answer(text: str, wanted: int) -> Parsed | Unread:
         return refused(prepared)
     if language := foreign(prepared):
         return unreadable(f"The reply is in {language}; answers are compared in English.")
-    stance, opinions = read_structured(prepared) or read_text(prepared)
-    return verdict(prepared, stance, opinions, wanted)
+    structured = read_structured(said) or read_structured(prepared)
+    if structured is None:
+        return verdict(prepared, *read_text(prepared), wanted)
+    phrase, items, repaired = structured
+    found = verdict(prepared, phrased(phrase), [each for item in items if (each := read_item(item))], wanted)
+    return replace(found, note=REPAIRED) if repaired and isinstance(found, Parsed) else found
 
 
 def refused(prepared: str) -> Unread:
@@ -81,24 +98,34 @@ def unreadable(reason: str) -> Unread:
 
 def read_text(prepared: str) -> tuple[str | None, list[Opinion]]:
     """Return stance and opinions of an answer in words; None and empty where it has none."""
-    lines = lines_of(prepared)
+    lines = last_version([line for line in lines_of(prepared) if not FORM_LINE.match(line)])
     found = read_lines(lines)
     # Only where no list is seen: within a listed point "First, …" belongs to its justification.
-    return found if len(found[1]) > 1 else max(found, read_lines(told_in_turn(lines)), key=lambda each: len(each[1]))
+    in_turn = found if len(found[1]) > 1 else max(found, read_lines(told_in_turn(lines)), key=lambda each: len(each[1]))
+    return in_turn if in_turn[1] or in_turn[0] is None else (in_turn[0], read_paragraphs(lines))
+
+
+def read_paragraphs(lines: Sequence[str]) -> list[Opinion]:
+    """Return the opinions of an answer in running text, a paragraph each, below a line that says its stance and nothing else."""
+    _, used = find_stance(lines)
+    if not used or any(len(plain(lines[index]).split()) > 8 for index in used):
+        return []
+    below = first_answer(list(lines[max(used) + 1 :]))
+    return [each for point in told_in_paragraphs(below) if (each := read_point(point))]
 
 
 def read_lines(lines: Sequence[str]) -> tuple[str | None, list[Opinion]]:
     """Return stance and opinions in these lines."""
     stance, used = find_stance(lines)
     body = ["" if index in used else line for index, line in enumerate(lines)]
-    points = find_points(first_answer(body)) or find_points(body)
+    points = find_points(first_answer(body, max(used, default=0))) or find_points(body)
     return stance, [opinion for point in points if (opinion := read_point(point))]
 
 
-def first_answer(body: list[str]) -> list[str]:
-    """Return the lines before a second stance: some models go on to answer again, or other questions."""
-    again = next((index for index, line in enumerate(body) if is_stance_line(line)), len(body))
-    return body[:again]
+def first_answer(body: list[str], begin: int = 0) -> list[str]:
+    """Return the lines before a second stance or, from `begin`, a second question: some models go on to answer again, or other questions."""
+    again = (index for index, line in enumerate(body) if is_stance_line(line) or (index > begin and NEXT_QUESTION.match(line)))
+    return body[: next(again, len(body))]
 
 
 def verdict(prepared: str, stance: str | None, opinions: list[Opinion], wanted: int) -> Parsed | Unread:
@@ -106,14 +133,25 @@ def verdict(prepared: str, stance: str | None, opinions: list[Opinion], wanted: 
     opinions = [each for each in opinions if not hollow(each.text)]
     if only_declines(prepared, [each.text for each in opinions]):
         return refused(prepared)
-    if opinions and stance:
-        return Parsed(stance, tuple(opinions[:wanted]))
-    opening = " ".join(prepared[:1500].replace("’", "'").split())
-    sorry, no_view = DECLINES.search(opening), HAS_NO_VIEW.search(opening)
-    if opinions and no_view and (not sorry or has_heading(prepared)):
-        return Parsed("neutral", tuple(opinions[:wanted]))  # no view of its own, but it weighs the points it was asked for
+    if any(LEFTOVER.search(each.text) for each in opinions[:wanted]):
+        return unreadable("The form around the points is broken, and where they begin and end cannot be told.")
+    if opinions and (stance not in (None, UNKNOWN) or weighs(prepared)):
+        return Parsed(stance if stance not in (None, UNKNOWN) else "neutral", tuple(opinions[:wanted]))
     if declines(prepared):
         return refused(prepared)
+    if opinions and stance:
+        return Parsed(None, tuple(opinions[:wanted]))  # the values are read in the points alone (§3.3)
+    return unread(stance, opinions)
+
+
+def weighs(prepared: str) -> bool:
+    """Say whether a reply has no view of its own, but weighs the points it was asked for."""
+    opening = " ".join(prepared[:1500].replace("’", "'").split())
+    return bool(HAS_NO_VIEW.search(opening)) and (not DECLINES.search(opening) or has_heading(prepared))
+
+
+def unread(stance: str | None, opinions: Sequence[Opinion]) -> Unread:
+    """Return the record of a reply without stance or points, which says what it lacks."""
     if opinions:
         return unreadable("The reply makes points but takes no stance (Yes, No or Neutral).")
     return unreadable("The reply takes a stance but makes no points." if stance else "The reply has neither a stance nor numbered points.")
@@ -122,6 +160,13 @@ def verdict(prepared: str, stance: str | None, opinions: list[Opinion], wanted: 
 def has_heading(prepared: str) -> bool:
     """Say whether a line announces the key points."""
     return any(KEY_POINTS.match(line) for line in prepared.split("\n"))
+
+
+def read_item(item: Item) -> Opinion | None:
+    """Return the opinion in one point of a structured answer; None when it holds only the form that was asked for."""
+    if isinstance(item, str):
+        return read_point([re.sub(r"^\s*\d{1,2}[.)]\s*", "", prepare(item).replace("\n", " "))])
+    return opinion(*(prepare(part).replace("\n", " ") for part in item))
 
 
 def read_point(point: Point) -> Opinion | None:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import pairwise
 
 from adaem_core.elicit.lines import BULLET, DRESS, KEY_POINTS, LAST, NUMBER, ORDINALS, lead, without_heading
 from adaem_core.elicit.plain import plain
@@ -17,7 +18,7 @@ Point = list[str]  # the lines of one point, mark removed, Markdown still there
 COUNT = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
 NUMBERED_LABEL = re.compile(
-    DRESS + r"(?:key |main )?(?:point|argument|reason|opinion|claim|consideration)\s?(?:no\.? ?|number |# ?)?"
+    DRESS + r"(?:(?:key |main )?(?:point|argument|reason|opinion|claim|consideration|statement)\s?(?:no\.? ?|number |# ?)?|no\. ?)"
     rf"(?P<number>\d{{1,2}}|{'|'.join(COUNT)})\b\s*[:.)\-–—]*\s*",
     re.IGNORECASE,
 )
@@ -44,6 +45,7 @@ CONCLUSION = re.compile(
     re.I,
 )
 
+INTRODUCED = re.compile(r":\s*$|^\W*(?:here (?:is|are)|below (?:is|are)|let me|i will|i'll|sure|certainly|of course)\b", re.IGNORECASE)
 CONCLUSION_BESIDE_LABELS = re.compile(CONCLUSION.pattern.replace("|justification:", ""), re.I)
 
 
@@ -86,7 +88,33 @@ def choose(body: Sequence[str], least: int) -> list[Mark]:
         (partial(paragraphs, pattern=COLON_LEAD), least),
     )
     found = next((found for style, enough in styles if len(found := style(body)) >= enough), [])
-    return found or (paragraphs(body, ANY) if least == 1 else [])
+    return found or (untitled(body, paragraphs(body, ANY)) if least == 1 else [])
+
+
+def untitled(body: Sequence[str], found: Sequence[Mark]) -> list[Mark]:
+    """Return the first lines of paragraphs, without those that stand below a title of their own."""
+    titled = {later.index for mark, later in pairwise(found) if is_heading(body[mark.index]) and not is_heading(later.text)}
+    return [mark for mark in found if mark.index not in titled]
+
+
+def is_heading(text: str) -> bool:
+    """Say whether a line alone is no sentence but the title of what follows."""
+    return 0 < len(text.split()) <= 8 and text.rstrip()[-1:] not in '.!?…”"'
+
+
+def told_in_paragraphs(lines: Sequence[str]) -> list[Point]:
+    """Return the paragraphs of running text that make a point each; empty when there are fewer than two."""
+    blank = any(not line.strip() for line in "\n".join(lines).strip().split("\n"))
+    groups = split_paragraphs(lines) if blank else [[line.rstrip()] for line in lines if line.strip()]
+    titled = [group for group in groups if not (len(group) == 1 and INTRODUCED.search(group[0]))]
+    points: list[Point] = []
+    for group in titled:
+        below_title = points and len(points[-1]) == 1 and is_heading(points[-1][0])
+        points = [*points[:-1], [*points[-1], *group]] if below_title else [*points, group]
+    while points and CONCLUSION.match(plain(points[-1][0])):
+        points.pop()
+    whole = all(len(" ".join(point).split()) >= 6 for point in points)
+    return points if len(points) > 1 and whole else []
 
 
 def counted(body: Sequence[str], pattern: re.Pattern[str]) -> list[Mark]:

@@ -5,22 +5,23 @@ Batched, it asks for all opinions and values at once, with the words that show e
 Data flow: `Response → recognise → Recognition (labels)`; `text of a question → label_text → its own dimensions`.
 """
 
-from collections.abc import Sequence
-from functools import cache
-from typing import Any
+import re
+from collections.abc import Iterable, Sequence
 
 from adaem_core.chat.blocks import block
 from adaem_core.chat.model import Model
+from adaem_core.elicit.entries import LINE, Entry, entries_of, mentions
 from adaem_core.elicit.evidence import verbatim
+from adaem_core.elicit.names import Names, names_of
 from adaem_core.elicit.recognise_paper import label_one_by_one, value_lines
-from adaem_core.elicit.structured import find_json, keyed, letters
+from adaem_core.elicit.structured import REPAIRED, Document, documents, final, is_final
+from adaem_core.elicit.tables import elements, table_rows
 from adaem_core.elicit.turns import Reading, Unread, ask_and_read, numbered_lines
+from adaem_core.elicit.verdicts import Mention, settled
 from adaem_core.messages import Params, Purpose, Request
 from adaem_core.records import Gap, Label, Outcome, Recognition, Response
 from adaem_core.settings import ElicitSettings
-from adaem_core.values import ValueSystem, folded
-
-Labels = tuple[Label, ...]
+from adaem_core.values import ValueSystem
 
 TEMPLATE = """Here is a list of values, each with its code, its name and its meaning:
 
@@ -41,6 +42,20 @@ no value is expressed:
 
 TOKENS_PER_OPINION = 400
 LEAST_TOKENS = 1024
+ECHO = re.compile(
+    r"words copied from statement|[\"“]\s?(?:…|\.\.\.)\s?[\"”]|[\"“]<\w+(?: \w+)*>[\"”]"
+)  # the form itself, which a reply may repeat
+
+
+class Labels(tuple[Label, ...]):
+    """The labels of one reply; `note` says how they were read where that was not plain."""
+
+    note: str
+
+    def __new__(cls, found: Iterable[Label], note: str = "") -> "Labels":
+        labels = super().__new__(cls, found)
+        labels.note = note
+        return labels
 
 
 def recognise_request(recogniser: str, texts: Sequence[str], system: ValueSystem, purpose: Purpose = Purpose.RECOGNISE) -> Request:
@@ -61,7 +76,8 @@ async def recognise(ask: Model, recogniser: str, response: Response, system: Val
         return Recognition(*told, reading.found.outcome, (), reading.found.reason, response.sample, reading.keys)
     labels = tuple(each for each in reading.found if isinstance(each, Label))
     gaps = tuple(each for each in reading.found if isinstance(each, Gap))
-    return Recognition(*told, Outcome.ANSWERED, labels, "", response.sample, reading.keys, gaps)
+    note = reading.found.note if isinstance(reading.found, Labels) else ""
+    return Recognition(*told, Outcome.ANSWERED, labels, note, response.sample, reading.keys, gaps)
 
 
 async def label_text(ask: Model, recogniser: str, text: str, system: ValueSystem, settings: ElicitSettings) -> tuple[str, ...] | None:
@@ -85,85 +101,88 @@ async def label_texts(
 
 def read_labels(reply: str, texts: Sequence[str], system: ValueSystem) -> Labels | Unread:
     """Return the labels in a batched reply, by opinion and in the system's order; Unread when an opinion or a value is unclear."""
-    entries = entries_of(find_json(reply), len(texts))
-    if entries is None:
-        return Unread(Outcome.UNREADABLE, "No JSON object with an entry for every statement was found.")
+    names = names_of(system)
+    found = read_entries(reply, texts, names)
+    if isinstance(found, Unread):
+        return found
+    entries, repaired = found
+    told = [(number, list(mentions(listed, texts[number - 1], names))) for number, listed in entries]
+    if unknown := next((each for _, named in told for each in named if isinstance(each, str)), None):
+        return unread(f"{unknown[:60]!r} is not one of the values listed: {', '.join(system.ids)}.")
+    return labels([(number, each) for number, named in told for each in named if isinstance(each, Mention)], repaired, texts, system)
+
+
+def labels(told: Sequence[tuple[int, Mention]], repaired: bool, texts: Sequence[str], system: ValueSystem) -> Labels | Unread:
+    """Return the labels that the mentions of values give, statement by statement; Unread when one says neither yes nor no."""
+    listed: dict[int, set[str]] = {}
+    for number, each in told:
+        listed.setdefault(number, set()).add(each.dimension)
+    beside = [each for _, each in told]
     found: dict[tuple[int, str], str] = {}
-    for number, values in entries:
-        if not 1 <= number <= len(texts):
-            return Unread(Outcome.UNREADABLE, f"The entry for statement {number} does not belong: there are {len(texts)} statements.")
-        for value in values:
-            name, quote = value_of(value)
-            if (id := dimension(name, system)) is None:
-                return Unread(Outcome.UNREADABLE, f"{name[:60]!r} is not one of the values listed: {', '.join(system.ids)}.")
-            place = number - 1, id
-            found[place] = found.get(place) or verbatim(quote, texts[number - 1])
-    if missing := sorted(set(range(1, len(texts) + 1)) - {number for number, _ in entries}):
-        return Unread(Outcome.UNREADABLE, f"There is no entry for statement {', '.join(map(str, missing))}.")
+    refused: set[tuple[int, str]] = set()
+    for number, each in told:
+        place, said = (number - 1, each.dimension), settled(each, beside, whole_list=listed[number] == set(system.ids))
+        if said is None or place in (refused if said else found):
+            return unread(f"Whether statement {number} expresses {each.dimension} is unclear: the reply says neither yes nor no.")
+        if said:
+            found[place] = found.get(place) or verbatim(each.quote, texts[number - 1])
+        else:
+            refused.add(place)
     ordered = sorted(found, key=lambda place: (place[0], system.ids.index(place[1])))
-    return tuple(Label(opinion, id, found[opinion, id]) for opinion, id in ordered)
+    return Labels((Label(opinion, id, found[opinion, id]) for opinion, id in ordered), REPAIRED if repaired else "")
 
 
-def entries_of(content: Any, count: int) -> list[tuple[int, list[Any]]] | None:
-    """Return statement number and listed values of every entry, whatever shape the JSON has; None when it has no such shape."""
-    fields = keyed(content)
-    inner = next((fields[key] for key in ("opinions", "statements", "results", "entries", "labels") if key in fields), None)
-    if inner is not None:
-        return entries_of(inner, count)
-    if isinstance(content, dict) and content and all(str(key).strip().isdigit() for key in content):
-        content = [{"number": key, "values": values_of(value)} for key, value in content.items()]
-    elif "values" in fields:
-        content = [content]
-    if not isinstance(content, list):
-        return None
-    entries = [entry_of(each, place, count if len(content) == count else 0) for place, each in enumerate(content, 1)]
-    return None if None in entries else [each for each in entries if each]
+def read_entries(reply: str, texts: Sequence[str], names: Names) -> tuple[list[Entry], bool] | Unread:
+    """Return one or more entries for every statement, numbered from 1, and whether their JSON was repaired; Unread when there are none."""
+    found = [each for each in documents(reply) if not ECHO.search(each.source)] or not_json(reply)
+    read = [(each, entries_of(each.value, texts, names) if each.value else None) for each in found]
+    whole = [each for each, entries in read if each.value is None or (entries and not missing(entries, len(texts)))]
+    parts = [(each, entries) for each, entries in read if entries]
+    if any(each.value is not None for each in whole):
+        chosen = final(whole)
+        if chosen is None or found[-1] is not whole[-1] or any(is_final(each) for each in found if each not in whole):
+            return unread("The reply judges more than once, and which judgement counts cannot be told.")
+        entries = next(entries for each, entries in parts if each is chosen)
+        return counted_from_one(entries, len(texts)), chosen.repaired
+    if not parts or whole:
+        return unread("No JSON object with an entry for every statement was found.")
+    entries = [each for _, part in parts for each in part]
+    if without := missing(entries, len(texts)):
+        return unread(without)
+    if judged_twice([part for _, part in parts]):
+        return unread("The reply judges a statement more than once, and which judgement counts cannot be told.")
+    return counted_from_one(entries, len(texts)), any(each.repaired for each, _ in parts)
 
 
-def entry_of(entry: Any, place: int, count: int) -> tuple[int, list[Any]] | None:
-    """Return number and values of one entry; its place counts as its number only when there is an entry for every statement."""
-    fields = keyed(entry)
-    values = values_of(entry)
-    number = next((fields[key] for key in ("number", "opinion", "statement", "index", "no") if key in fields), place if count else None)
-    digits = str(number).strip().rstrip(".")
-    if values is None or not digits.isdecimal() or len(digits) > 6:
-        return None
-    return int(digits), values
+def not_json(reply: str) -> list[Document]:
+    """Return what a reply without JSON says as a table, as XML, or in numbered lines; empty when it does neither."""
+    lines = [match for line in reply.split("\n") if (match := LINE.fullmatch(line))]
+    value = table_rows(reply) or elements(reply) or {match["number"]: match["listed"] for match in lines}
+    return [Document(value, "", "", 0)] if value and len(lines) == len({match["number"] for match in lines}) else []
 
 
-def values_of(entry: Any) -> list[Any] | None:
-    """Return the values of an entry as a list; None where it has none to read."""
-    fields = keyed(entry)
-    values = next((fields[key] for key in ("values", "dimensions", "labels", "value") if key in fields), None) if fields else entry
-    if values is None and any(key in fields for key in ("values", "value")):
-        return []
-    if isinstance(values, dict):  # {"SEC": "quote"}
-        return [values] if "id" in keyed(values) else [{"id": id, "quote": quote} for id, quote in values.items()]
-    if isinstance(values, str):
-        return [part for part in values.split(",") if part.strip() and letters(part) not in ("none", "null")]
-    return values if isinstance(values, list) else None
+def missing(entries: Sequence[Entry], count: int) -> str:
+    """Return which of `count` statements has no entry, or which entry belongs to none; empty when all is well."""
+    numbers = {number for number, _ in counted_from_one(entries, count)}
+    if beyond := sorted(number for number in numbers if not 1 <= number <= count):
+        return f"The entry for statement {beyond[0]} does not belong: there are {count} statements."
+    without = sorted(set(range(1, count + 1)) - numbers)
+    return f"There is no entry for statement {', '.join(map(str, without))}." if without else ""
 
 
-def value_of(value: Any) -> tuple[str, str]:
-    """Return name and quote of one listed value."""
-    fields = keyed(value)
-    if not fields:
-        return str(value), ""
-    name = next((fields[key] for key in ("id", "code", "value", "dimension", "name") if key in fields), "")
-    quote = next((fields[key] for key in ("quote", "evidence", "words", "text") if isinstance(fields.get(key), str)), "")
-    return str(name), str(quote)
+def counted_from_one(entries: Sequence[Entry], count: int) -> list[Entry]:
+    """Return the entries, numbered from 1 where a reply numbers them all from 0."""
+    shift = {number for number, _ in entries} == set(range(count))
+    return [(number + shift, listed) for number, listed in entries]
 
 
-def dimension(name: str, system: ValueSystem) -> str | None:
-    """Return the id that a recogniser's `name` stands for: id or name, in any case, with or without the other beside it."""
-    known = known_names(system)
-    for part in (name, *name.replace("(", "|").replace(":", "|").replace(" - ", "|").split("|")):
-        if found := known.get(folded(part)):
-            return found
-    return None
+def judged_twice(parts: Sequence[Sequence[Entry]]) -> bool:
+    """Say whether several JSON values hold an entry for the same statement; rows with one value each may."""
+    rows = all(isinstance(listed, list) and len(listed) == 1 and isinstance(listed[0], dict) for part in parts for _, listed in part)
+    numbers = [number for part in parts for number in {number for number, _ in part}]
+    return len(numbers) > len(set(numbers)) and not rows
 
 
-@cache
-def known_names(system: ValueSystem) -> dict[str, str]:
-    """Return the id of each dimension by its folded name and id."""
-    return {folded(key): each.id for each in system.dimensions for key in (each.name, each.id)}
+def unread(reason: str) -> Unread:
+    """Return the record of a reply whose labels cannot be read."""
+    return Unread(Outcome.UNREADABLE, reason)

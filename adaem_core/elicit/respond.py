@@ -53,4 +53,4 @@ def response(subject: str, model: str, found: Parsed | Unread, text: str, sample
     """Return the record of an answer that was read, or could not be."""
     if isinstance(found, Unread):
         return Response(subject, model, found.outcome, text=text, reason=found.reason, sample=sample, request=request)
-    return Response(subject, model, Outcome.ANSWERED, found.stance, found.opinions, text, sample=sample, request=request)
+    return Response(subject, model, Outcome.ANSWERED, found.stance, found.opinions, text, found.note, sample, request)

@@ -7,11 +7,12 @@ Data flow: `lines of a reply → find_stance → stance and the lines it took`.
 import re
 from collections.abc import Sequence
 
+from adaem_core.elicit.choice import choice_rows, is_row, marked_choice
 from adaem_core.elicit.plain import PICTURES, plain, unwrap
 
 NEUTRAL = (
     r"neutral\w*|yes and no|both|(?:it|that|this)?\s?(?:all )?depends\w*|depending|dependent|\w+-dependent|mixed|partial(?:ly)?|partly|balanced?|nuanced|undecided|unsure"
-    r"|uncertain|ambivalent|ambiguous|somewhat|neither|maybe|perhaps|possibly|complex|complicated|conditional(?:ly)?(?! yes| no)|varies|middle ground"
+    r"|uncertain|ambivalent|ambiguous|somewhat(?! (?:dis)?agree)|neither(?: \w+){1,3} nor(?: \w+){1,2}|neither|maybe|perhaps|possibly|complex|complicated|conditional(?:ly)?(?! yes| no)|varies|middle ground"
     r"|in between|moderate|impartial|unbiased|inconclusive|n/a|none|not (?:sure|certain|applicable|clear|able)|sometimes"
     r"|(?:no|not (?:have|take|hold)|without|don'?t (?:have|take|hold)|do not (?:have|take|hold)|cannot (?:take|have|offer|give|provide)|can'?t (?:take|have|offer|give|provide))"
     r" (?:an? |any |one |either |the )?(?:\w+ )?(?:stances?|positions?|opinions?|sides?|preferences?|answers?|views?|beliefs?|consensus)"
@@ -28,6 +29,14 @@ WORDS = re.compile(rf"(?<![\w'-])(?:(?P<neutral>{NEUTRAL})|(?P<no>{NO})|(?P<yes>
 OPENING_WORDS = 8  # further on such words belong to an explanation
 # A reply that only repeats the choices ("yes/no/neutral") chooses none.
 ECHO = re.compile(r"\byes\W{1,3}(?:or )?no\W{1,3}(?:or )?neutral", re.IGNORECASE)
+FORM = re.compile(r"\byes\b.{1,12}\bno\b|\byour stance\b|\bone word\b|^\W*n/?a\W*$", re.IGNORECASE)
+REFUSES_A_WORD = re.compile(
+    r"(?:rather than|instead of|far from)\s(?:an? )?(?:yes|no)\b|not (?:an? )?no\b|i (?:would|could|can|will)(?: not|n't) (?:say|answer|call it)",
+    re.IGNORECASE,
+)
+LISTED = re.compile(r"\s*(?:\(?\d|[-*+•] )")
+BULLET_BEFORE = re.compile(r"^\s*(?:[-+*•>]\s+)?(?:\d{1,2}[.)]\s+)?")
+UNKNOWN = "in its own words"  # a stance in the model's own words, which are neither yes, no nor neutral: "Suppress"
 LEAD = re.compile(rf"^(?:[\s#>*_•\-–—+|\"'“(<\[{PICTURES}]|\(?\d{{1,2}}[.)\]:](?!\d))+")
 LABEL = re.compile(
     r"^(?:(?:my|the|our|your|final|overall|initial|general|personal|official|current|1st|a)\s+){0,3}"
@@ -46,19 +55,71 @@ SAID = re.compile(
 def stance_of(phrase: str) -> str | None:
     """Return yes, no or neutral for the words a model put in the stance's place; None when they tell none."""
     phrase = unwrap(plain(phrase)).replace("’", "'")
-    if ECHO.search(phrase):
+    if ECHO.search(phrase) or REFUSES_A_WORD.match(phrase):
         return None
     first = WORDS.search(" ".join(phrase.split()[:OPENING_WORDS]))
     return first.lastgroup if first else None
 
 
+def phrased(phrase: str) -> str | None:
+    """Return yes, no, neutral or UNKNOWN for what stands alone in the stance's place; None when it says nothing or leaves the choice open."""
+    return find_stance([f"Stance: {phrase}"])[0]
+
+
 def find_stance(lines: Sequence[str]) -> tuple[str | None, frozenset[int]]:
     """Return the stance of an answer and the indices of the lines that state it and nothing else."""
-    for find in (labelled_stance, other_label, leading_word, said):
-        stance, used = find(lines)
+    unmarked: set[int] = set()
+    places: list[int | None] = [index for index, line in enumerate(lines) if is_stance_line(line)]
+    for place in places or [None]:
+        offered, stance, used = choice_at(lines, place)
         if stance:
             return stance, used
-    return None, frozenset(index for index, line in enumerate(lines) if is_stance_line(line))
+        unmarked |= used if offered else set()
+    rest = ["" if index in unmarked else line for index, line in enumerate(lines)]
+    if (own := first_own_words(rest)) is not None:
+        return UNKNOWN, frozenset({own}) | unmarked
+    for find in (labelled_stance, other_label, leading_word, said):
+        stance, used = find(rest)
+        if stance:
+            return stance, used | unmarked
+    return None, frozenset(index for index, line in enumerate(lines) if is_stance_line(line)) | unmarked
+
+
+def first_own_words(lines: Sequence[str]) -> int | None:
+    """Return the index of the first line labelled as the stance, when it gives one in other words than yes, no or neutral; None else."""
+    first = next((index for index, line in enumerate(lines) if is_stance_line(line) and not ECHO.search(line)), None)
+    return first if first is not None and not labelled_stance(lines[first : first + 8])[0] and own_words(lines, first) else None
+
+
+def choice_at(lines: Sequence[str], place: int | None) -> tuple[bool, str | None, frozenset[int]]:
+    """Return whether several stances are offered at a line labelled as the stance, or at the top, the marked one, and the lines they take."""
+    top = next((index for index in [index for index, line in enumerate(lines) if line.strip()][:4] if is_row(lines[index])), 0)
+    rows = choice_rows(lines, top if place is None else place + 1)
+    if place is None and len(rows) < 2:
+        return False, None, frozenset()
+    told = [] if place is None else [rest_of(lines[place])]
+    offered, stance = marked_choice("\n".join([*told, *(BULLET_BEFORE.sub("", lines[row]) for row in rows)]), stance_of)
+    return offered, stance, frozenset(rows if place is None else [place, *rows])
+
+
+def own_words(lines: Sequence[str], index: int) -> bool:
+    """Say whether a stance is given in words that are neither yes, no nor neutral, and are not the form that was asked for."""
+    rest = rest_of(lines[index])
+    below = next((line for line in lines[index + 1 :] if line.strip()), "")
+    below = (
+        ""
+        if len(below.split()) > 8 or LISTED.match(below) or re.match(r"\W*(?:my |the )?key.points?\b", below, re.IGNORECASE)
+        else bare(below)
+    )
+    phrase = plain(rest).strip(" :=-–—*_|\"'“”") or below
+    return bool(re.search(r"[A-Za-z]{2}", phrase)) and not FORM.search(phrase)
+
+
+def rest_of(line: str) -> str:
+    """Return what a line labelled as the stance says after the label, Markdown still there."""
+    return re.sub(
+        r"^[^\n]*?\bstance\b(?:\s?\([^)\n]{0,80}\))?[*_]{0,3}\s?[:=]?(?:[*_]{1,3}(?=\s))?", "", line, count=1, flags=re.IGNORECASE
+    )
 
 
 def bare(line: str) -> str:
@@ -68,8 +129,10 @@ def bare(line: str) -> str:
 
 def is_stance_line(line: str) -> bool:
     """Say whether a line is labelled as the stance."""
+    if len(line) >= 600 or "stance" not in line.lower():
+        return False
     match = LABEL.match(bare(line))
-    return match is not None and match["name"].lower() == "stance" and len(line) < 600
+    return match is not None and match["name"].lower() == "stance"
 
 
 def labelled_stance(lines: Sequence[str]) -> tuple[str | None, frozenset[int]]:
