@@ -137,10 +137,10 @@ def verdict(prepared: str, stance: str | None, opinions: list[Opinion], wanted: 
         return unreadable("The form around the points is broken, and where they begin and end cannot be told.")
     if opinions and (stance not in (None, UNKNOWN) or weighs(prepared)):
         return Parsed(stance if stance not in (None, UNKNOWN) else "neutral", tuple(opinions[:wanted]))
-    if declines(prepared):
-        return refused(prepared)
     if opinions and stance:
         return Parsed(None, tuple(opinions[:wanted]))  # the values are read in the points alone (§3.3)
+    if declines(prepared):
+        return refused(prepared)
     return unread(stance, opinions)
 
 
