@@ -1,7 +1,7 @@
 """Caps on calls, tokens and money: reserved before a request, settled after it, so that parallel requests cannot overshoot.
 
-Data flow: `request → upper bound → reserve … settle(actual use)`. Only replies are charged: a try that ended in an
-error or a time-out has no usage to charge, and providers do not bill errors.
+Data flow: `request → upper bound → reserve … settle(actual use)`. Every try that brought a reply is charged, readable or not;
+one that ended in an error or a time-out has no usage to charge, and providers do not bill errors.
 """
 
 import asyncio
@@ -9,7 +9,6 @@ import math
 from dataclasses import dataclass
 
 from adaem_core.archive.study import Study
-from adaem_core.chat.prices import Price
 from adaem_core.errors import BudgetReached
 from adaem_core.messages import Request
 from adaem_core.panels import ModelSpec
@@ -29,6 +28,10 @@ class Amount:
     def __add__(self, other: "Amount") -> "Amount":
         return Amount(self.calls + other.calls, self.tokens + other.tokens, self.cost + other.cost)
 
+    def __mul__(self, times: float) -> "Amount":
+        """Return as many calls with so many times the tokens and dollars."""
+        return Amount(self.calls, math.ceil(self.tokens * times), self.cost * times)
+
 
 class Budget:
     """What has been spent and what is set aside for requests under way."""
@@ -38,14 +41,14 @@ class Budget:
         self._reserved: dict[int, Amount] = {}
         self._ticket = 0
         self._settled = asyncio.Event()
-        self._capped = any(cap is not None for cap in (settings.max_calls, settings.max_tokens, settings.max_cost))
+        self.capped = any(cap is not None for cap in (settings.max_calls, settings.max_tokens, settings.max_cost))
 
     async def reserve(self, bound: Amount) -> int:
         """Set `bound` aside and return the ticket to settle it with; waits while others may still give back what they do not use.
 
         Raises BudgetReached when nothing is under way and `bound` still does not fit under a cap.
         """
-        while self._capped and (exceeded := self._exceeded(bound)):
+        while self.capped and (exceeded := self._exceeded(bound)):
             if not self._reserved:
                 raise BudgetReached(exceeded)
             await self._settled.wait()
@@ -59,6 +62,15 @@ class Budget:
         self.spent += actual
         self._settled.set()
         self._settled = asyncio.Event()
+
+    def add(self, amount: Amount) -> None:
+        """Charge what no reservation was made for."""
+        self.spent += amount
+
+    @property
+    def overshot(self) -> bool:
+        """True when what is spent and set aside no longer fits under a cap: something used more than its bound."""
+        return self.capped and bool(self._exceeded(Amount()))
 
     def _exceeded(self, bound: Amount) -> str:
         """Return the sentence about the cap that `bound` would exceed, empty when it fits."""
@@ -89,11 +101,6 @@ def bound_tokens(request: Request, spec: ModelSpec) -> tuple[int, int]:
     if request.params.continuation is not None:
         return size + len(request.params.continuation.encode()), 1
     return size, 0 if spec.moderation else request.params.max_tokens
-
-
-def charge(price: Price, prompt_tokens: int, completion_tokens: int) -> float:
-    """Return US dollars for so many tokens."""
-    return (prompt_tokens * price.input + completion_tokens * price.output) / 1e6
 
 
 def spent_by(study: Study | None) -> Amount:

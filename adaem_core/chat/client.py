@@ -4,14 +4,16 @@ Data flow: `Request → key → recalled | cached | sent (lane, budget, tries) �
 """
 
 import asyncio
+import logging
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import Protocol, Self
+from uuid import uuid4
 
 from adaem_core.archive.study import Study
 from adaem_core.chat.addressed import effective, endpoint_of, miss
-from adaem_core.chat.budget import Amount, Budget, bound_tokens, charge, spent_by
+from adaem_core.chat.budget import Amount, Budget, bound_tokens, spent_by
 from adaem_core.chat.cache import ReplyCache, cache_folder
 from adaem_core.chat.endpoint.provider import LiteLLMProvider
 from adaem_core.chat.endpoint.trouble import Kind, Trouble
@@ -19,11 +21,13 @@ from adaem_core.chat.lanes import Lane, Slots
 from adaem_core.chat.model import request_key
 from adaem_core.chat.prices import Price, check_prices, price_of
 from adaem_core.chat.retry import Timer, persist
+from adaem_core.chat.usage import bill, charge
 from adaem_core.errors import BadInput, CacheMiss, Paused
 from adaem_core.messages import Completion, Request
 from adaem_core.panels import ModelSpec, Panel
 from adaem_core.settings import ChatSettings
 
+log = logging.getLogger(__name__)
 FREE = Price(0.0, 0.0)
 PAUSED = "The study is paused. Start it again to go on where it stopped."
 
@@ -136,28 +140,23 @@ class Client:
         """Return the reply from the network, recorded before anyone uses it."""
         lane = self._lanes[request.model]
         async with lane.slots:
-            self._check(lane)
-            ticket = await self._budget.reserve(self._bound(request, lane.spec))
-            paid = Amount()
-            try:
-                reply = await self._ask(lane, request, key)
-                paid = Amount(1, reply.prompt_tokens + reply.completion_tokens, reply.cost)
-            finally:
-                self._budget.settle(ticket, paid)
+            reply = replace(await self._ask(lane, request), key=key)
         # The study first: it alone is what a killed run continues from.
         self._record(request, reply)
         if reply.failure != "failed":
             self._cache.set(key, reply)
         return reply
 
-    async def _ask(self, lane: Lane, request: Request, key: str) -> Completion:
+    async def _ask(self, lane: Lane, request: Request) -> Completion:
         """Return the priced reply after as many tries as allowed, or the record of its failure; raises ModelStopped."""
         try:
             reply = await persist(lambda: self._try(lane, request), self._settings.retries, self._patient())
         except Trouble as trouble:
-            return replace(self._failed(lane, trouble), key=key)
+            failed = self._failed(lane, trouble)
+            self._budget.add(Amount(1))
+            return failed
         lane.answered()
-        return self._priced(replace(reply, key=key), request, lane.spec)
+        return reply
 
     def _failed(self, lane: Lane, trouble: Trouble) -> Completion:
         """Return what to record for a request that cannot be answered; ModelStopped where no request can be."""
@@ -172,22 +171,46 @@ class Client:
         return Completion("", failure="filtered" if trouble.kind is Kind.FILTERED else "failed", reason=trouble.reason, finish="")
 
     async def _try(self, lane: Lane, request: Request) -> Completion:
-        """Return the reply of one try, sent when lane and overall limit allow."""
+        """Return the priced reply of one try, sent when the lane and all limits allow; raises Trouble. Either way its cost is settled."""
         self._check(lane)
         if (wait := lane.turn()) > 0:
             await self._nap(wait)
         while (wait := lane.cooling()) > 0:
             await self._nap(wait)
+        async with lane.trial(wanted=self._budget.capped):
+            self._check(lane)
+            bound = self._bound(request, lane)
+            ticket, paid = await self._budget.reserve(bound), Amount()
+            try:
+                reply = self._priced(await self._sent(lane, request), request, lane.spec)
+                paid = amount_of(reply)
+            except Trouble as trouble:
+                lane.hold(trouble.retry_after)
+                if trouble.billed:
+                    paid = self._lost(request, lane, trouble)
+                raise
+            finally:
+                self._budget.settle(ticket, paid)
+                if lane.overrun(bound, paid, capped=self._budget.overshot):
+                    log.warning("%s is stopped: it billed more than was asked for.", lane.spec.name)
+        return reply
+
+    async def _sent(self, lane: Lane, request: Request) -> Completion:
+        """Return what the provider brings, sent as soon as a slot is free; a stop of the model ends the waiting for it, too."""
         async with self._slots:
             self._check(lane)
             self.in_flight += 1
             try:
-                return await self._provider.send(lane.spec, request)
-            except Trouble as trouble:
-                lane.hold(trouble.retry_after)
-                raise
+                return await lane.until_stopped(self._provider.send(lane.spec, request))
             finally:
                 self.in_flight -= 1
+
+    def _lost(self, request: Request, lane: Lane, trouble: Trouble) -> Amount:
+        """Return what a try costs that brought no reply, recorded on its own: the request may still be answered."""
+        lost = Completion("", uuid4().hex, "failed", f"paid for, but not answered: {trouble.reason}", "", usage=trouble.usage)
+        lost = self._priced(lost, request, lane.spec)
+        self._record(request, lost)
+        return amount_of(lost)
 
     def _check(self, lane: Lane) -> None:
         """Raise Paused or ModelStopped when nothing more may be sent."""
@@ -209,19 +232,22 @@ class Client:
         if self._pausing.is_set():
             raise Paused(PAUSED)
 
-    def _bound(self, request: Request, spec: ModelSpec) -> Amount:
-        """Return the most this request can use."""
-        prompt, reply = bound_tokens(request, spec)
-        return Amount(1, prompt + reply, charge(self._prices[spec.name], prompt, reply))
+    def _bound(self, request: Request, lane: Lane) -> Amount:
+        """Return the most this request can use, as far as the model is known to keep to it."""
+        prompt, reply = bound_tokens(request, lane.spec)
+        return Amount(1, prompt + reply, charge(self._prices[lane.spec.name], prompt, reply)) * lane.excess
 
     def _priced(self, reply: Completion, request: Request, spec: ModelSpec) -> Completion:
         """Return the reply with its cost; usage that was not reported is charged at its upper bound, never at 0."""
-        prompt, written = reply.prompt_tokens, reply.completion_tokens
-        if not prompt and not written:
-            prompt, written = bound_tokens(request, spec)
-        cost = charge(self._prices[spec.name], prompt, written)
-        return replace(reply, prompt_tokens=prompt, completion_tokens=written, cost=cost)
+        usage = reply.usage or {"prompt_tokens": reply.prompt_tokens, "completion_tokens": reply.completion_tokens}
+        charged = bill(usage, bound_tokens(request, spec), self._prices[spec.name])
+        return replace(reply, **vars(charged), usage=None)
 
     def _record(self, request: Request, reply: Completion) -> None:
         if self._study:
             self._study.record(self._endpoints[request.model], request, reply)
+
+
+def amount_of(reply: Completion) -> Amount:
+    """Return what a priced reply used."""
+    return Amount(1, reply.prompt_tokens + reply.completion_tokens, reply.cost)

@@ -17,6 +17,7 @@ from adaem_core.chat.blocks import read_blocks
 from adaem_core.chat.endpoint.concessions import Arguments, adapted, apply, concession
 from adaem_core.chat.endpoint.reply import read_chat, read_likelihood, read_moderation
 from adaem_core.chat.endpoint.trouble import Kind, Trouble, trouble_of
+from adaem_core.chat.endpoint.wire import Heard, heard, listen
 from adaem_core.chat.prices import list_entry, price_of
 from adaem_core.messages import Completion, Message, Request
 from adaem_core.panels import ModelSpec
@@ -25,6 +26,7 @@ log = logging.getLogger(__name__)
 OWN_CLIENT = "EXPERIMENTAL_OPENAI_BASE_LLM_HTTP_HANDLER"  # a switch of LiteLLM
 ALTERNATIVES = 20  # token alternatives asked for with log-probabilities
 NO_KEY = "none"  # sent to servers that need no key, so that LiteLLM never sends them the user's OpenAI key instead
+HOOKS: dict[str, list[Callable[..., Any]]] = {"request": [], "response": [listen]}
 
 
 class LiteLLMProvider:
@@ -60,14 +62,22 @@ class LiteLLMProvider:
         while True:
             arguments = apply(wanted, self._conceded.get(spec.name, {}))
             try:
-                reply = read_chat(await self._call(spec, litellm.acompletion, **arguments), spec)
-                return replace(reply, adapted=adapted(wanted, arguments))
+                return replace(await self._read(spec, litellm, arguments), adapted=adapted(wanted, arguments))
             except Trouble as trouble:
                 conceded = concession(arguments, trouble)
                 if conceded is None:
                     raise
                 log.warning("%s does not accept %s: asking otherwise.", spec.name, ", ".join(conceded))
                 self._conceded.setdefault(spec.name, {}).update(conceded)
+
+    async def _read(self, spec: ModelSpec, litellm: Any, arguments: Arguments) -> Completion:
+        """Return the reply of one try as it is; the Trouble of one that was broken off may have to be paid for all the same."""
+        reply = await self._call(spec, litellm.acompletion, **arguments)
+        ear = heard.get() or Heard()
+        try:
+            return read_chat(reply, spec, ear)
+        except Trouble as trouble:
+            raise priced(trouble, ear) from None
 
     async def _likelihood(self, litellm: Any, spec: ModelSpec, request: Request, key: str | None) -> Completion:
         prompt, continuation = joined(request.messages), request.params.continuation or ""
@@ -96,13 +106,21 @@ class LiteLLMProvider:
         )
 
     async def _call(self, spec: ModelSpec, function: Callable[..., Awaitable[Any]], **arguments: Any) -> Any:
+        ear = Heard()
+        heard.set(ear)
         try:
             # LiteLLM's own time-out is per read: an endpoint that dribbles would never meet it.
             async with asyncio.timeout(self._timeout):
                 return await function(**arguments)
         except Exception as error:
-            trouble = trouble_of(error, spec, self._timeout)
-        raise trouble  # outside the handler, so that it does not carry the original, whose text may hold a key
+            trouble = trouble_of(error, spec, self._timeout, ear)
+        raise priced(trouble, ear)  # outside the handler, so that it does not carry the original, whose text may hold a key
+
+
+def priced(trouble: Trouble, ear: Heard) -> Trouble:
+    """Return a trouble that knows what the try may cost."""
+    trouble.billed, trouble.usage = ear.billed, ear.usage
+    return trouble
 
 
 @cache
@@ -134,6 +152,9 @@ def ready(spec: ModelSpec) -> Any:
 
         # One pool for all OpenAI-compatible endpoints, over aiohttp: httpx's own starves callers at 64 connections.
         litellm.aclient_session = AsyncHTTPHandler().client
+        litellm.aclient_session.event_hooks = HOOKS
+    if not spec.simulated:
+        listen_to(litellm, spec)
     if spec.simulated:
         register_simulated()
     elif spec.api_base and spec.model.startswith("openai/"):
@@ -143,6 +164,21 @@ def ready(spec: ModelSpec) -> Any:
 
         is_internal_call.set(True)
     return litellm
+
+
+def listen_to(litellm: Any, spec: ModelSpec) -> None:
+    """Have LiteLLM's own connections to a provider tell us first what came."""
+    from litellm.llms.custom_httpx.http_handler import get_async_httpx_client
+
+    with suppress(Exception):  # a provider LiteLLM does not know is told at the request itself
+        handler = get_async_httpx_client(litellm.LlmProviders(provider_of(spec)), params={"ssl_verify": None})
+        handler.event_hooks, handler.client.event_hooks = HOOKS, HOOKS
+
+
+@cache
+def provider_of(spec: ModelSpec) -> str:
+    """Return LiteLLM's name of the provider that a model is asked at."""
+    return str(load().get_llm_provider(spec.model, api_base=spec.api_base, api_key=NO_KEY)[1])
 
 
 @cache

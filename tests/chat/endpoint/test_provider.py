@@ -130,7 +130,7 @@ def test_missing_usage_is_charged(tmp_path: Path) -> None:
         (Reply(status=402, error={"message": "Insufficient Balance"}), "add credit"),
         (Reply(status=429, error=QUOTA), "add credit"),
         (Reply(status=404, error={"message": "The model `calm` does not exist"}), "field 'model'"),
-        (Reply(status=429, headers={"Retry-After": "7200"}), "wait 120 minutes"),
+        (Reply(status=429, headers={"Retry-After": "7200"}), "wait 2 h 0 min"),
     ],
     ids=["401", "403", "402", "quota", "404", "come back in two hours"],
 )
