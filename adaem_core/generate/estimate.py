@@ -26,7 +26,8 @@ def estimate(panel: Panel, system: ValueSystem, settings: GenerateSettings, elic
     """Return the stages in the order a pull runs through them. Already cached replies are not subtracted."""
     planned = list(plan(panel, system, settings, elicit, topics))
     purposes = dict.fromkeys(purpose for purpose, _, calls in planned if calls)
-    sizes = {purpose: tokens(purpose, system, elicit) for purpose in purposes}
+    simulated = all(spec.simulated for spec in panel.models)
+    sizes = {purpose: tokens(purpose, system, elicit, simulated=simulated) for purpose in purposes}
     return tuple(
         stage(purpose, [(spec, calls) for each, spec, calls in planned if each == purpose], *sizes[purpose]) for purpose in purposes
     )

@@ -15,7 +15,7 @@ from adaem_core import __version__
 from adaem_core.archive import examinations
 from adaem_core.archive.study import Study
 from adaem_core.archive.study_settings import panel_of
-from adaem_core.chat.estimate import SECONDS_PER_CALL, SECONDS_PER_SIMULATED_CALL, Stage, stage, tokens
+from adaem_core.chat.estimate import SECONDS_PER_CALL, SECONDS_PER_SIMULATED_CALL, Stage, stage, together, tokens
 from adaem_core.chat.prices import check_prices
 from adaem_core.errors import BadInput
 from adaem_core.measure.sources import Given, responses
@@ -123,19 +123,24 @@ def panel_in(examination: Examination) -> Panel:
 
 
 def estimate(examination: Examination, system: ValueSystem, read_twice: int = 0) -> tuple[Stage, ...]:
-    """Return what the examination will take; `read_twice` answers are read by the paper's protocol as well. Cached replies are not subtracted."""
+    """Return what the examination will take; `read_twice` answers are read by the other protocol as well. Cached replies are not subtracted."""
     elicit, panel = ElicitSettings.read(examination.config["elicit"]), panel_in(examination)
     reader = next(each for each in panel.models if each.name == examination.config["recogniser"])
     examined = [] if examination.imported else [each for each in panel.models if each.name in examination.examinees]
     asked = len(examination.asked)
-    singly = elicit.opinions * len(system.dimensions)
     answers = asked * len(examination.examinees)
-    readings = answers * (singly if elicit.protocol == "paper" else 1) + min(read_twice, answers) * singly
-    calls: list[tuple[Purpose, list[tuple[ModelSpec, float]]]] = [
-        (Purpose.ANSWER, [(each, asked) for each in examined]),
-        (Purpose.RECOGNISE, [(reader, readings)]),
-    ]
-    return tuple(stage(purpose, each, *tokens(purpose, system, elicit)) for purpose, each in calls if each)
+    prompt, reply = tokens(Purpose.ANSWER, system, elicit, simulated=examination.config["simulated"])
+    prompt += len(examination.system_prompt.split())
+    again = replace(elicit, protocol="batched" if elicit.protocol == "paper" else "paper")
+    reading = [readings(reader, system, elicit, answers), readings(reader, system, again, min(read_twice, answers))]
+    answering = [stage(Purpose.ANSWER, [(each, asked) for each in examined], prompt, reply)] if examined else []
+    return (*answering, together([each for each in reading if each.calls] or reading[:1]))
+
+
+def readings(reader: ModelSpec, system: ValueSystem, elicit: ElicitSettings, answers: int) -> Stage:
+    """Return what it takes to have so many answers read by one protocol."""
+    calls = answers * (elicit.opinions * len(system.dimensions) if elicit.protocol == "paper" else 1)
+    return stage(Purpose.RECOGNISE, [(reader, calls)], *tokens(Purpose.RECOGNISE, system, elicit, simulated=reader.simulated))
 
 
 def minutes(stages: Sequence[Stage], examination: Examination, chat: ChatSettings) -> float:

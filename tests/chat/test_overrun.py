@@ -17,7 +17,6 @@ from tests.chat.apparatus import KEY, KEY_VARIABLE, Clock, ask, panel, run, spec
 from tests.loopback import Body, Loopback, Reply, Script
 
 
-
 def spent(folder: Path, script: Script, requests: int, *, cap: float | None) -> tuple[float, list[str], int]:
     """Return what so many requests at once cost, why those without a reply have none, and how many reached the server."""
 

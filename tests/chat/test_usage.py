@@ -61,7 +61,9 @@ def test_what_is_told_in_full_is_charged_in_full(prompt: int, reply: int, though
 NAMES = ("prompt_tokens", "completion_tokens", "total_tokens", "cost", "completion_tokens_details", "prompt_tokens_details", "input_tokens")
 
 
-@given(usage=st.dictionaries(st.sampled_from(NAMES), ODD | st.dictionaries(st.sampled_from(("reasoning_tokens", "cached_tokens")), ODD)) | ODD)
+@given(
+    usage=st.dictionaries(st.sampled_from(NAMES), ODD | st.dictionaries(st.sampled_from(("reasoning_tokens", "cached_tokens")), ODD)) | ODD
+)
 def test_whatever_is_sent_is_charged_at_least_what_it_bills(usage: Any) -> None:
     found = bill(usage, BOUND, PRICE)
     assert found.prompt_tokens >= 0 and found.completion_tokens >= 0 and found.cost >= 0

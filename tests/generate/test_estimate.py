@@ -31,6 +31,7 @@ class Ledger:
     def __init__(self) -> None:
         self.replies: dict[str, Completion] = {}
         self.calls: Counter[Purpose] = Counter()
+        self.words = 0  # what the simulated panel counts as its tokens
 
     async def complete(self, request: Request) -> Completion:
         key = request_key(request, request.model)
@@ -38,6 +39,7 @@ class Ledger:
             self.calls[request.purpose] += 1
             text = respond(request.model, request.messages, request.purpose, request.sample, request.params)
             self.replies[key] = Completion(text, key)
+            self.words += len(text.split()) + sum(len(each["content"].split()) for each in request.messages)
         return self.replies[key]
 
 
@@ -52,6 +54,8 @@ def test_each_purpose_takes_about_as_many_calls_as_told(embedder: Embedder, budg
     ledger = Ledger()
     pulls = run(played(Apparatus(ledger, embedder, members, SCHWARTZ, elicit, settings), topics))
     told = {each.purpose: each.calls for each in estimate(members, SCHWARTZ, settings, elicit, topics)}
+    expected = estimate(members, SCHWARTZ, settings, elicit, topics)
+    assert sum(each.prompt_tokens + each.completion_tokens for each in expected) / ledger.words == pytest.approx(1, abs=0.25)
     ledger.calls.pop(Purpose.REPAIR, None)
     assert set(told) == set(ledger.calls)
     for purpose, calls in ledger.calls.items():

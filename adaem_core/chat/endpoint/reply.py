@@ -90,13 +90,19 @@ def first_choice(reply: Any) -> Any:
 def chat_logprobs(logprobs: Any) -> tuple[TokenProbability, ...] | None:
     """Return the log-probability of each reply token in either of the two forms in use; None when there are none."""
     if content := field(logprobs, "content"):
-        return tuple(TokenProbability(each.token, max(each.logprob, LOWEST), alternatives(each.top_logprobs)) for each in content if each.logprob is not None)
+        return tuple(
+            TokenProbability(each.token, max(each.logprob, LOWEST), alternatives(each.top_logprobs))
+            for each in content
+            if each.logprob is not None
+        )
     tokens, numbers = field(logprobs, "tokens"), field(logprobs, "token_logprobs")
     if not tokens or not numbers:
         return None
     tops: Sequence[Any] = field(logprobs, "top_logprobs") or [None] * len(tokens)
     return tuple(
-        TokenProbability(token, max(float(number), LOWEST), {name: max(float(other), LOWEST) for name, other in (top or {}).items() if other is not None})
+        TokenProbability(
+            token, max(float(number), LOWEST), {name: max(float(other), LOWEST) for name, other in (top or {}).items() if other is not None}
+        )
         for token, number, top in zip(tokens, numbers, tops, strict=False)
         if number is not None
     )

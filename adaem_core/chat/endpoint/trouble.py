@@ -42,8 +42,14 @@ UNKNOWN = re.compile(
     r"provider not provided|model[_ ]not[_ ]found|model .{0,80}(does not exist|not found)|not a valid model|unknown model", re.IGNORECASE
 )
 # What is missing on this computer or in the panel file, which no second try finds.
-MODULE = re.compile(r"no module named ['\"]?([\w.]+)|(?:pip install|install) [`'\"]?([\w.\[\]-]+)[`'\"]? .{0,60}(?:required|needed|to use)|(?:please |run )+.{0,8}pip install ['\"]?([\w.\[\]-]+)", re.IGNORECASE)
-ADDRESSLESS = re.compile(r"(?:api[_ ]base|base[_ ]url|azure_endpoint|endpoint) .{0,40}(?:must be|not set|required|missing|is none)|missing .{0,20}(?:api[_ ]base|base[_ ]url)|requires .{0,20}(?:api[_ ]base|base[_ ]url)", re.IGNORECASE)
+MODULE = re.compile(
+    r"no module named ['\"]?([\w.]+)|(?:pip install|install) [`'\"]?([\w.\[\]-]+)[`'\"]? .{0,60}(?:required|needed|to use)|(?:please |run )+.{0,8}pip install ['\"]?([\w.\[\]-]+)",
+    re.IGNORECASE,
+)
+ADDRESSLESS = re.compile(
+    r"(?:api[_ ]base|base[_ ]url|azure_endpoint|endpoint) .{0,40}(?:must be|not set|required|missing|is none)|missing .{0,20}(?:api[_ ]base|base[_ ]url)|requires .{0,20}(?:api[_ ]base|base[_ ]url)",
+    re.IGNORECASE,
+)
 TRACEBACK = re.compile(r"\s*(?:Stack trace.{0,3}|Received Traceback|Traceback)\b.*", re.IGNORECASE | re.DOTALL)
 WORTH_ANOTHER_TRY = {408, 409, 425, 429}
 LONGEST_WAIT = 600.0  # seconds: a longer wait is a spent quota, better met by coming back later
@@ -88,7 +94,9 @@ def trouble_of(error: BaseException, spec: ModelSpec, timeout: float, ear: Heard
     if ear.status == 200 and (code := int(number(about.get("code")) or 0)) >= 400:
         status = code  # an error that was sent as if it were a reply
     if ear.status == 200 and not about:
-        return Trouble(Kind.TRANSIENT, f"the service or the connection failed ({UNREADABLE if ear.body is None else said.rstrip('.')})", status=200)
+        return Trouble(
+            Kind.TRANSIENT, f"the service or the connection failed ({UNREADABLE if ear.body is None else said.rstrip('.')})", status=200
+        )
     code_words = f"{getattr(error, 'code', '') or ''} {about.get('code') or ''} {about.get('type') or ''}"
     said_all = f"{error} {json.dumps(about, default=str)}" if status == 429 else said
     sent = headers(error) | ear.headers
@@ -98,7 +106,9 @@ def trouble_of(error: BaseException, spec: ModelSpec, timeout: float, ear: Heard
 
 
 CONTINUES = "Everything answered so far is kept: start the study again and it goes on where it stopped."
-UNREADABLE = "it sent a reply that could not be read: check that api_base is the address of an OpenAI-compatible service, usually ending in /v1"
+UNREADABLE = (
+    "it sent a reply that could not be read: check that api_base is the address of an OpenAI-compatible service, usually ending in /v1"
+)
 
 
 def meaning(told: Told, spec: ModelSpec) -> Trouble:

@@ -47,7 +47,11 @@ def asked_wait(headers: dict[str, Any], body: Any, said: str, now: datetime) -> 
 
 def resets(headers: dict[str, Any], now: datetime) -> list[float]:
     """Return the seconds until the limits reset, those used up alone where the headers tell which."""
-    found = {name: wait for name, value in headers.items() if "ratelimit" in name and "reset" in name and (wait := seconds(value, now)) is not None}
+    found = {
+        name: wait
+        for name, value in headers.items()
+        if "ratelimit" in name and "reset" in name and (wait := seconds(value, now)) is not None
+    }
     left = {name: number(headers.get(name.replace("reset", "remaining"))) for name in found}
     spent = [wait for name, wait in found.items() if left[name] == 0]
     return spent or [wait for name, wait in found.items() if left[name] is None]
@@ -76,7 +80,9 @@ def seconds(given: Any, now: datetime) -> float | None:
 
 def span(text: str) -> float:
     """Return the seconds of a span such as "5h32m12.5s", "1 hour and 2 minutes" or "350ms"."""
-    return sum(float(count.replace(",", ".")) * UNITS["ms" if unit.lower() == "milli" else unit.lower()] for count, unit in PIECES.findall(text))
+    return sum(
+        float(count.replace(",", ".")) * UNITS["ms" if unit.lower() == "milli" else unit.lower()] for count, unit in PIECES.findall(text)
+    )
 
 
 def until(text: str, now: datetime) -> float | None:

@@ -133,7 +133,11 @@ def plain_content(content: Any) -> str:
     if isinstance(content, list):
         return "".join(map(plain_content, content))
     if isinstance(content, dict):
-        return "" if content.get("type") in THOUGHTS else plain_content(content.get("text") or content.get("content") or content.get("refusal"))
+        return (
+            ""
+            if content.get("type") in THOUGHTS
+            else plain_content(content.get("text") or content.get("content") or content.get("refusal"))
+        )
     return content if isinstance(content, str) else ""
 
 

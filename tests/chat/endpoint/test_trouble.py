@@ -92,7 +92,7 @@ def test_remedies(status: int, text: str, kind: Kind, part: str) -> None:
 def test_every_trouble_means_one_thing(status: int, said: str, wait: float | None) -> None:
     found = meaning(Told(status, said, wait), spec())
     assert found.reason and found.kind in Kind
-    assert found.retry_after is None or found.kind is Kind.TRANSIENT and found.retry_after <= LONGEST_WAIT
+    assert found.retry_after is None or (found.kind is Kind.TRANSIENT and found.retry_after <= LONGEST_WAIT)
     if status in (401, 402):
         assert found.kind in (Kind.FATAL, Kind.FILTERED), "nothing tried again can succeed"
 

@@ -64,17 +64,27 @@ def test_headers(headers: dict[str, str], seconds: float | None) -> None:
 
 def test_bodies() -> None:
     later = str(int((NOW.timestamp() + 15 * 3600) * 1000))
-    assert asked_wait({}, {"error": {"metadata": {"headers": {"X-RateLimit-Remaining": "0", "X-RateLimit-Reset": later}}}}, "", NOW) == 54000
+    assert (
+        asked_wait({}, {"error": {"metadata": {"headers": {"X-RateLimit-Remaining": "0", "X-RateLimit-Reset": later}}}}, "", NOW) == 54000
+    )
     assert asked_wait({}, {"error": {"details": [{"@type": "RetryInfo", "retryDelay": "34s"}]}}, "", NOW) == 34
 
 
-@given(hours=st.integers(0, 99), minutes=st.integers(0, 59), tenths=st.integers(0, 599), word=st.sampled_from(["try again in", "retry after", "resets in"]))
+@given(
+    hours=st.integers(0, 99),
+    minutes=st.integers(0, 59),
+    tenths=st.integers(0, 599),
+    word=st.sampled_from(["try again in", "retry after", "resets in"]),
+)
 def test_any_span_is_read(hours: int, minutes: int, tenths: int, word: str) -> None:
     found = in_words(f"Limit reached. Please {word} {hours}h{minutes}m{tenths / 10}s.", NOW)
     assert found is not None and abs(found - (hours * 3600 + minutes * 60 + tenths / 10)) < 1e-6
 
 
-JSON = st.recursive(st.none() | st.booleans() | st.floats() | st.integers() | st.text(), lambda deeper: st.lists(deeper) | st.dictionaries(st.text(), deeper))
+JSON = st.recursive(
+    st.none() | st.booleans() | st.floats() | st.integers() | st.text(),
+    lambda deeper: st.lists(deeper) | st.dictionaries(st.text(), deeper),
+)
 
 
 @given(value=JSON, name=st.sampled_from(["retry-after", "x-ratelimit-reset", "date", "retry-after-ms"]), said=st.text())

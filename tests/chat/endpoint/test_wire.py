@@ -11,7 +11,8 @@ from tests.rows import every_row
 
 REPLY = {"id": "x", "choices": [{"index": 0, "message": {"content": "Yes"}, "finish_reason": "stop"}]}
 JSON = st.recursive(
-    st.none() | st.booleans() | st.floats() | st.integers() | st.text(), lambda deeper: st.lists(deeper) | st.dictionaries(st.text(), deeper)
+    st.none() | st.booleans() | st.floats() | st.integers() | st.text(),
+    lambda deeper: st.lists(deeper) | st.dictionaries(st.text(), deeper),
 )
 
 
@@ -24,7 +25,12 @@ def stream(*pieces: str, end: str | None = "stop") -> str:
 def test_a_stream_is_one_reply() -> None:
     found = parsed(stream("Ye", "s").encode()) or {}
     choice = found["choices"][0]
-    assert (choice["message"]["content"], choice["finish_reason"], found["usage"], found["model"]) == ("Yes", "stop", {"prompt_tokens": 3}, "m")
+    assert (choice["message"]["content"], choice["finish_reason"], found["usage"], found["model"]) == (
+        "Yes",
+        "stop",
+        {"prompt_tokens": 3},
+        "m",
+    )
 
 
 def test_a_stream_that_never_ended_was_broken_off() -> None:
