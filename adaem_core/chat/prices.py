@@ -15,6 +15,17 @@ import orjson
 from adaem_core.errors import BadInput
 from adaem_core.panels import ModelSpec, Panel
 
+# Names of LiteLLM's for one and the same provider, whose list may have a model under any of them.
+FAMILIES = (
+    ("cohere_chat", "cohere"),
+    ("bedrock", "bedrock_converse"),
+    ("ollama_chat", "ollama"),
+    ("gemini", "vertex_ai", "vertex_ai_beta"),
+    ("openai", "text-completion-openai"),
+    ("azure", "azure_text"),
+    ("moonshot", "moonshotai"),
+    ("dashscope", "qwen"),
+)
 LIST = "model_prices_and_context_window_backup.json"
 
 
@@ -45,7 +56,8 @@ def listed_price(spec: ModelSpec) -> tuple[float, float] | None:
     if spec.api_base and spec.model.startswith("openai/"):
         return None  # "openai/" at another address is merely the protocol: OpenAI's own prices would be a guess
     entry = list_entry(spec.model)
-    each = (entry.get("input_cost_per_token"), entry.get("output_cost_per_token"))
+    tiers = entry.get("tiered_pricing") or [{}]  # by length of the prompt: ours are short, so the first one
+    each = tuple(entry.get(name, tiers[0].get(name)) for name in ("input_cost_per_token", "output_cost_per_token"))
     if not all(isinstance(price, int | float) for price in each):
         return None
     return float(each[0]) * 1e6, float(each[1]) * 1e6  # type: ignore[arg-type]
@@ -55,10 +67,11 @@ def list_entry(model: str) -> dict[str, Any]:
     """Return the list's entry for a LiteLLM id, also where the list leaves the provider's prefix out; empty if there is none."""
     known = price_list()
     provider, _, bare = model.partition("/")
-    found = known.get(model)
-    if found is None and bare and known.get(bare, {}).get("litellm_provider") == provider:
-        found = known[bare]
-    return found or {}
+    if model in known or not bare:
+        return known.get(model, {})
+    family = next((each for each in FAMILIES if provider in each), (provider,))
+    found = next((known[name] for each in family if (name := f"{each}/{bare}") in known), known.get(bare, {}))
+    return found if any(str(found.get("litellm_provider", "")).startswith(each) for each in family) else {}
 
 
 @cache

@@ -7,19 +7,20 @@ import asyncio
 import gc
 import logging
 import os
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection
 from contextlib import suppress
 from dataclasses import replace
 from functools import cache
 from typing import Any
 
 from adaem_core.chat.blocks import read_blocks
-from adaem_core.chat.endpoint.concessions import Arguments, adapted, apply, concession
+from adaem_core.chat.endpoint.concessions import CHANGING, Arguments, adapted, apply, concession
 from adaem_core.chat.endpoint.reply import read_chat, read_likelihood, read_moderation
-from adaem_core.chat.endpoint.trouble import Kind, Trouble, trouble_of
+from adaem_core.chat.endpoint.trouble import CONTINUES, Kind, Trouble, trouble_of
 from adaem_core.chat.endpoint.wire import Heard, heard, listen
+from adaem_core.chat.keys import provider_of, unreachable
 from adaem_core.chat.prices import list_entry, price_of
-from adaem_core.messages import Completion, Message, Request
+from adaem_core.messages import Completion, Message, Params, Request
 from adaem_core.panels import ModelSpec
 
 log = logging.getLogger(__name__)
@@ -39,6 +40,8 @@ class LiteLLMProvider:
     async def send(self, spec: ModelSpec, request: Request) -> Completion:
         """Return the reply of one try, without key and cost; raises Trouble."""
         key = key_of(spec)
+        if lacking := unreachable([spec]):
+            raise Trouble(Kind.FATAL, f"{spec.name} ({spec.model}) cannot be asked: {' '.join(lacking)} {CONTINUES}")
         litellm = ready(spec)
         if spec.moderation:
             return await self._moderate(litellm, spec, request, key)
@@ -62,7 +65,7 @@ class LiteLLMProvider:
         while True:
             arguments = apply(wanted, self._conceded.get(spec.name, {}))
             try:
-                return replace(await self._read(spec, litellm, arguments), adapted=adapted(wanted, arguments))
+                return replace(await self._read(spec, litellm, arguments), adapted=adapted(wanted, without(arguments, dropped(spec, request.params))))
             except Trouble as trouble:
                 conceded = concession(arguments, trouble)
                 if conceded is None:
@@ -176,12 +179,6 @@ def listen_to(litellm: Any, spec: ModelSpec) -> None:
 
 
 @cache
-def provider_of(spec: ModelSpec) -> str:
-    """Return LiteLLM's name of the provider that a model is asked at."""
-    return str(load().get_llm_provider(spec.model, api_base=spec.api_base, api_key=NO_KEY)[1])
-
-
-@cache
 def register_simulated() -> None:
     """Make LiteLLM know the models `simulated/<name>`."""
     from adaem_core.chat.simulated.respond import register
@@ -233,6 +230,30 @@ def chat_arguments(spec: ModelSpec, request: Request) -> Arguments:
     if params.logprobs:
         found |= {"logprobs": True, "top_logprobs": ALTERNATIVES}
     return found
+
+
+@cache
+def dropped(spec: ModelSpec, params: Params) -> frozenset[str]:
+    """Return the settings that LiteLLM leaves out for this model without a word: the request is the same with and without them."""
+    if spec.simulated:
+        return frozenset()
+    wanted = {name: value for name, value in chat_arguments(spec, Request(spec.name, (), params)).items() if name in CHANGING}
+    wanted.pop("messages")
+
+    def sent(given: Arguments) -> Any:
+        provider = provider_of(spec)
+        bare = spec.model.removeprefix(f"{provider}/")
+        return load().utils.get_optional_params(model=bare, custom_llm_provider=provider, drop_params=True, **given)
+
+    with suppress(Exception):  # what LiteLLM cannot tell beforehand, the request itself will
+        whole = sent(wanted)
+        return frozenset(name for name in wanted if sent(without(wanted, {name})) == whole)
+    return frozenset()
+
+
+def without(arguments: Arguments, names: Collection[str]) -> Arguments:
+    """Return the arguments that are not among the names."""
+    return {name: value for name, value in arguments.items() if name not in names}
 
 
 def joined(messages: tuple[Message, ...]) -> str:

@@ -15,6 +15,7 @@ from adaem_core.chat.endpoint.fields import mapping, number
 from adaem_core.chat.endpoint.scrub import scrub
 from adaem_core.chat.endpoint.waits import asked_wait
 from adaem_core.chat.endpoint.wire import Heard, error_words
+from adaem_core.chat.keys import key_variable
 from adaem_core.panels import ModelSpec
 
 QUOTA = re.compile(
@@ -154,11 +155,6 @@ def fatal_remedy(told: Told, spec: ModelSpec) -> str:
         where = f", and that api_base ({spec.api_base}) is the right address" if spec.api_base else ""
         return scrub(f"Check the field 'model' of {spec.name} in the panel file{where}.")
     return ""
-
-
-def key_variable(spec: ModelSpec) -> str:
-    """Return the environment variable that holds this model's key: the panel's, else the provider's usual one."""
-    return spec.key_env or f"{spec.model.partition('/')[0].upper()}_API_KEY"
 
 
 def words(error: BaseException) -> str:

@@ -1,0 +1,98 @@
+"""What a model needs on this computer before it can be asked: environment variables, and an address where there is no usual one.
+
+Data flow: `ModelSpec, environment → what is missing`. Nothing is imported or sent; no value is ever shown.
+"""
+
+import os
+from collections.abc import Iterable
+from pathlib import Path
+
+from adaem_core.chat.prices import list_entry
+from adaem_core.errors import BadInput
+from adaem_core.panels import ModelSpec
+
+Needs = tuple[tuple[str, ...], ...]  # all of them, each met by any of its variables: the first is the usual one
+
+AWS: Needs = (("AWS_ACCESS_KEY_ID", "AWS_BEARER_TOKEN_BEDROCK", "AWS_PROFILE", "AWS_ROLE_ARN", "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI"),)
+GOOGLE: Needs = (("VERTEXAI_PROJECT", "VERTEX_PROJECT", "GOOGLE_CLOUD_PROJECT"), ("VERTEXAI_LOCATION", "VERTEX_LOCATION"))
+# Providers whose variables are not called after them; taken from LiteLLM's own look-ups.
+UNUSUAL: dict[str, Needs] = {
+    "azure": (("AZURE_API_KEY", "AZURE_OPENAI_API_KEY", "AZURE_AD_TOKEN", "AZURE_CLIENT_SECRET"), ("AZURE_API_BASE",), ("AZURE_API_VERSION",)),
+    "azure_ai": (("AZURE_AI_API_KEY",), ("AZURE_AI_API_BASE",)),
+    "bedrock": AWS,
+    "bedrock_converse": AWS,
+    "sagemaker": AWS,
+    "sagemaker_chat": AWS,
+    "cohere": (("COHERE_API_KEY", "CO_API_KEY"),),
+    "cohere_chat": (("COHERE_API_KEY", "CO_API_KEY"),),
+    "databricks": (("DATABRICKS_API_KEY", "DATABRICKS_TOKEN"), ("DATABRICKS_API_BASE",)),
+    "fireworks_ai": (("FIREWORKS_AI_API_KEY", "FIREWORKS_API_KEY", "FIREWORKSAI_API_KEY", "FIREWORKS_AI_TOKEN"),),
+    "gemini": (("GEMINI_API_KEY", "GOOGLE_API_KEY"),),
+    "huggingface": (("HF_TOKEN", "HUGGINGFACE_API_KEY"),),
+    "nvidia_nim": (("NVIDIA_NIM_API_KEY", "NVIDIA_API_KEY"),),
+    "openrouter": (("OPENROUTER_API_KEY", "OR_API_KEY"),),
+    "perplexity": (("PERPLEXITYAI_API_KEY", "PERPLEXITY_API_KEY"),),
+    "text-completion-openai": (("OPENAI_API_KEY",),),
+    "together_ai": (("TOGETHERAI_API_KEY", "TOGETHER_AI_API_KEY", "TOGETHER_API_KEY", "TOGETHER_AI_TOKEN"),),
+    "vertex_ai": GOOGLE,
+    "vertex_ai_beta": GOOGLE,
+    "volcengine": (("VOLCENGINE_API_KEY", "ARK_API_KEY"),),
+    "watsonx": (("WATSONX_APIKEY", "WATSONX_API_KEY", "WX_API_KEY", "WATSONX_TOKEN"), ("WATSONX_URL", "WATSONX_API_BASE", "WX_URL")),
+}
+KEYLESS = frozenset({"simulated", "ollama", "ollama_chat", "vllm", "llamafile", "lm_studio", "oobabooga", "petals", "docker_model_runner"})
+# Servers of one's own: without an address LiteLLM would send their requests, and the user's words, to somebody else.
+ADDRESSED = {name: f"{name.upper()}_API_BASE" for name in ("hosted_vllm", "openai_like", "custom_openai", "litellm_proxy", "xinference", "infinity")}
+ELSEWHERE = {"bedrock": "~/.aws", "bedrock_converse": "~/.aws", "sagemaker": "~/.aws", "sagemaker_chat": "~/.aws"}  # where credentials may lie, too
+
+
+def provider_of(spec: ModelSpec) -> str:
+    """Return the provider's name in LiteLLM: what stands before the slash, or the list's for a bare id."""
+    prefix, slash, _ = spec.model.partition("/")
+    return prefix if slash else str(list_entry(spec.model).get("litellm_provider") or "openai")
+
+
+def needs_of(spec: ModelSpec) -> Needs:
+    """Return the environment variables a model needs; none where it has its own address and names no key."""
+    if spec.key_env:
+        return ((spec.key_env,),)
+    provider = provider_of(spec)
+    if spec.api_base or provider in KEYLESS or provider in ADDRESSED:
+        return ()
+    return UNUSUAL.get(provider, ((f"{provider.upper().replace('-', '_')}_API_KEY",),))
+
+
+def missing_variables(spec: ModelSpec) -> tuple[str, ...]:
+    """Return the usual names of the variables that are not set."""
+    place = ELSEWHERE.get(provider_of(spec))
+    if place and not spec.key_env and Path(place).expanduser().exists():
+        return ()
+    return tuple(each[0] for each in needs_of(spec) if not any(os.environ.get(name, "").strip() for name in each))
+
+
+def missing_address(spec: ModelSpec) -> bool:
+    """Return True for a server of one's own whose address nobody gave."""
+    variable = ADDRESSED.get(provider_of(spec))
+    return bool(variable) and not spec.api_base and not os.environ.get(str(variable), "").strip()
+
+
+def key_variable(spec: ModelSpec) -> str:
+    """Return the environment variable that holds this model's key: the panel's, else the provider's usual one."""
+    return next((each[0] for each in needs_of(spec)), f"{provider_of(spec).upper()}_API_KEY")
+
+
+def unreachable(models: Iterable[ModelSpec]) -> tuple[str, ...]:
+    """Return what keeps models from being asked, all at once: one sentence a variable or address, each with the models' names."""
+    models = tuple(models)
+    wanting: dict[str, list[str]] = {}
+    for spec in models:
+        for variable in missing_variables(spec):
+            wanting.setdefault(variable, []).append(spec.name)
+    homeless = [each.name for each in models if missing_address(each)]
+    told = [f"Set the environment variable {variable}, which {', '.join(names)} needs." for variable, names in wanting.items()]
+    return (*told, *(f"Give {name} its address in the panel file, in the field api_base." for name in homeless))
+
+
+def check_reachable(models: Iterable[ModelSpec]) -> None:
+    """Raise BadInput with everything that is missing before the first request could be sent."""
+    if told := unreachable(models):
+        raise BadInput("\n".join(told))
