@@ -3,8 +3,9 @@
 import streamlit as st
 
 from adaem_core import folders, panels
+from adaem_core.chat.keys import unreachable
 from pages.find import models
-from pages.find.choose import choose_panel, missing_keys
+from pages.find.choose import choose_panel
 from pages.shared import show
 
 show.head("Models", "Who answers the questions, in which role, at what price, and can each model be reached from here?")
@@ -21,8 +22,8 @@ with show.errors():
     st.caption(
         f"{len(panel.models)} models · prices in US dollars per million tokens, from the panel file or LiteLLM's list · a key's value is never stored or shown."
     )
-    if absent := missing_keys(panel.models):
-        st.warning(f"No key found for {show.plain(', '.join(sorted(absent)))}. Set this environment variable before starting the app.")
+    if told := [*unreachable(panel.models), *models.endings(panel)]:
+        st.warning("  \n".join(map(show.plain, told)))
 
     st.subheader("Test a connection", anchor=False)
     st.caption(

@@ -17,7 +17,11 @@ AWS: Needs = (("AWS_ACCESS_KEY_ID", "AWS_BEARER_TOKEN_BEDROCK", "AWS_PROFILE", "
 GOOGLE: Needs = (("VERTEXAI_PROJECT", "VERTEX_PROJECT", "GOOGLE_CLOUD_PROJECT"), ("VERTEXAI_LOCATION", "VERTEX_LOCATION"))
 # Providers whose variables are not called after them; taken from LiteLLM's own look-ups.
 UNUSUAL: dict[str, Needs] = {
-    "azure": (("AZURE_API_KEY", "AZURE_OPENAI_API_KEY", "AZURE_AD_TOKEN", "AZURE_CLIENT_SECRET"), ("AZURE_API_BASE",), ("AZURE_API_VERSION",)),
+    "azure": (
+        ("AZURE_API_KEY", "AZURE_OPENAI_API_KEY", "AZURE_AD_TOKEN", "AZURE_CLIENT_SECRET"),
+        ("AZURE_API_BASE",),
+        ("AZURE_API_VERSION",),
+    ),
     "azure_ai": (("AZURE_AI_API_KEY",), ("AZURE_AI_API_BASE",)),
     "bedrock": AWS,
     "bedrock_converse": AWS,
@@ -41,8 +45,15 @@ UNUSUAL: dict[str, Needs] = {
 }
 KEYLESS = frozenset({"simulated", "ollama", "ollama_chat", "vllm", "llamafile", "lm_studio", "oobabooga", "petals", "docker_model_runner"})
 # Servers of one's own: without an address LiteLLM would send their requests, and the user's words, to somebody else.
-ADDRESSED = {name: f"{name.upper()}_API_BASE" for name in ("hosted_vllm", "openai_like", "custom_openai", "litellm_proxy", "xinference", "infinity")}
-ELSEWHERE = {"bedrock": "~/.aws", "bedrock_converse": "~/.aws", "sagemaker": "~/.aws", "sagemaker_chat": "~/.aws"}  # where credentials may lie, too
+ADDRESSED = {
+    name: f"{name.upper()}_API_BASE" for name in ("hosted_vllm", "openai_like", "custom_openai", "litellm_proxy", "xinference", "infinity")
+}
+ELSEWHERE = {
+    "bedrock": "~/.aws",
+    "bedrock_converse": "~/.aws",
+    "sagemaker": "~/.aws",
+    "sagemaker_chat": "~/.aws",
+}  # where credentials may lie, too
 
 
 def provider_of(spec: ModelSpec) -> str:

@@ -20,7 +20,11 @@ def ending(spec: ModelSpec, today: date) -> str:
         return ""
     when = f"was withdrawn on {last}" if last <= today else f"will be withdrawn on {last}"
     instead = successor(spec.model, today)
-    advice = f"For {instead}, its successor by name, the list has no such date." if instead else "Choose another model for what is to be repeated later."
+    advice = (
+        f"For {instead}, its successor by name, the list has no such date."
+        if instead
+        else "Choose another model for what is to be repeated later."
+    )
     return f"{spec.name} ({spec.model}) {when}, says LiteLLM's list. {advice}"
 
 

@@ -1,14 +1,14 @@
 """The three choices of a new run (values, topics, models): ready-made or a file of one's own, checked and previewed."""
 
-import os
 from typing import Any
 
 import streamlit as st
 
 from adaem_core import panels, values
+from adaem_core.chat.keys import unreachable
 from adaem_core.errors import BadInput
 from adaem_core.generate import topics, topics_deduplicate
-from adaem_core.panels import ModelSpec, Panel
+from adaem_core.panels import Panel
 from adaem_core.records import Role, Topic
 from adaem_core.work import jobs
 from pages.shared import show, stored
@@ -148,15 +148,8 @@ def show_panel(panel: Panel) -> None:
     with st.expander(f"{len(panel.models)} models and their roles"):
         rows = [{"Role": SAYS[role], "Models": ", ".join(panel.names(role)) or "nobody"} for role in Role]
         st.dataframe(rows, hide_index=True, alt="Who plays which role", height="content")
-    if absent := missing_keys(panel.models):
-        st.warning(
-            f"No key found for {show.plain(', '.join(sorted(absent)))}. Set this environment variable before starting the app; its value is never stored or shown."
-        )
-
-
-def missing_keys(models: tuple[ModelSpec, ...]) -> set[str]:
-    """Return the names of environment variables that should hold a key and do not."""
-    return {each.key_env for each in models if each.key_env and not os.environ.get(each.key_env)}
+    if absent := unreachable(panel.models):
+        st.warning(f"{show.plain(' '.join(absent))} Set variables before starting the app; their values are never stored or shown.")
 
 
 def mapping(file: Any) -> Any:

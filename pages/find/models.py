@@ -1,16 +1,18 @@
 """Model cards and connection tests. The test runs in a process of its own: the page never loads the network code, nor sees a key."""
 
 import json
-import os
 import subprocess
 import sys
 import tempfile
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 import yaml
 
+from adaem_core.chat.keys import missing_variables, needs_of
+from adaem_core.chat.lifetime import ending
 from adaem_core.chat.prices import price_of
 from adaem_core.folders import STUDIO
 from adaem_core.panels import ModelSpec, Panel
@@ -57,9 +59,14 @@ def card(spec: ModelSpec) -> dict[str, Any]:
 
 def key_state(spec: ModelSpec) -> str:
     """Return which variable should hold the key and whether it is there; never its value."""
-    if not spec.key_env:
-        return "none needed"
-    return f"{spec.key_env}: {'set' if os.environ.get(spec.key_env) else 'missing'}"
+    usual, missing = [each[0] for each in needs_of(spec)], missing_variables(spec)
+    return ", ".join(f"{name}: {'missing' if name in missing else 'set'}" for name in usual) or "none needed"
+
+
+def endings(panel: Panel) -> list[str]:
+    """Return a sentence for each model that is or will soon be withdrawn."""
+    today = datetime.now(UTC).date()
+    return [told for each in panel.models if (told := ending(each, today))]
 
 
 def probe(panel: dict[str, Any], name: str) -> dict[str, Any]:

@@ -54,7 +54,7 @@ def show_state(path: Path, job: "Job") -> None:
         {"interrupted": st.error, "cancelled": st.info}.get(job.state, st.warning)(show.plain(job.message))
     st.progress(min(job.done / job.total, 1.0) if job.total else 0.0, f"{job.done:,} of {job.total:,} {UNITS[job.act]}")
     with st.grid(5, min_column_width=110):
-        st.metric("Calls", f"{job.calls:,}", help="Requests this study has paid for.")
+        st.metric("Calls", f"{job.calls - job.cached:,}", help="Requests this study has paid for.")
         st.metric("From cache", f"{job.cached:,}", help="Answers known from before: free.")
         st.metric("Tokens", f"{job.tokens:,}")
         st.metric("Cost", f"${job.cost:,.2f}")

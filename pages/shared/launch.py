@@ -9,6 +9,7 @@ from typing import Any
 import streamlit as st
 
 from adaem_core.chat.estimate import Stage
+from adaem_core.chat.keys import unreachable
 from adaem_core.chat.prices import price_of
 from adaem_core.errors import AdaemError, BadInput
 from adaem_core.messages import Purpose
@@ -66,7 +67,7 @@ def estimate(plan: Callable[[], Work], path: Path | None = None) -> list[str]:
         return [*reasons, show.plain(error)]
     show.simulated_badge(simulated=work.simulated)
     show_work(work)
-    return reasons if work.chat.replay else [*reasons, *unpriced(work), *spent_up(work, path)]
+    return reasons if work.chat.replay else [*reasons, *unpriced(work), *map(show.plain, unreachable(work.models)), *spent_up(work, path)]
 
 
 def start(label: str, key: str, reasons: Sequence[str], begin: Callable[[], Path], icon: str = "play_arrow") -> None:

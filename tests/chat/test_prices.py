@@ -5,6 +5,7 @@ import sys
 
 import pytest
 
+from adaem_core.chat import prices
 from adaem_core.chat.prices import Price, check_prices, price_list, price_of, unpriced
 from adaem_core.errors import BadInput
 from adaem_core.panels import ModelSpec, Panel
@@ -55,3 +56,15 @@ def test_simulated_models_are_free() -> None:
 def test_nothing_slow_is_imported() -> None:
     code = "import sys; from adaem_core.chat.prices import price_list; assert price_list(); sys.exit('litellm' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_tiers_and_sister_providers(monkeypatch: pytest.MonkeyPatch) -> None:
+    tiers = [{"input_cost_per_token": 1e-6, "output_cost_per_token": 2e-6, "range": [0, 32000]}, {"input_cost_per_token": 9e-6}]
+    known = {
+        "dashscope/long": {"litellm_provider": "dashscope", "tiered_pricing": tiers},
+        "command": {"litellm_provider": "cohere", "input_cost_per_token": 3e-6, "output_cost_per_token": 4e-6},
+    }
+    monkeypatch.setattr(prices, "price_list", lambda: known)
+    assert price_of(model("dashscope/long")) == Price(1.0, 2.0)
+    assert price_of(model("cohere_chat/command")) == Price(3.0, 4.0)
+    assert price_of(model("mistral/command")) is None

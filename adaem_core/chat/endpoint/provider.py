@@ -65,7 +65,9 @@ class LiteLLMProvider:
         while True:
             arguments = apply(wanted, self._conceded.get(spec.name, {}))
             try:
-                return replace(await self._read(spec, litellm, arguments), adapted=adapted(wanted, without(arguments, dropped(spec, request.params))))
+                return replace(
+                    await self._read(spec, litellm, arguments), adapted=adapted(wanted, without(arguments, dropped(spec, request.params)))
+                )
             except Trouble as trouble:
                 conceded = concession(arguments, trouble)
                 if conceded is None:
