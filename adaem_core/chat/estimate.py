@@ -57,7 +57,7 @@ def tokens(purpose: Purpose, system: ValueSystem, elicit: ElicitSettings, *, sim
     point = POINT_SIMULATED if simulated else POINT
     answer = min(elicit.words, point * elicit.opinions)
     values = sum(len(f"{each.id} {each.name} {each.definition}".split()) + BETWEEN for each in system.dimensions)
-    sizes = {
+    sizes: dict[Purpose, tuple[float, float]] = {
         Purpose.FACT: (142, 25),
         Purpose.QUESTION: (219, 17),
         Purpose.ANSWER: (109, answer),

@@ -60,7 +60,7 @@ def listed_price(spec: ModelSpec) -> tuple[float, float] | None:
     each = tuple(entry.get(name, tiers[0].get(name)) for name in ("input_cost_per_token", "output_cost_per_token"))
     if not all(isinstance(price, int | float) for price in each):
         return None
-    return float(each[0]) * 1e6, float(each[1]) * 1e6  # type: ignore[arg-type]
+    return float(each[0]) * 1e6, float(each[1]) * 1e6
 
 
 def list_entry(model: str) -> dict[str, Any]:
