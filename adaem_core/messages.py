@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Any
 
 Message = dict[str, str]  # {"role": "system" | "user" | "assistant", "content": text}
 
@@ -77,11 +78,12 @@ class Completion:
     key: str = ""  # content address of the request: the link to prompt, parameters, date and cost
     failure: str = ""  # "", "filtered" (the provider withheld it) or "failed" (no reply after all tries)
     reason: str = ""  # the failure in words for the user, scrubbed of keys
-    finish: str = "stop"
+    finish: str = "stop"  # "length": cut off at its limit of tokens, so it may end in the middle
     logprobs: tuple[TokenProbability, ...] | None = None  # None when the endpoint returned none
     prompt_tokens: int = 0
     completion_tokens: int = 0
     cost: float = 0.0  # US dollars paid when it was first asked
     cached: bool = False  # True when this study did not pay for it
     adapted: tuple[str, ...] = ()  # what the endpoint refused to be asked as wanted (chat/concessions)
+    usage: Any = None  # the bill as the endpoint told it; None as soon as it is priced
     served_by: str = ""  # the model id the endpoint says it used: aliases drift

@@ -1,7 +1,7 @@
 """Caps on calls, tokens and money: reserved before a request, settled after it, so that parallel requests cannot overshoot.
 
-Data flow: `request → upper bound → reserve … settle(actual use)`. Only replies are charged, one that cannot be read at its bound: a
-try that ended in an error or a time-out has no usage to charge, and providers do not bill errors.
+Data flow: `request → upper bound → reserve … settle(actual use)`. Every try that brought a reply is charged, readable or not;
+one that ended in an error or a time-out has no usage to charge, and providers do not bill errors.
 """
 
 import asyncio
@@ -9,7 +9,6 @@ import math
 from dataclasses import dataclass
 
 from adaem_core.archive.study import Study
-from adaem_core.chat.prices import Price
 from adaem_core.errors import BudgetReached
 from adaem_core.messages import Request
 from adaem_core.panels import ModelSpec
@@ -28,6 +27,10 @@ class Amount:
 
     def __add__(self, other: "Amount") -> "Amount":
         return Amount(self.calls + other.calls, self.tokens + other.tokens, self.cost + other.cost)
+
+    def __mul__(self, times: float) -> "Amount":
+        """Return as many calls with so many times the tokens and dollars."""
+        return Amount(self.calls, math.ceil(self.tokens * times), self.cost * times)
 
 
 class Budget:
@@ -60,6 +63,15 @@ class Budget:
         self._settled.set()
         self._settled = asyncio.Event()
 
+    def add(self, amount: Amount) -> None:
+        """Charge what no reservation was made for."""
+        self.spent += amount
+
+    @property
+    def overshot(self) -> bool:
+        """True when what is spent and set aside no longer fits under a cap: something used more than its bound."""
+        return self.capped and bool(self._exceeded(Amount()))
+
     def _exceeded(self, bound: Amount) -> str:
         """Return the sentence about the cap that `bound` would exceed, empty when it fits."""
         held, caps = self._reserved.values(), self._settings
@@ -83,26 +95,12 @@ def sentence(kind: str, cap: str, spent: str) -> str:
     )
 
 
-def beyond(spec: ModelSpec, paid: Amount, bound: Amount) -> str:
-    """Return what the user reads when a model was billed more than could be asked for: no cap could hold any longer."""
-    return (
-        f"{spec.name} ({spec.model}) billed {paid.tokens:,} tokens (${paid.cost:,.4f}) for a request that was to take at most {bound.tokens:,} "
-        f"(${bound.cost:,.4f}), so that no cap could protect you. It is asked nothing more. If it thinks before it answers, raise max_tokens of "
-        "this model in the panel file; else ask its provider. Everything answered so far is kept."
-    )
-
-
 def bound_tokens(request: Request, spec: ModelSpec) -> tuple[int, int]:
     """Return upper bounds of prompt and reply tokens: no tokenizer makes more tokens than the text has bytes."""
     size = sum(len(message["content"].encode()) + TOKENS_PER_MESSAGE for message in request.messages)
     if request.params.continuation is not None:
         return size + len(request.params.continuation.encode()), 1
     return size, 0 if spec.moderation else request.params.max_tokens
-
-
-def charge(price: Price, prompt_tokens: int, completion_tokens: int) -> float:
-    """Return US dollars for so many tokens."""
-    return (prompt_tokens * price.input + completion_tokens * price.output) / 1e6
 
 
 def spent_by(study: Study | None) -> Amount:

@@ -4,16 +4,16 @@ Data flow: `Request → key → recalled | cached | sent (lane, budget, tries) �
 """
 
 import asyncio
-from contextlib import nullcontext
+import logging
 from dataclasses import replace
-from itertools import count
 from pathlib import Path
 from types import TracebackType
 from typing import Protocol, Self
+from uuid import uuid4
 
 from adaem_core.archive.study import Study
 from adaem_core.chat.addressed import effective, endpoint_of, miss
-from adaem_core.chat.budget import Amount, Budget, beyond, bound_tokens, charge, spent_by
+from adaem_core.chat.budget import Amount, Budget, bound_tokens, spent_by
 from adaem_core.chat.cache import ReplyCache, cache_folder
 from adaem_core.chat.endpoint.provider import LiteLLMProvider
 from adaem_core.chat.endpoint.trouble import Kind, Trouble
@@ -21,11 +21,13 @@ from adaem_core.chat.lanes import Lane, Slots
 from adaem_core.chat.model import request_key
 from adaem_core.chat.prices import Price, check_prices, price_of
 from adaem_core.chat.retry import Timer, persist
+from adaem_core.chat.usage import bill, charge
 from adaem_core.errors import BadInput, CacheMiss, Paused
 from adaem_core.messages import Completion, Request
 from adaem_core.panels import ModelSpec, Panel
 from adaem_core.settings import ChatSettings
 
+log = logging.getLogger(__name__)
 FREE = Price(0.0, 0.0)
 PAUSED = "The study is paused. Start it again to go on where it stopped."
 
@@ -66,7 +68,6 @@ class Client:
         self._flying: dict[str, asyncio.Task[Completion]] = {}
         self._pausing = asyncio.Event()
         self._budget = Budget(settings, spent_by(study))
-        self._given_up: dict[str, Completion] = {}  # what failed since opening: asked again by the next session, not by this one
         self.in_flight = 0  # requests at the endpoints at this moment
         self.recalled, self.cached = 0, 0  # replies from this study's ledger and from the shared cache, since opening
 
@@ -114,14 +115,8 @@ class Client:
         return request, request_key(request, self._endpoints[request.model])
 
     def _known(self, key: str, request: Request) -> Completion | None:
-        """Return a reply the study or the shared cache holds; one that is new to the study is recorded in it.
-
-        A request that failed in an earlier session has no reply: it is sent again, unless nothing may be sent.
-        """
-        if failed := self._given_up.get(key):
-            return failed
-        recalled = self._study.recall(key) if self._study else None
-        if recalled and (recalled.failure != "failed" or self._settings.replay):
+        """Return a reply the study or the shared cache holds; one that is new to the study is recorded in it."""
+        if self._study and (recalled := self._study.recall(key)):
             self.recalled += 1
             return recalled
         if found := self._cache.get(key):
@@ -144,42 +139,23 @@ class Client:
     async def _fetch(self, key: str, request: Request) -> Completion:
         """Return the reply from the network, recorded before anyone uses it."""
         lane = self._lanes[request.model]
-        async with lane.slots, lane.first() if self._budget.capped else nullcontext():
-            self._check(lane)
-            reply = await self._ask(lane, request, key)
+        async with lane.slots:
+            reply = replace(await self._ask(lane, request), key=key)
         # The study first: it alone is what a killed run continues from.
         self._record(request, reply)
-        if reply.failure == "failed":
-            self._given_up[key] = reply
-        else:
+        if reply.failure != "failed":
             self._cache.set(key, reply)
         return reply
 
-    async def _ask(self, lane: Lane, request: Request, key: str) -> Completion:
+    async def _ask(self, lane: Lane, request: Request) -> Completion:
         """Return the priced reply after as many tries as allowed, or the record of its failure; raises ModelStopped."""
         try:
-            reply = await persist(lambda: self._paid_try(lane, request, key), self._settings.retries, self._patient())
+            reply = await persist(lambda: self._try(lane, request), self._settings.retries, self._patient())
         except Trouble as trouble:
-            return replace(self._failed(lane, trouble), key=key)
+            failed = self._failed(lane, trouble)
+            self._budget.add(Amount(1))
+            return failed
         lane.answered()
-        return reply
-
-    async def _paid_try(self, lane: Lane, request: Request, key: str) -> Completion:
-        """Return the priced reply of one try: its upper bound is set aside before, and what it took is charged after."""
-        bound, paid = self._bound(request, lane.spec), Amount()
-        ticket = await self._budget.reserve(bound)
-        try:
-            reply = self._priced(replace(await self._try(lane, request), key=key), request, lane.spec)
-            paid = Amount(1, reply.prompt_tokens + reply.completion_tokens, reply.cost)
-        except Trouble as trouble:
-            if trouble.replied:
-                paid = bound
-                self._record(request, self._unread(request, lane.spec, trouble, key))
-            raise
-        finally:
-            self._budget.settle(ticket, paid)
-        if paid.tokens > bound.tokens or paid.cost > bound.cost:
-            lane.stop(beyond(lane.spec, paid, bound))  # this reply is paid for and kept; no other is asked for
         return reply
 
     def _failed(self, lane: Lane, trouble: Trouble) -> Completion:
@@ -195,22 +171,48 @@ class Client:
         return Completion("", failure="filtered" if trouble.kind is Kind.FILTERED else "failed", reason=trouble.reason, finish="")
 
     async def _try(self, lane: Lane, request: Request) -> Completion:
-        """Return the reply of one try, sent when lane and overall limit allow."""
+        """Return the priced reply of one try, sent when the lane and all limits allow; raises Trouble. Either way its cost is settled."""
         self._check(lane)
         if (wait := lane.turn()) > 0:
             await self._nap(wait)
         while (wait := lane.cooling()) > 0:
             await self._nap(wait)
+        async with lane.trial(wanted=self._budget.capped):
+            self._check(lane)
+            bound = self._bound(request, lane)
+            ticket, paid = await self._budget.reserve(bound), Amount()
+            try:
+                reply = self._priced(await self._sent(lane, request), request, lane.spec)
+                paid = amount_of(reply)
+            except Trouble as trouble:
+                lane.hold(trouble.retry_after)
+                if trouble.billed:
+                    paid = self._lost(request, lane, trouble)
+                raise
+            finally:
+                self._budget.settle(ticket, paid)
+                if lane.overrun(bound, paid, capped=self._budget.overshot):
+                    log.warning("%s is stopped: it billed more than was asked for.", lane.spec.name)
+        return reply
+
+    async def _sent(self, lane: Lane, request: Request) -> Completion:
+        """Return what the provider brings, sent as soon as a slot is free; a stop of the model ends the waiting for it, too."""
         async with self._slots:
             self._check(lane)
             self.in_flight += 1
             try:
-                return await self._provider.send(lane.spec, request)
-            except Trouble as trouble:
-                lane.hold(trouble.retry_after)
-                raise
+                return await lane.until_stopped(self._provider.send(lane.spec, request))
             finally:
                 self.in_flight -= 1
+
+    def _lost(self, request: Request, lane: Lane, trouble: Trouble) -> Amount:
+        """Return what a try costs that brought no reply, recorded on its own: the request may still be answered."""
+        lost = Completion(
+            "", uuid4().hex, "failed", f"{lane.spec.name} may bill this, but did not answer: {trouble.reason}", "", usage=trouble.usage
+        )
+        lost = self._priced(lost, request, lane.spec)
+        self._record(request, lost)
+        return amount_of(lost)
 
     def _check(self, lane: Lane) -> None:
         """Raise Paused or ModelStopped when nothing more may be sent."""
@@ -232,25 +234,22 @@ class Client:
         if self._pausing.is_set():
             raise Paused(PAUSED)
 
-    def _bound(self, request: Request, spec: ModelSpec) -> Amount:
-        """Return the most this request can use."""
-        prompt, reply = bound_tokens(request, spec)
-        return Amount(1, prompt + reply, charge(self._prices[spec.name], prompt, reply))
+    def _bound(self, request: Request, lane: Lane) -> Amount:
+        """Return the most this request can use, as far as the model is known to keep to it."""
+        prompt, reply = bound_tokens(request, lane.spec)
+        return Amount(1, prompt + reply, charge(self._prices[lane.spec.name], prompt, reply)) * lane.excess
 
     def _priced(self, reply: Completion, request: Request, spec: ModelSpec) -> Completion:
         """Return the reply with its cost; usage that was not reported is charged at its upper bound, never at 0."""
-        bound = bound_tokens(request, spec)
-        prompt, written = reply.prompt_tokens or bound[0], reply.completion_tokens or bound[1]
-        cost = charge(self._prices[spec.name], prompt, written)
-        return replace(reply, prompt_tokens=prompt, completion_tokens=written, cost=cost)
-
-    def _unread(self, request: Request, spec: ModelSpec, trouble: Trouble, key: str) -> Completion:
-        """Return the record of a reply that could not be read, under a key of its own: it was paid for, and is no answer."""
-        places = (f"{key}#{number}" for number in count(1))
-        own = next(place for place in places if not (self._study and self._study.call(place)))
-        reply = Completion("", own, failure="failed", reason=f"{trouble.reason}.", finish="")
-        return self._priced(reply, request, spec)
+        usage = reply.usage or {"prompt_tokens": reply.prompt_tokens, "completion_tokens": reply.completion_tokens}
+        charged = bill(usage, bound_tokens(request, spec), self._prices[spec.name])
+        return replace(reply, **vars(charged), usage=None)
 
     def _record(self, request: Request, reply: Completion) -> None:
         if self._study:
             self._study.record(self._endpoints[request.model], request, reply)
+
+
+def amount_of(reply: Completion) -> Amount:
+    """Return what a priced reply used."""
+    return Amount(1, reply.prompt_tokens + reply.completion_tokens, reply.cost)

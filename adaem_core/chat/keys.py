@@ -1,106 +1,109 @@
-"""Which environment variables hold a model's key, and which of them are missing. Their values are nobody's business here.
+"""What a model needs on this computer before it can be asked: environment variables, and an address where there is no usual one.
 
-Data flow: `ModelSpec, environment → names of missing variables`.
+Data flow: `ModelSpec, environment → what is missing`. Nothing is imported or sent; no value is ever shown.
 """
 
 import os
-import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
+from pathlib import Path
 
 from adaem_core.chat.prices import list_entry
 from adaem_core.errors import BadInput
 from adaem_core.panels import ModelSpec
 
-AWS, GOOGLE = ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"), ("VERTEXAI_PROJECT", "VERTEXAI_LOCATION")
-# What each provider wants, where that is not its name and _API_KEY. Oracle: LiteLLM's own check (tests/chat/test_keys.py).
-OTHERS: Mapping[str, tuple[str, ...]] = {
+Needs = tuple[tuple[str, ...], ...]  # all of them, each met by any of its variables: the first is the usual one
+
+AWS: Needs = (("AWS_ACCESS_KEY_ID", "AWS_BEARER_TOKEN_BEDROCK", "AWS_PROFILE", "AWS_ROLE_ARN", "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI"),)
+GOOGLE: Needs = (("VERTEXAI_PROJECT", "VERTEX_PROJECT", "GOOGLE_CLOUD_PROJECT"), ("VERTEXAI_LOCATION", "VERTEX_LOCATION"))
+# Providers whose variables are not called after them; taken from LiteLLM's own look-ups.
+UNUSUAL: dict[str, Needs] = {
+    "azure": (
+        ("AZURE_API_KEY", "AZURE_OPENAI_API_KEY", "AZURE_AD_TOKEN", "AZURE_CLIENT_SECRET"),
+        ("AZURE_API_BASE",),
+        ("AZURE_API_VERSION",),
+    ),
+    "azure_ai": (("AZURE_AI_API_KEY",), ("AZURE_AI_API_BASE",)),
     "bedrock": AWS,
     "bedrock_converse": AWS,
     "sagemaker": AWS,
+    "sagemaker_chat": AWS,
+    "cohere": (("COHERE_API_KEY", "CO_API_KEY"),),
+    "cohere_chat": (("COHERE_API_KEY", "CO_API_KEY"),),
+    "databricks": (("DATABRICKS_API_KEY", "DATABRICKS_TOKEN"), ("DATABRICKS_API_BASE",)),
+    "fireworks_ai": (("FIREWORKS_AI_API_KEY", "FIREWORKS_API_KEY", "FIREWORKSAI_API_KEY", "FIREWORKS_AI_TOKEN"),),
+    "gemini": (("GEMINI_API_KEY", "GOOGLE_API_KEY"),),
+    "huggingface": (("HF_TOKEN", "HUGGINGFACE_API_KEY"),),
+    "nvidia_nim": (("NVIDIA_NIM_API_KEY", "NVIDIA_API_KEY"),),
+    "openrouter": (("OPENROUTER_API_KEY", "OR_API_KEY"),),
+    "perplexity": (("PERPLEXITYAI_API_KEY", "PERPLEXITY_API_KEY"),),
+    "text-completion-openai": (("OPENAI_API_KEY",),),
+    "together_ai": (("TOGETHERAI_API_KEY", "TOGETHER_AI_API_KEY", "TOGETHER_API_KEY", "TOGETHER_AI_TOKEN"),),
     "vertex_ai": GOOGLE,
-    "azure": ("AZURE_API_KEY",),
-    "cohere_chat": ("COHERE_API_KEY",),
-    "ai21_chat": ("AI21_API_KEY",),
-    "datarobot": ("DATAROBOT_API_TOKEN",),
-    "together_ai": ("TOGETHERAI_API_KEY",),
-    "perplexity": ("PERPLEXITYAI_API_KEY",),
-    "text-completion-openai": ("OPENAI_API_KEY",),
-    "text-completion-codestral": ("CODESTRAL_API_KEY",),
-    "text-completion-inception": ("INCEPTION_API_KEY",),
-    "github": ("GITHUB_API_KEY",),
-    "watsonx": ("WATSONX_APIKEY",),
-    "databricks": ("DATABRICKS_API_KEY",),
+    "vertex_ai_beta": GOOGLE,
+    "volcengine": (("VOLCENGINE_API_KEY", "ARK_API_KEY"),),
+    "watsonx": (("WATSONX_APIKEY", "WATSONX_API_KEY", "WX_API_KEY", "WATSONX_TOKEN"), ("WATSONX_URL", "WATSONX_API_BASE", "WX_URL")),
 }
-BY_NAME = frozenset(  # NAME_API_KEY
-    re.findall(
-        r"\w+",
-        "openai anthropic cohere replicate openrouter huggingface ai21 baseten nlp_cloud deepinfra featherless_ai gemini groq nvidia_nim"
-        " cerebras xai volcengine codestral inception deepseek mistral voyage fireworks_ai novita nebius wandb dashscope modelscope moonshot"
-        " zai publicai sambanova minimax hyperbolic",
-    )
-)
-INSTEAD: Mapping[str, tuple[str, ...]] = {  # any one of these does as well
-    "anthropic": ("ANTHROPIC_AUTH_TOKEN",),
-    "gemini": ("GOOGLE_API_KEY",),
-    "fireworks_ai": ("FIREWORKS_API_KEY", "FIREWORKSAI_API_KEY", "FIREWORKS_AI_TOKEN"),
-    "perplexity": ("PERPLEXITY_API_KEY",),
-    "together_ai": ("TOGETHER_API_KEY", "TOGETHER_AI_TOKEN"),
-    "huggingface": ("HF_TOKEN",),
-    "replicate": ("REPLICATE_API_TOKEN",),
-    "watsonx": ("WX_API_KEY", "WATSONX_API_KEY", "WATSONX_TOKEN"),
-    "vertex_ai": ("GOOGLE_APPLICATION_CREDENTIALS", "VERTEX_PROJECT", "GOOGLE_CLOUD_PROJECT"),
-    **dict.fromkeys(
-        ("bedrock", "bedrock_converse", "sagemaker"),
-        (
-            *("AWS_PROFILE", "AWS_ROLE_ARN", "AWS_WEB_IDENTITY_TOKEN_FILE", "AWS_BEARER_TOKEN_BEDROCK"),
-            *("AWS_CONTAINER_CREDENTIALS_RELATIVE_URI", "AWS_CONTAINER_CREDENTIALS_FULL_URI"),
-        ),
-    ),
+KEYLESS = frozenset({"simulated", "ollama", "ollama_chat", "vllm", "llamafile", "lm_studio", "oobabooga", "petals", "docker_model_runner"})
+# Servers of one's own: without an address LiteLLM would send their requests, and the user's words, to somebody else.
+ADDRESSED = {
+    name: f"{name.upper()}_API_BASE" for name in ("hosted_vllm", "openai_like", "custom_openai", "litellm_proxy", "xinference", "infinity")
 }
+ELSEWHERE = {
+    "bedrock": "~/.aws",
+    "bedrock_converse": "~/.aws",
+    "sagemaker": "~/.aws",
+    "sagemaker_chat": "~/.aws",
+}  # where credentials may lie, too
 
 
 def provider_of(spec: ModelSpec) -> str:
-    """Return the provider of a LiteLLM id: what stands before the first slash, or what LiteLLM's list says of a bare name; "" if unknown."""
-    named, slash, _ = spec.model.partition("/")
-    return named if slash else str(list_entry(spec.model).get("litellm_provider", ""))
+    """Return the provider's name in LiteLLM: what stands before the slash, or the list's for a bare id."""
+    prefix, slash, _ = spec.model.partition("/")
+    return prefix if slash else str(list_entry(spec.model).get("litellm_provider") or "openai")
 
 
-def variables(spec: ModelSpec) -> tuple[str, ...]:
-    """Return the variables that together hold a model's key: the panel's, else the provider's; none where none is known to be needed."""
+def needs_of(spec: ModelSpec) -> Needs:
+    """Return the environment variables a model needs; none where it has its own address and names no key."""
     if spec.key_env:
-        return (spec.key_env,)
+        return ((spec.key_env,),)
     provider = provider_of(spec)
-    if spec.simulated or spec.api_base or not (provider in BY_NAME or provider in OTHERS):
+    if spec.api_base or provider in KEYLESS or provider in ADDRESSED:
         return ()
-    return OTHERS.get(provider) or (f"{provider.upper()}_API_KEY",)
+    return UNUSUAL.get(provider, ((f"{provider.upper().replace('-', '_')}_API_KEY",),))
 
 
-def missing(spec: ModelSpec) -> tuple[str, ...]:
-    """Return those of a model's variables that are not set; none where another one does as well."""
-    instead = () if spec.key_env else INSTEAD.get(provider_of(spec), ())
-    if any(os.environ.get(name, "").strip() for name in instead):
+def missing_variables(spec: ModelSpec) -> tuple[str, ...]:
+    """Return the usual names of the variables that are not set."""
+    place = ELSEWHERE.get(provider_of(spec))
+    if place and not spec.key_env and Path(place).expanduser().exists():
         return ()
-    return tuple(name for name in variables(spec) if not os.environ.get(name, "").strip())
+    return tuple(each[0] for each in needs_of(spec) if not any(os.environ.get(name, "").strip() for name in each))
 
 
-def missing_keys(models: Iterable[ModelSpec]) -> dict[str, list[str]]:
-    """Return every missing variable with the names of the models that need it, in file order."""
-    found: dict[str, list[str]] = {}
+def missing_address(spec: ModelSpec) -> bool:
+    """Return True for a server of one's own whose address nobody gave."""
+    variable = ADDRESSED.get(provider_of(spec))
+    return bool(variable) and not spec.api_base and not os.environ.get(str(variable), "").strip()
+
+
+def key_variable(spec: ModelSpec) -> str:
+    """Return the environment variable that holds this model's key: the panel's, else the provider's usual one."""
+    return next((each[0] for each in needs_of(spec)), f"{provider_of(spec).upper()}_API_KEY")
+
+
+def unreachable(models: Iterable[ModelSpec]) -> tuple[str, ...]:
+    """Return what keeps models from being asked, all at once: one sentence a variable or address, each with the models' names."""
+    models = tuple(models)
+    wanting: dict[str, list[str]] = {}
     for spec in models:
-        for name in missing(spec):
-            found.setdefault(name, []).append(spec.name)
-    return found
+        for variable in missing_variables(spec):
+            wanting.setdefault(variable, []).append(spec.name)
+    homeless = [each.name for each in models if missing_address(each)]
+    told = [f"Set the environment variable {variable}, which {', '.join(names)} needs." for variable, names in wanting.items()]
+    return (*told, *(f"Give {name} its address in the panel file, in the field api_base." for name in homeless))
 
 
-def told(absent: Mapping[str, Iterable[str]]) -> str:
-    """Return in a sentence which variables are missing and for whom; "" if none is."""
-    if not absent:
-        return ""
-    each = "; ".join(f"{name} (for {', '.join(models)})" for name, models in absent.items())
-    return f"No key is set for some models. Set these environment variables and start again: {each}."
-
-
-def check_keys(models: Iterable[ModelSpec]) -> None:
-    """Raise BadInput that names all missing variables at once."""
-    if sentence := told(missing_keys(models)):
-        raise BadInput(sentence)
+def check_reachable(models: Iterable[ModelSpec]) -> None:
+    """Raise BadInput with everything that is missing before the first request could be sent."""
+    if told := unreachable(models):
+        raise BadInput("\n".join(told))

@@ -3,19 +3,22 @@
 Data flow: `a request enters its model's lane → waits its turn → is sent`.
 """
 
-from asyncio import CancelledError, Future, Lock, get_running_loop
-from collections.abc import AsyncIterator, Awaitable
-from contextlib import AsyncExitStack, asynccontextmanager
+from asyncio import CancelledError, Future, Lock, ensure_future, get_running_loop
+from collections.abc import AsyncIterator, Awaitable, Coroutine
+from contextlib import asynccontextmanager
 from contextvars import ContextVar
 from heapq import heappop, heappush
 from itertools import count
-from typing import TypeVar
+from typing import Any, TypeVar
 
+from adaem_core.chat.budget import Amount
+from adaem_core.chat.endpoint.trouble import Kind, Trouble
 from adaem_core.chat.retry import Timer
 from adaem_core.errors import ModelStopped
 from adaem_core.panels import ModelSpec
 
 Result = TypeVar("Result")
+FAR = 2.0  # times its bound: a model that bills more is stopped even where no cap is passed
 BREAKER = 5  # requests in a row that failed in all their tries before a model is stopped
 
 patience: ContextVar[int] = ContextVar("patience", default=0)  # of a task's requests: where many queue, those with less go first
@@ -69,20 +72,9 @@ class Lane:
         self._next, self._held_until = 0.0, 0.0
         self._exhausted = 0
         self._stopped = ""
-        self._alone, self._tried = Lock(), False
-
-    @asynccontextmanager
-    async def first(self) -> AsyncIterator[None]:
-        """Let the first request go alone: what it is billed shows whether the endpoint keeps to its bounds, before many are under way."""
-        async with AsyncExitStack() as held:
-            if not self._tried:
-                await held.enter_async_context(self._alone)
-            if self._tried:
-                await held.aclose()
-            try:
-                yield
-            finally:
-                self._tried = True
+        self._first, self._tried = Lock(), False
+        self._sent = set[Future[Any]]()  # replies that are being waited for
+        self.excess = 1.0  # how many times its bound the model has billed, at most; it is reckoned with from then on
 
     def check(self) -> None:
         """Raise ModelStopped when this model was stopped before."""
@@ -93,6 +85,55 @@ class Lane:
         """Stop the model for good and return the error to raise."""
         self._stopped = self._stopped or reason
         return ModelStopped(self._stopped)
+
+    @asynccontextmanager
+    async def trial(self, *, wanted: bool) -> AsyncIterator[None]:
+        """Where there is a cap, let the first try end before others start: it shows whether the model bills as it should."""
+        if not wanted or self._tried:
+            yield
+            return
+        await self._first.acquire()
+        if self._tried:  # somebody else has shown it meanwhile: nobody need wait any more
+            self._first.release()
+            yield
+            return
+        try:
+            yield
+        finally:
+            self._tried = True
+            self._first.release()
+
+    async def until_stopped(self, reply: Coroutine[Any, Any, Result]) -> Result:
+        """Return the reply; a Trouble that may cost its bound when the model is stopped meanwhile for what it bills."""
+        task = ensure_future(reply)
+        self._sent.add(task)
+        try:
+            return await task
+        except CancelledError:
+            if not self._stopped:
+                raise
+            trouble = Trouble(Kind.FATAL, self._stopped)
+            trouble.billed = True
+            raise trouble from None
+        finally:
+            self._sent.discard(task)
+
+    def overrun(self, bound: Amount, paid: Amount, *, capped: bool) -> bool:
+        """Note how far a bill goes beyond its bound; return True and stop the model at once where a cap is passed (`capped`) or it is far."""
+        times = max(paid.tokens / max(bound.tokens, 1), paid.cost / bound.cost if bound.cost else 0.0)
+        if times <= 1:
+            return False
+        self.excess *= times
+        if not capped and times < FAR:
+            return False
+        self.stop(
+            f"{self.spec.name} ({self.spec.model}) was stopped: it billed {paid.tokens:,} tokens for a request of at most {bound.tokens:,}, "
+            "so no cap could hold. Check what the service bills, or raise max_tokens of the model in the panel file. "
+            "Everything answered so far is kept: start the study again and it goes on where it stopped."
+        )
+        for task in self._sent:
+            task.cancel()
+        return True
 
     def turn(self) -> float:
         """Take the next place in line and return the seconds until it comes."""

@@ -16,13 +16,17 @@ from adaem_core.errors import BadInput
 from adaem_core.panels import ModelSpec, Panel
 
 LONGEST_PROMPT = 32_000  # tokens; a prompt of ours, a long reply shown again included, stays far below
-# One company's models under several of LiteLLM's names, at the same list price.
-SISTERS = (
+# Names of LiteLLM's for one and the same provider, whose list may have a model under any of them.
+FAMILIES = (
     ("cohere_chat", "cohere"),
     ("bedrock", "bedrock_converse"),
     ("ai21", "ai21_chat"),
+    ("ollama_chat", "ollama"),
+    ("gemini", "vertex_ai", "vertex_ai_beta"),
     ("openai", "text-completion-openai"),
-    ("gemini", "vertex_ai"),
+    ("azure", "azure_text"),
+    ("moonshot", "moonshotai"),
+    ("dashscope", "qwen"),
 )
 LIST = "model_prices_and_context_window_backup.json"
 
@@ -71,8 +75,8 @@ def list_entry(model: str) -> dict[str, Any]:
     """Return the list's entry for a LiteLLM id, also where the list leaves the provider's prefix out or has it under a sister; empty if none."""
     known = price_list()
     provider, _, bare = model.partition("/")
-    family = next((each for each in SISTERS if provider in each), (provider,))
-    for name in (model, *(f"{sister}/{bare}" for sister in family if bare)):
+    family = next((each for each in FAMILIES if provider in each), (provider,))
+    for name in (model, *(f"{each}/{bare}" for each in family if bare)):
         if name in known:
             return known[name]
     listed = known.get(bare, {}) if bare else {}

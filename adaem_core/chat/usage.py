@@ -1,49 +1,70 @@
-"""What a reply's report of its tokens is charged: never less than was billed, and its upper bound where nothing was told.
+"""What a usage object costs: whatever an endpoint says of its bill, never less than it bills.
 
-Endpoints report nothing, null, −1, one part of two, thoughts outside the reply's own tokens, or a total that is more than its parts.
-Data flow: `usage object, upper bound → tokens of prompt and reply to charge`.
+Data flow: `usage as sent, upper bounds, price → Bill`. What is not told is charged at its bound.
 """
 
 import math
+from dataclasses import dataclass
 from typing import Any
 
-MOST = 10**15  # tokens; no bill has more, and SQLite can add them up
-Tokens = tuple[int, int]  # of the prompt, of the reply
+from adaem_core.chat.endpoint.fields import mapping, number
+from adaem_core.chat.prices import Price
+
+MOST = 2**53  # tokens: more can be neither stored nor meant
 
 
-def charged(usage: Any, bound: Tokens) -> Tokens:
-    """Return the tokens of prompt and reply to charge for a usage object, a mapping or None: as told, at its bound what was not told.
+@dataclass(frozen=True)
+class Bill:
+    """What one reply is charged."""
 
-    A reply's thoughts are part of it: where they were counted outside, or the total is more than its parts, they are added.
+    prompt_tokens: int  # from 0 up
+    completion_tokens: int  # from 0 up, thoughts included
+    cost: float  # US dollars
+
+
+def bill(usage: Any, bound: tuple[int, int], price: Price) -> Bill:
+    """Return the charge for a usage object of any form; `bound` are the most prompt and reply tokens there should be.
+
+    A service that states its cost in dollars, as OpenRouter does, is believed where that is more.
     """
-    prompt = max(amount(usage, "prompt_tokens", "input_tokens"), amount(field(usage, "prompt_tokens_details"), "cached_tokens"))
-    reply = amount(usage, "completion_tokens", "output_tokens")
-    thought, total = amount(field(usage, "completion_tokens_details"), "reasoning_tokens"), amount(usage, "total_tokens")
-    reply += thought if thought > reply else 0
-    if reply and not prompt:
-        prompt = max(total - reply, 0)
-    if prompt and not reply:
-        reply = max(total - prompt, 0)
-    prompt, reply = prompt or bound[0], reply or bound[1]
-    return prompt, max(reply, total - prompt)
+    prompt, reply = tokens_billed(mapping(usage), bound)
+    stated = number(mapping(usage).get("cost")) or 0.0
+    return Bill(prompt, reply, max(charge(price, prompt, reply), stated))
 
 
-def amount(record: Any, *names: str) -> int:
-    """Return the first of the fields that holds a number of tokens, rounded up; 0 where none does."""
-    return next((found for name in names if (found := whole(field(record, name)))), 0)
+def charge(price: Price, prompt_tokens: int, completion_tokens: int) -> float:
+    """Return US dollars for so many tokens."""
+    return (prompt_tokens * price.input + completion_tokens * price.output) / 1e6
 
 
-def whole(value: Any) -> int:
-    """Return a positive number, or the text of one, as a whole number of at most MOST; 0 for anything else."""
-    try:
-        number = 0.0 if isinstance(value, bool) else float(value)
-    except (TypeError, ValueError, OverflowError):
-        return 0
-    if math.isnan(number) or number <= 0:
-        return 0
-    return MOST if number > MOST else max(math.ceil(number), int(value) if isinstance(value, int) else 0)
+def tokens_billed(usage: dict[str, Any], bound: tuple[int, int]) -> tuple[int, int]:
+    """Return prompt and reply tokens: a missing one follows from the total or is the bound; thoughts told beside the reply are added.
+
+    A 0 is believed only where the total confirms it: where LiteLLM was told nothing, it says 0.
+    """
+    prompt, reply, total = (count(usage, *names) for names in NAMES)
+    thoughts = count(mapping(usage.get("completion_tokens_details")), "reasoning_tokens")
+    cached = count(mapping(usage.get("prompt_tokens_details")), "cached_tokens")
+    prompt, reply = told(prompt, reply, total, bound[0]), told(reply, prompt, total, bound[1])
+    return min(beside(prompt, cached), MOST), min(max(beside(reply, thoughts), total - prompt), MOST)
 
 
-def field(record: Any, name: str) -> Any:
-    """Return a field of a record that is an object in one version of LiteLLM and a mapping in another; None where there is none."""
-    return record.get(name) if isinstance(record, dict) else getattr(record, name, None)
+def told(own: int, other: int, total: int, bound: int) -> int:
+    """Return a count where it is told, else what the total leaves beside the other count, else its bound."""
+    if own > 0 or (own == 0 and 0 < other == total):
+        return own
+    return total - other if 0 < other < total else bound
+
+
+NAMES = (("prompt_tokens", "input_tokens"), ("completion_tokens", "output_tokens"), ("total_tokens",))
+
+
+def count(record: dict[str, Any], *names: str) -> int:
+    """Return a count of tokens, rounded up; -1 where none is told."""
+    found = next((each for name in names if (each := number(record.get(name))) is not None), None)
+    return -1 if found is None else min(math.ceil(found), MOST)
+
+
+def beside(counted: int, more: int) -> int:
+    """Return a count with a part of it; a part larger than the whole was told beside it."""
+    return counted + more if more > counted else counted

@@ -18,7 +18,7 @@ from adaem_core.archive import examinations
 from adaem_core.archive.opening import exists
 from adaem_core.archive.study import Study
 from adaem_core.archive.study_settings import settings_of
-from adaem_core.chat.keys import check_keys
+from adaem_core.chat.keys import check_reachable
 from adaem_core.errors import BadInput
 from adaem_core.measure.plan import imported, made, new_study, panel_for, planned
 from adaem_core.measure.sources import own_questions, read_given, read_questions
@@ -58,7 +58,7 @@ def opened(options: Namespace) -> Study:
         )
     panel, chat = panels.panel(options.examinees or "simulated"), given(ChatSettings, options)
     if not chat.replay:
-        check_keys(panel.having(Role.RECOGNISER)[:1] if options.answers else panel.models)
+        check_reachable(panel.having(Role.RECOGNISER)[:1] if options.answers else panel.models)
     return new_study(
         options.study,
         title=options.title or options.study.stem,

@@ -16,8 +16,8 @@ from adaem_core.archive.opening import exists
 from adaem_core.archive.study import Study
 from adaem_core.archive.study_settings import send_with, settings_of
 from adaem_core.chat.embed import Embedder
-from adaem_core.chat.keys import check_keys, missing_keys
-from adaem_core.chat.lifetimes import retiring
+from adaem_core.chat.keys import check_reachable, unreachable
+from adaem_core.chat.lifetime import ending
 from adaem_core.errors import AdaemError, BadInput
 from adaem_core.generate import edition as editions
 from adaem_core.generate.forecast import forecast, minutes
@@ -64,16 +64,17 @@ def progress(found: dict[str, Any], budget: int) -> None:
     scores = found["mean_score_questions"]
     mean = "none scored yet" if scores is None else f"mean score {scores:.2f}"
     label = "SIMULATED, " if found["simulated"] else ""
-    line = f"{label}pull {found['pulls']} of {budget}: {found['questions']} questions, {mean}, {sum(found['calls'].values())} calls, ${found['cost']:.4f}"
+    paid = sum(found["calls"].values()) - found["cached_calls"]
+    line = f"{label}pull {found['pulls']} of {budget}: {found['questions']} questions, {mean}, {paid} calls paid for, ${found['cost']:.4f}"
     line += f", {found['asked_again']} pulls hold what failed for the moment" * bool(found["asked_again"])
     sys.stderr.write(line + "\n")
 
 
 def started(options: Namespace) -> Study:
-    """Return a new study made from the options; BadInput, before there is a file, when a key is missing."""
+    """Return a new study made from the options; BadInput with all that is missing on this computer, before there is a file."""
     panel, chat = panels.panel(options.panel or "simulated"), given(ChatSettings, options)
     if not chat.replay:
-        check_keys(panel.models)
+        check_reachable(panel.models)
     return create_study(
         options.study,
         title=options.title or options.study.stem,
@@ -131,11 +132,14 @@ def topics_for(options: Namespace) -> tuple[Topic, ...]:
 
 
 def estimated(options: Namespace) -> dict[str, Any]:
-    """Return what a study made from the options would take, stage by stage; cost None where a model has no price."""
+    """Return what a study made from the options would take, stage by stage; cost None where a model has no price.
+
+    `missing` says what has to be set before it can start, `ending` which models are or will soon be withdrawn.
+    """
     panel, system = panels.panel(options.panel or "simulated"), values.value_system(options.value_system or "schwartz")
     settings, elicit = given(GenerateSettings, options), given(ElicitSettings, options)
     stages = forecast(panel, system, settings, elicit, len(topics_for(options)))
-    costs = [each.cost for each in stages]
+    costs, today = [each.cost for each in stages], datetime.now(UTC).date()
     return {
         "calls": sum(each.calls for each in stages),
         "prompt_tokens": sum(each.prompt_tokens for each in stages),
@@ -143,9 +147,9 @@ def estimated(options: Namespace) -> dict[str, Any]:
         "cost": None if None in costs else sum(cost for cost in costs if cost is not None),
         "minutes": round(minutes(stages, panel, settings, given(ChatSettings, options)), 2),
         "stages": [asdict(each) for each in stages],
-        "keys_missing": missing_keys(panel.models),
-        "retiring": retiring(panel.models, datetime.now(UTC).date()),
         "simulated": panel.simulated,
+        "missing": list(unreachable(panel.models)),
+        "ending": [told for each in panel.models if (told := ending(each, today))],
     }
 
 

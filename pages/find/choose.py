@@ -6,8 +6,8 @@ from typing import Any
 import streamlit as st
 
 from adaem_core import panels, values
-from adaem_core.chat import keys
-from adaem_core.chat.lifetimes import retiring
+from adaem_core.chat.keys import unreachable
+from adaem_core.chat.lifetime import ending
 from adaem_core.errors import BadInput
 from adaem_core.generate import topics, topics_deduplicate
 from adaem_core.panels import Panel, Role
@@ -154,10 +154,11 @@ def show_panel(panel: Panel) -> None:
 
 
 def warn(panel: Panel) -> None:
-    """Tell which keys are missing and which models will not answer for long."""
-    if sentence := keys.told(keys.missing_keys(panel.models)):
-        st.warning(f"{show.plain(sentence)} Their values are never stored or shown.")
-    if going := retiring(panel.models, datetime.now(UTC).date()):
+    """Tell what is missing before these models can be asked, and which of them will not answer for long."""
+    if absent := unreachable(panel.models):
+        st.warning(f"{show.plain(' '.join(absent))} Set variables before starting the app; their values are never stored or shown.")
+    today = datetime.now(UTC).date()
+    if going := [told for each in panel.models if (told := ending(each, today))]:
         st.warning("  \n".join(map(show.plain, going)))
 
 

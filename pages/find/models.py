@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 import yaml
 
-from adaem_core.chat.keys import missing, variables
+from adaem_core.chat.keys import missing_variables, needs_of
 from adaem_core.chat.prices import price_of
 from adaem_core.folders import STUDIO
 from adaem_core.panels import ModelSpec, Panel
@@ -57,8 +57,8 @@ def card(spec: ModelSpec) -> dict[str, Any]:
 
 def key_state(spec: ModelSpec) -> str:
     """Return which variable should hold the key and whether it is there; never its value."""
-    absent = missing(spec)
-    return ", ".join(f"{name}: {'missing' if name in absent else 'set'}" for name in variables(spec)) or "none needed"
+    usual, missing = [each[0] for each in needs_of(spec)], missing_variables(spec)
+    return ", ".join(f"{name}: {'missing' if name in missing else 'set'}" for name in usual) or "none needed"
 
 
 def probe(panel: dict[str, Any], name: str) -> dict[str, Any]:

@@ -8,8 +8,8 @@ from typing import Any
 
 import streamlit as st
 
-from adaem_core.chat import keys
 from adaem_core.chat.forecast import Stage
+from adaem_core.chat.keys import unreachable
 from adaem_core.chat.prices import price_of
 from adaem_core.errors import AdaemError, BadInput
 from adaem_core.messages import DOES
@@ -57,7 +57,7 @@ def forecast(plan: Callable[[], Work], path: Path | None = None) -> list[str]:
         return [*reasons, show.plain(error)]
     show.simulated_badge(simulated=work.simulated)
     show_work(work)
-    return reasons if work.chat.replay else [*reasons, *unpriced(work), *keyless(work), *spent_up(work, path)]
+    return reasons if work.chat.replay else [*reasons, *unpriced(work), *map(show.plain, unreachable(work.models)), *spent_up(work, path)]
 
 
 def start(label: str, key: str, reasons: Sequence[str], begin: Callable[[], Path], icon: str = "play_arrow") -> None:
@@ -104,12 +104,6 @@ def unpriced(work: Work) -> Iterator[str]:
             f"What does **{show.plain(', '.join(names))}** cost? No price is known, so no cost cap could hold. Give input_price and output_price "
             "(US dollars per million tokens; 0 if it is free) in the panel file, and choose that file."
         )
-
-
-def keyless(work: Work) -> Iterator[str]:
-    """Yield which keys are missing, all in one sentence."""
-    if sentence := keys.told(keys.missing_keys(work.models)):
-        yield show.plain(sentence)
 
 
 def spent_up(work: Work, path: Path | None) -> Iterator[str]:

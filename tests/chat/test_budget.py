@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from adaem_core.chat.budget import Amount, Budget, bound_tokens, charge
+from adaem_core.chat.budget import Amount, Budget, bound_tokens
 from adaem_core.chat.prices import Price
+from adaem_core.chat.usage import charge
 from adaem_core.errors import BudgetReached
 from adaem_core.settings import ChatSettings
 from tests.chat.apparatus import ask, run, spec

@@ -1,75 +1,61 @@
-"""Which variables hold keys. Oracle: LiteLLM's own check of the environment."""
+"""What is missing on this computer: every variable by its right name, all at once, and no request to a stranger."""
+
+import os
+from pathlib import Path
 
 import pytest
 
-from adaem_core.chat.keys import BY_NAME, INSTEAD, OTHERS, check_keys, missing, missing_keys, provider_of, variables
+from adaem_core.chat.keys import check_reachable, key_variable, unreachable
 from adaem_core.errors import BadInput
-from adaem_core.panels import ModelSpec, Role, panel
+from adaem_core.panels import ModelSpec
+from adaem_core.panels import Role
 from tests.rows import every_row
-
-# LiteLLM's check knows no variable of these; their own documents and LiteLLM's code of each name them.
-UNCHECKED = {"bedrock_converse", "github", "watsonx", "databricks", "zai", "publicai", "sambanova", "minimax", "hyperbolic", "cohere_chat"}
-UNCHECKED |= {"text-completion-openai"}
-
-
-def spec(model: str, **more: str) -> ModelSpec:
-    return ModelSpec(more.pop("name", "oak"), model, (Role.P1,), **more)  # type: ignore[arg-type]
 
 
 @pytest.fixture(autouse=True)
-def bare(monkeypatch: pytest.MonkeyPatch) -> None:
-    for provider in {*BY_NAME, *OTHERS}:
-        for name in (*variables(spec(f"{provider}/m")), *INSTEAD.get(provider, ())):
-            monkeypatch.delenv(name, raising=False)
+def bare(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """An environment without any key, address or credentials."""
+    for name in list(os.environ):
+        if name.endswith(("_KEY", "_TOKEN", "_PROFILE", "_PROJECT", "_LOCATION", "_BASE")):
+            monkeypatch.delenv(name)
+    monkeypatch.setenv("HOME", str(tmp_path))
 
 
-def test_litellm_looks_for_the_same_variables() -> None:
-    from adaem_core.chat.endpoint.provider import load
-
-    differing = {}
-    for provider in sorted({*BY_NAME, *OTHERS} - UNCHECKED):
-        theirs = set(load().validate_environment(f"{provider}/m")["missing_keys"]) - {
-            "AZURE_API_BASE",
-            "AZURE_API_VERSION",
-            *INSTEAD.get(provider, ()),
-        }
-        if theirs != set(variables(spec(f"{provider}/m"))):
-            differing[provider] = theirs
-    assert differing == {}
+def model(id: str, name: str = "it", **more: str) -> ModelSpec:
+    return ModelSpec(name, id, (Role.P1,), **more)  # type: ignore[arg-type]
 
 
 @every_row(
-    "model, wanted",
+    "spec, variable",
     [
-        ("cohere_chat/command-r", ("COHERE_API_KEY",)),
-        ("bedrock/anthropic.claude", ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY")),
-        ("gpt-4o", ("OPENAI_API_KEY",)),
-        ("ollama_chat/llama3.1:8b", ()),
-        ("simulated/aurora", ()),
-        ("never-heard-of/m", ()),
+        (model("cohere_chat/command-r7b-12-2024"), "COHERE_API_KEY"),
+        (model("bedrock/anthropic.claude-v2"), "AWS_ACCESS_KEY_ID"),
+        (model("together_ai/x/y"), "TOGETHERAI_API_KEY"),
+        (model("gemini/gemini-3.8-flash"), "GEMINI_API_KEY"),
+        (model("vertex_ai/gemini-2.5-pro"), "VERTEXAI_PROJECT"),
+        (model("gpt-4o-mini"), "OPENAI_API_KEY"),
+        (model("deepseek/deepseek-chat"), "DEEPSEEK_API_KEY"),
+        (model("openai/x", api_base="http://h/v1", key_env="MY_KEY"), "MY_KEY"),
     ],
 )
-def test_a_model_names_the_variables_of_its_provider(model: str, wanted: tuple[str, ...]) -> None:
-    assert variables(spec(model)) == missing(spec(model)) == wanted
+def test_names(spec: ModelSpec, variable: str) -> None:
+    assert key_variable(spec) == variable and variable in unreachable([spec])[0]
 
 
-def test_the_panels_own_variable_comes_first_and_an_address_of_ones_own_needs_none() -> None:
-    assert variables(spec("openai/m", key_env="MY_KEY", api_base="http://localhost:1")) == ("MY_KEY",)
-    assert variables(spec("openai/m", api_base="http://localhost:1")) == ()
-    assert provider_of(spec("bare-and-unknown")) == ""
+@every_row("spec", [model("ollama_chat/llama3.1:8b"), model("simulated/aurora"), model("openai/x", api_base="http://h/v1")])
+def test_what_needs_nothing(spec: ModelSpec) -> None:
+    assert unreachable([spec]) == ()
 
 
-def test_another_variable_of_the_provider_does_as_well(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("GOOGLE_API_KEY", "a")
-    assert missing(spec("gemini/m")) == ()
-    assert missing(spec("gemini/m", key_env="GEMINI_API_KEY")) == ("GEMINI_API_KEY",), "the panel asked for this one"
-    monkeypatch.setenv("AWS_ACCESS_KEY_ID", " ")
-    assert len(missing(spec("bedrock/m"))) == 2, "blank is not set"
-
-
-def test_all_missing_variables_are_told_at_once() -> None:
-    models = (spec("openai/a", name="oak"), spec("openai/b", name="fir"), spec("cohere_chat/c", name="ash"))
-    assert missing_keys(models) == {"OPENAI_API_KEY": ["oak", "fir"], "COHERE_API_KEY": ["ash"]}
-    with pytest.raises(BadInput, match=r"OPENAI_API_KEY \(for oak, fir\); COHERE_API_KEY \(for ash\)\.$"):
-        check_keys(models)
-    check_keys(panel("simulated").models)
+def test_everything_is_told_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    members = [model("openai/a", "ash"), model("openai/b", "oak"), model("cohere_chat/c", "elm"), model("hosted_vllm/d", "fir")]
+    with pytest.raises(BadInput) as told:
+        check_reachable(members)
+    assert str(told.value).splitlines() == [
+        "Set the environment variable OPENAI_API_KEY, which ash, oak needs.",
+        "Set the environment variable COHERE_API_KEY, which elm needs.",
+        "Give fir its address in the panel file, in the field api_base.",
+    ]
+    for name, value in (("OPENAI_API_KEY", "k"), ("CO_API_KEY", "k"), ("HOSTED_VLLM_API_BASE", "http://h/v1")):
+        monkeypatch.setenv(name, value)
+    check_reachable(members)

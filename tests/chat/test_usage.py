@@ -1,72 +1,76 @@
-"""What a reply is charged: never less than it reports, never below 0, and its bound where it reports nothing. Any object may come."""
+"""What a usage object costs: never less than it bills, never less than nothing, whatever is sent."""
 
-import math
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from adaem_core.chat.usage import MOST, charged
+from adaem_core.chat.prices import Price
+from adaem_core.chat.usage import Bill, bill
 from tests.rows import every_row
 
-BOUND = (900, 1024)
-JUNK = st.none() | st.booleans() | st.text(max_size=4) | st.lists(st.integers(), max_size=1) | st.just(math.nan)
-COUNTS = st.integers(-(10**6), 10**6) | st.integers() | st.floats() | JUNK
-DETAILS = st.none() | st.dictionaries(st.sampled_from(["cached_tokens", "reasoning_tokens", "audio_tokens"]), COUNTS)
-OBJECTS: dict[str, st.SearchStrategy[Any]] = {
-    **dict.fromkeys(("prompt_tokens", "completion_tokens", "total_tokens", "input_tokens", "output_tokens"), COUNTS),
-    **dict.fromkeys(("prompt_tokens_details", "completion_tokens_details"), DETAILS),
-}
-
-
-def plain(value: object) -> float:
-    """Return what a field bills by the plainest reading: a positive number, else nothing."""
-    is_number = isinstance(value, int | float) and not isinstance(value, bool) and not math.isnan(value)
-    return min(max(value, 0.0), float(MOST)) if is_number else 0.0  # type: ignore[type-var, return-value, operator]
-
-
-@given(st.fixed_dictionaries({}, optional=OBJECTS))
-def test_whatever_is_reported_no_less_is_charged_than_billed_and_nothing_below_0(usage: dict[str, Any]) -> None:
-    prompt, reply = charged(usage, BOUND)
-    thought = plain((usage.get("completion_tokens_details") or {}).get("reasoning_tokens"))
-    assert prompt > 0 and reply > 0
-    assert prompt >= plain(usage.get("prompt_tokens")) and reply >= plain(usage.get("completion_tokens")) and reply >= thought
-    assert prompt + reply >= plain(usage.get("total_tokens"))
-
-
-@given(st.integers(1, 10**6), st.integers(1, 10**6), st.integers(0, 10**6))
-def test_a_whole_report_is_charged_as_it_stands(prompt: int, reply: int, outside: int) -> None:
-    told = {"prompt_tokens": prompt, "completion_tokens": reply, "total_tokens": prompt + reply + outside}
-    assert charged(told, BOUND) == (prompt, reply + outside), "what the total has more was thought"
-    inside = {**told, "completion_tokens_details": {"reasoning_tokens": reply}, "total_tokens": prompt + reply}
-    assert charged(inside, BOUND) == (prompt, reply), "thoughts that are counted already are not counted twice"
+PRICE, BOUND = Price(1.0, 2.0), (500, 1000)
+ODD = st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=4) | st.lists(st.integers(), max_size=2)
+COUNTS = st.integers(0, 10**9)
 
 
 @every_row(
-    "usage, tokens",
+    "usage, prompt, reply",
     [
-        (None, BOUND),
-        ({}, BOUND),
-        ({"prompt_tokens": -1, "completion_tokens": -1, "total_tokens": -2}, BOUND),
-        ({"prompt_tokens": 300, "completion_tokens": None}, (300, 1024)),
-        ({"completion_tokens": 60}, (900, 60)),
-        ({"total_tokens": 1000}, BOUND),
-        ({"total_tokens": 5000}, (900, 4100)),
-        ({"prompt_tokens": 300, "completion_tokens": 60, "total_tokens": 1360}, (300, 1060)),
-        ({"prompt_tokens": 300, "total_tokens": 360}, (300, 60)),
-        ({"completion_tokens": 60, "total_tokens": 360}, (300, 60)),
-        ({"input_tokens": 300, "output_tokens": 60}, (300, 60)),
-        ({"prompt_tokens": "300", "completion_tokens": 59.2}, (300, 60)),
-        ({"prompt_tokens": 300, "completion_tokens": 60, "completion_tokens_details": {"reasoning_tokens": 900}}, (300, 960)),
-        ({"prompt_tokens": 30, "completion_tokens": 60, "prompt_tokens_details": {"cached_tokens": 300}}, (300, 60)),
-        ({"prompt_tokens": 10**30, "completion_tokens": math.inf}, (MOST, MOST)),
+        ({"prompt_tokens": 300, "completion_tokens": 60, "total_tokens": 360}, 300, 60),
+        ({"prompt_tokens": 300, "completion_tokens": 60, "total_tokens": 1360}, 300, 1060),
+        ({"prompt_tokens": 300, "completion_tokens": None, "total_tokens": None}, 300, 1000),
+        ({"prompt_tokens": 300}, 300, 1000),
+        ({"prompt_tokens": 300, "total_tokens": 400}, 300, 100),
+        ({"completion_tokens": 60, "total_tokens": 400}, 340, 60),
+        ({"prompt_tokens": -1, "completion_tokens": -1, "total_tokens": -2}, 500, 1000),
+        ({"prompt_tokens": 300, "completion_tokens": 0, "total_tokens": 300}, 300, 0),
+        ({"prompt_tokens": 0, "completion_tokens": 0, "total_tokens": 0}, 500, 1000),
+        ({"input_tokens": 300, "output_tokens": 60}, 300, 60),
+        ({"prompt_tokens": "300", "completion_tokens": 60.2}, 300, 61),
+        ({"prompt_tokens": 300, "completion_tokens": 60, "completion_tokens_details": {"reasoning_tokens": 900}}, 300, 960),
+        ({"prompt_tokens": 300, "completion_tokens": 960, "completion_tokens_details": {"reasoning_tokens": 900}}, 300, 960),
+        ({"prompt_tokens": 300, "completion_tokens": 60, "prompt_tokens_details": {"cached_tokens": 200}}, 300, 60),
+        ({"prompt_tokens": 100, "completion_tokens": 60, "prompt_tokens_details": {"cached_tokens": 200}}, 300, 60),
+        (None, 500, 1000),
+        ("much", 500, 1000),
     ],
 )
-def test_reports_as_endpoints_send_them(usage: object, tokens: tuple[int, int]) -> None:
-    assert charged(usage, BOUND) == tokens
+def test_by_hand(usage: Any, prompt: int, reply: int) -> None:
+    assert bill(usage, BOUND, PRICE) == Bill(prompt, reply, pytest.approx((prompt + 2 * reply) / 1e6))
 
 
-@pytest.mark.parametrize("value", [True, "many", [1], math.nan, 0])
-def test_what_is_no_number_of_tokens_is_not_told(value: object) -> None:
-    assert charged({"prompt_tokens": value, "completion_tokens": value}, BOUND) == BOUND
+def test_a_stated_cost_above_the_tokens_is_believed() -> None:
+    used = {"prompt_tokens": 300, "completion_tokens": 60}
+    assert bill({**used, "cost": 0.5}, BOUND, PRICE).cost == 0.5
+    assert bill({**used, "cost": 0}, BOUND, PRICE).cost == pytest.approx(420e-6)
+
+
+@given(prompt=COUNTS, reply=COUNTS, thoughts=COUNTS, outside=st.booleans())
+def test_what_is_told_in_full_is_charged_in_full(prompt: int, reply: int, thoughts: int, outside: bool) -> None:
+    """Thoughts are within the reply, or beside it and in the total."""
+    written = reply if outside else reply + thoughts
+    usage = {"prompt_tokens": prompt, "completion_tokens": written, "total_tokens": prompt + reply + thoughts}
+    found = bill(usage, BOUND, PRICE)
+    assert found.prompt_tokens >= prompt and found.completion_tokens >= reply + thoughts
+    if prompt and written:
+        assert (found.prompt_tokens, found.completion_tokens) == (prompt, reply + thoughts)
+
+
+NAMES = ("prompt_tokens", "completion_tokens", "total_tokens", "cost", "completion_tokens_details", "prompt_tokens_details", "input_tokens")
+
+
+@given(
+    usage=st.dictionaries(st.sampled_from(NAMES), ODD | st.dictionaries(st.sampled_from(("reasoning_tokens", "cached_tokens")), ODD)) | ODD
+)
+def test_whatever_is_sent_is_charged_at_least_what_it_bills(usage: Any) -> None:
+    found = bill(usage, BOUND, PRICE)
+    assert found.prompt_tokens >= 0 and found.completion_tokens >= 0 and found.cost >= 0
+    told = usage if isinstance(usage, dict) else {}
+    for name, charged in (("prompt_tokens", found.prompt_tokens), ("completion_tokens", found.completion_tokens)):
+        value = told.get(name)
+        if isinstance(value, int) and not isinstance(value, bool) and 0 < value < 2**53:
+            assert charged >= value
+        elif value is None and not told.get("input_tokens") and not isinstance(told.get("total_tokens"), int | float | str):
+            assert charged >= BOUND[NAMES.index(name)], "what is not told is charged at its bound"

@@ -7,25 +7,27 @@ import asyncio
 import gc
 import logging
 import os
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection
 from contextlib import suppress
 from dataclasses import replace
 from functools import cache
 from typing import Any
 
 from adaem_core.chat.blocks import read_blocks
-from adaem_core.chat.budget import bound_tokens
-from adaem_core.chat.endpoint.concessions import Arguments, adapted, apply, concession
+from adaem_core.chat.endpoint.concessions import CHANGING, Arguments, adapted, apply, concession
 from adaem_core.chat.endpoint.reply import read_chat, read_likelihood, read_moderation
-from adaem_core.chat.endpoint.trouble import Kind, Trouble, trouble_of
+from adaem_core.chat.endpoint.trouble import CONTINUES, Kind, Trouble, trouble_of
+from adaem_core.chat.endpoint.wire import Heard, heard, listen
+from adaem_core.chat.keys import provider_of, unreachable
 from adaem_core.chat.prices import list_entry, price_of
-from adaem_core.messages import Completion, Message, Request
+from adaem_core.messages import Completion, Message, Params, Request
 from adaem_core.panels import ModelSpec
 
 log = logging.getLogger(__name__)
 OWN_CLIENT = "EXPERIMENTAL_OPENAI_BASE_LLM_HTTP_HANDLER"  # a switch of LiteLLM
 ALTERNATIVES = 20  # token alternatives asked for with log-probabilities
 NO_KEY = "none"  # sent to servers that need no key, so that LiteLLM never sends them the user's OpenAI key instead
+HOOKS: dict[str, list[Callable[..., Any]]] = {"request": [], "response": [listen]}
 
 
 class LiteLLMProvider:
@@ -38,6 +40,8 @@ class LiteLLMProvider:
     async def send(self, spec: ModelSpec, request: Request) -> Completion:
         """Return the reply of one try, without key and cost; raises Trouble."""
         key = key_of(spec)
+        if lacking := unreachable([spec]):
+            raise Trouble(Kind.FATAL, f"{spec.name} ({spec.model}) cannot be asked: {' '.join(lacking)} {CONTINUES}")
         litellm = ready(spec)
         if spec.moderation:
             return await self._moderate(litellm, spec, request, key)
@@ -61,14 +65,24 @@ class LiteLLMProvider:
         while True:
             arguments = apply(wanted, self._conceded.get(spec.name, {}))
             try:
-                reply = read_chat(await self._call(spec, litellm.acompletion, **arguments), spec, bound_tokens(request, spec))
-                return replace(reply, adapted=adapted(wanted, arguments))
+                return replace(
+                    await self._read(spec, litellm, arguments), adapted=adapted(wanted, without(arguments, dropped(spec, request.params)))
+                )
             except Trouble as trouble:
                 conceded = concession(arguments, trouble)
                 if conceded is None:
                     raise
                 log.warning("%s does not accept %s: asking otherwise.", spec.name, ", ".join(conceded))
                 self._conceded.setdefault(spec.name, {}).update(conceded)
+
+    async def _read(self, spec: ModelSpec, litellm: Any, arguments: Arguments) -> Completion:
+        """Return the reply of one try as it is; the Trouble of one that was broken off may have to be paid for all the same."""
+        reply = await self._call(spec, litellm.acompletion, **arguments)
+        ear = heard.get() or Heard()
+        try:
+            return read_chat(reply, spec, ear)
+        except Trouble as trouble:
+            raise priced(trouble, ear) from None
 
     async def _likelihood(self, litellm: Any, spec: ModelSpec, request: Request, key: str | None) -> Completion:
         prompt, continuation = joined(request.messages), request.params.continuation or ""
@@ -82,7 +96,7 @@ class LiteLLMProvider:
             if trouble.status in (400, 404, 405, 422, 501):
                 raise Trouble(Kind.REJECTED, unable) from None
             raise
-        found = read_likelihood(reply, prompt, continuation, bound_tokens(request, spec))
+        found = read_likelihood(reply, prompt, continuation)
         return found if found.logprobs else replace(found, failure="failed", reason=unable)
 
     async def _moderate(self, litellm: Any, spec: ModelSpec, request: Request, key: str | None) -> Completion:
@@ -97,13 +111,21 @@ class LiteLLMProvider:
         )
 
     async def _call(self, spec: ModelSpec, function: Callable[..., Awaitable[Any]], **arguments: Any) -> Any:
+        ear = Heard()
+        heard.set(ear)
         try:
             # LiteLLM's own time-out is per read: an endpoint that dribbles would never meet it.
             async with asyncio.timeout(self._timeout):
                 return await function(**arguments)
         except Exception as error:
-            trouble = trouble_of(error, spec, self._timeout)
-        raise trouble  # outside the handler, so that it does not carry the original, whose text may hold a key
+            trouble = trouble_of(error, spec, self._timeout, ear)
+        raise priced(trouble, ear)  # outside the handler, so that it does not carry the original, whose text may hold a key
+
+
+def priced(trouble: Trouble, ear: Heard) -> Trouble:
+    """Return a trouble that knows what the try may cost."""
+    trouble.billed, trouble.usage = ear.billed, ear.usage
+    return trouble
 
 
 @cache
@@ -135,6 +157,9 @@ def ready(spec: ModelSpec) -> Any:
 
         # One pool for all OpenAI-compatible endpoints, over aiohttp: httpx's own starves callers at 64 connections.
         litellm.aclient_session = AsyncHTTPHandler().client
+        litellm.aclient_session.event_hooks = HOOKS
+    if not spec.simulated:
+        listen_to(litellm, spec)
     if spec.simulated:
         register_simulated()
     elif spec.api_base and spec.model.startswith("openai/"):
@@ -144,6 +169,15 @@ def ready(spec: ModelSpec) -> Any:
 
         is_internal_call.set(True)
     return litellm
+
+
+def listen_to(litellm: Any, spec: ModelSpec) -> None:
+    """Have LiteLLM's own connections to a provider tell us first what came."""
+    from litellm.llms.custom_httpx.http_handler import get_async_httpx_client
+
+    with suppress(Exception):  # a provider LiteLLM does not know is told at the request itself
+        handler = get_async_httpx_client(litellm.LlmProviders(provider_of(spec)), params={"ssl_verify": None})
+        handler.event_hooks, handler.client.event_hooks = HOOKS, HOOKS
 
 
 @cache
@@ -198,6 +232,30 @@ def chat_arguments(spec: ModelSpec, request: Request) -> Arguments:
     if params.logprobs:
         found |= {"logprobs": True, "top_logprobs": ALTERNATIVES}
     return found
+
+
+@cache
+def dropped(spec: ModelSpec, params: Params) -> frozenset[str]:
+    """Return the settings that LiteLLM leaves out for this model without a word: the request is the same with and without them."""
+    if spec.simulated:
+        return frozenset()
+    wanted = {name: value for name, value in chat_arguments(spec, Request(spec.name, (), params)).items() if name in CHANGING}
+    wanted.pop("messages")
+
+    def sent(given: Arguments) -> Any:
+        provider = provider_of(spec)
+        bare = spec.model.removeprefix(f"{provider}/")
+        return load().utils.get_optional_params(model=bare, custom_llm_provider=provider, drop_params=True, **given)
+
+    with suppress(Exception):  # what LiteLLM cannot tell beforehand, the request itself will
+        whole = sent(wanted)
+        return frozenset(name for name in wanted if sent(without(wanted, {name})) == whole)
+    return frozenset()
+
+
+def without(arguments: Arguments, names: Collection[str]) -> Arguments:
+    """Return the arguments that are not among the names."""
+    return {name: value for name, value in arguments.items() if name not in names}
 
 
 def joined(messages: tuple[Message, ...]) -> str:

@@ -9,29 +9,42 @@ from typing import Any
 
 from adaem_core.chat.endpoint.scrub import scrub
 from adaem_core.chat.endpoint.trouble import Kind, Trouble
+from adaem_core.chat.endpoint.wire import Heard, error_words
 from adaem_core.chat.thoughts import without_thoughts
-from adaem_core.chat.usage import Tokens, charged, field
 from adaem_core.messages import Completion, TokenProbability
 from adaem_core.panels import ModelSpec
 
 LOWEST = -9999.0  # stands for minus infinity, which JSON cannot hold
 
 
-def read_chat(reply: Any, spec: ModelSpec, bound: Tokens) -> Completion:
-    """Return a chat reply; tokens it does not tell are charged at their `bound`. Raises Trouble when there is nothing to read."""
-    choice, used = first_choice(reply), charged(getattr(reply, "usage", None), bound)
+def read_chat(reply: Any, spec: ModelSpec, ear: Heard | None = None) -> Completion:
+    """Return a chat reply with its usage as it was sent. Raises Trouble when there is nothing to read, or the service broke it off."""
+    ear = ear or Heard()
+    choice = first_choice(reply)
     text, finish = text_of(choice.message), str(choice.finish_reason or "")
+    if broken := broken_off(ear.choice, finish):
+        raise Trouble(Kind.TRANSIENT, f"the service broke the answer off ({broken})", status=200)
     filtered = finish == "content_filter"
     return Completion(
         text,
         failure="filtered" if filtered else "",
-        reason=f"The provider of {spec.name} withheld the answer (its content filter)." if filtered else "",
-        finish=finish,
+        reason=f"withheld by the provider of {spec.name} (its content filter)." if filtered else "",
+        finish="length" if ear.choice.get("finish_reason") in CUT else finish,
         logprobs=chat_logprobs(getattr(choice, "logprobs", None)),
-        prompt_tokens=used[0],
-        completion_tokens=used[1],
+        usage=ear.usage if ear.choice else getattr(reply, "usage", None),
         served_by=scrub(str(reply.model or "")),
     )
+
+
+CUT = ("length", "max_tokens", "MAX_TOKENS", "max_output_tokens", "model_length", "token_limit", "incomplete")  # the reply met its limit
+BROKEN = ("error", "ERROR", "network_error", "insufficient_system_resource", "aborted", "abort", "cancelled", "failed", "model_error")
+
+
+def broken_off(choice: dict[str, Any], finish: str) -> str:
+    """Return why an answer was broken off by its service, in its own words; "" when it was not. `finish` is what LiteLLM made of it."""
+    told = str(choice.get("finish_reason") or finish)
+    said = error_words({"error": choice.get("error")})
+    return scrub(said or f"finish_reason {told}") if said or told in BROKEN else ""
 
 
 def text_of(message: Any) -> str:
@@ -42,12 +55,10 @@ def text_of(message: Any) -> str:
     return text.replace("\0", "\ufffd").encode("utf-8", "replace").decode("utf-8")
 
 
-def read_likelihood(reply: Any, prompt: str, continuation: str, bound: Tokens) -> Completion:
+def read_likelihood(reply: Any, prompt: str, continuation: str) -> Completion:
     """Return the log-probabilities of the continuation's tokens; `logprobs` is None when the endpoint returned none."""
     found = tuple(echoed(first_choice(reply).logprobs, len(prompt), len(prompt) + len(continuation)))
-    prompt_tokens, completion_tokens = charged(getattr(reply, "usage", None), bound)
-    served = scrub(str(reply.model or ""))
-    return Completion("", logprobs=found or None, prompt_tokens=prompt_tokens, completion_tokens=completion_tokens, served_by=served)
+    return Completion("", logprobs=found or None, usage=getattr(reply, "usage", None), served_by=scrub(str(reply.model or "")))
 
 
 def echoed(logprobs: Any, start: int, end: int) -> Iterator[TokenProbability]:
@@ -72,20 +83,26 @@ def read_moderation(reply: Any) -> Completion:
 def first_choice(reply: Any) -> Any:
     """Return the first choice; Trouble worth another try when there is none."""
     if not getattr(reply, "choices", None):
-        raise Trouble(Kind.TRANSIENT, "the service sent a reply that could not be read", replied=True)
+        raise Trouble(Kind.TRANSIENT, "the service sent a reply that could not be read")
     return reply.choices[0]
 
 
 def chat_logprobs(logprobs: Any) -> tuple[TokenProbability, ...] | None:
     """Return the log-probability of each reply token in either of the two forms in use; None when there are none."""
     if content := field(logprobs, "content"):
-        return tuple(TokenProbability(each.token, max(each.logprob, LOWEST), alternatives(each.top_logprobs)) for each in content)
+        return tuple(
+            TokenProbability(each.token, max(each.logprob, LOWEST), alternatives(each.top_logprobs))
+            for each in content
+            if each.logprob is not None
+        )
     tokens, numbers = field(logprobs, "tokens"), field(logprobs, "token_logprobs")
     if not tokens or not numbers:
         return None
     tops: Sequence[Any] = field(logprobs, "top_logprobs") or [None] * len(tokens)
     return tuple(
-        TokenProbability(token, max(float(number), LOWEST), {name: max(float(other), LOWEST) for name, other in (top or {}).items()})
+        TokenProbability(
+            token, max(float(number), LOWEST), {name: max(float(other), LOWEST) for name, other in (top or {}).items() if other is not None}
+        )
         for token, number, top in zip(tokens, numbers, tops, strict=False)
         if number is not None
     )
@@ -93,4 +110,9 @@ def chat_logprobs(logprobs: Any) -> tuple[TokenProbability, ...] | None:
 
 def alternatives(top: Sequence[Any] | None) -> dict[str, float]:
     """Return token → log-probability of the alternatives an endpoint lists."""
-    return {each.token: max(each.logprob, LOWEST) for each in top or ()}
+    return {each.token: max(each.logprob, LOWEST) for each in top or () if each.logprob is not None}
+
+
+def field(record: Any, name: str) -> Any:
+    """Return a field of a record that is an object in one version of LiteLLM and a mapping in another."""
+    return record.get(name) if isinstance(record, dict) else getattr(record, name, None)

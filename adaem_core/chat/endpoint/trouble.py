@@ -3,34 +3,57 @@
 Data flow: `exception of LiteLLM → Trouble(kind, reason)`.
 """
 
+import json
+import math
 import re
-from email.utils import parsedate_to_datetime
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
+from adaem_core.chat.endpoint.fields import mapping, number
 from adaem_core.chat.endpoint.scrub import scrub
-from adaem_core.chat.keys import variables
+from adaem_core.chat.endpoint.waits import asked_wait
+from adaem_core.chat.endpoint.wire import Heard, error_words
+from adaem_core.chat.keys import key_variable
 from adaem_core.panels import ModelSpec
 
 QUOTA = re.compile(
-    r"insufficient[_ ](quota|balance|funds|credit)|exceeded your current quota|credit balance|payment required", re.IGNORECASE
+    r"insufficient[_ ](quota|balance|funds|credit)|exceeded your current quota|credit balance|payment required|"
+    r"(?:spend|spending|usage|billing)[\w ]{0,12} limit (?:has been )?reached|out of credits",
+    re.IGNORECASE,
 )
 # Some providers use the quota's words for a limit per minute; they then say when to come back.
-SHORTLY = re.compile(r"retry in|retrydelay|per[ _]?minute", re.IGNORECASE)
-SOON = re.compile(r"retry (?:in|after) ([\d.]+) ?s", re.IGNORECASE)
+SHORTLY = re.compile(r"retry in|retrydelay|per[ _-]?minute", re.IGNORECASE)
+DAILY = re.compile(r"per[ _-]?(?:day|week|month)|daily|monthly|\b[RT]PD\b", re.IGNORECASE)
 WITHHELD = re.compile(
-    r"content[_ ](filter|policy|management)|safety system|prohibited[_ ]content|usage policies|requires moderation|was flagged (?:for|as|by)",
+    r"content[_ ](filter|policy|management)|safety (system|filter)|prohibited[_ ]content|usage polic|moderation|"
+    r"(?:input|prompt|content|request) (?:was |has been |is )?(?:flagged|blocked)|flagged (?:for|as|by)|responsible ?ai|violat\w+ .{0,40}polic",
     re.IGNORECASE,
 )
 OBJECTS = re.compile(r"\s*(?:\w+:)?<[\w.]+ object at 0x[0-9a-f]+>")  # how Python shows what has no words of its own
 KEYLESS = re.compile(
-    r"missing credentials|missing .{0,20}api[_ ]key|api[_ ]key .{0,40}(must be set|not set|not valid)|no api[_ ]key", re.IGNORECASE
+    r"missing credentials|missing .{0,20}api[_ ]?key|api[_ ]?key .{0,40}(must be set|not set|not valid|is required)|no api[_ ]?key|"
+    r"(?:incorrect|invalid|wrong|expired|malformed|unknown|revoked|bad|no valid) (?:x-)?api[- _]?key|api[- _]?key .{0,20}(?:invalid|expired|incorrect|not found|revoked)|"
+    r"api_key_invalid|invalid_api_key|authentication_error|(?:invalid|incorrect|expired) (?:bearer |access |auth\w* )?(?:token|credentials)|authentication (?:failed|fails)|"
+    r"(?:unable|not able|failed) to locate credentials|default credentials were not found|unauthorized",
+    re.IGNORECASE,
 )
 UNKNOWN = re.compile(
     r"provider not provided|model[_ ]not[_ ]found|model .{0,80}(does not exist|not found)|not a valid model|unknown model", re.IGNORECASE
 )
+# What is missing on this computer or in the panel file, which no second try finds.
+MODULE = re.compile(
+    r"no module named ['\"]?([\w.]+)|(?:pip install|install) [`'\"]?([\w.\[\]-]+)[`'\"]? .{0,60}(?:required|needed|to use)|(?:please |run )+.{0,8}pip install ['\"]?([\w.\[\]-]+)",
+    re.IGNORECASE,
+)
+ADDRESSLESS = re.compile(
+    r"(?:api[_ ]base|base[_ ]url|azure_endpoint|endpoint) .{0,40}(?:must be|not set|required|missing|is none)|missing .{0,20}(?:api[_ ]base|base[_ ]url)|requires .{0,20}(?:api[_ ]base|base[_ ]url)",
+    re.IGNORECASE,
+)
+TRACEBACK = re.compile(r"\s*(?:Stack trace.{0,3}|Received Traceback|Traceback)\b.*", re.IGNORECASE | re.DOTALL)
 WORTH_ANOTHER_TRY = {408, 409, 425, 429}
-LONGEST_WAIT = 600.0  # seconds: a longer Retry-After is a spent daily quota, better met by coming back later
+LONGEST_WAIT = 600.0  # seconds: a longer wait is a spent quota, better met by coming back later
 
 
 class Kind(StrEnum):
@@ -43,46 +66,90 @@ class Kind(StrEnum):
 
 
 class Trouble(Exception):
-    """One request failed. The text is a sentence for the user, free of secrets."""
+    """One request failed. The text is a sentence for the user, free of secrets; `billed` says whether the try may cost, by its `usage`."""
 
-    def __init__(self, kind: Kind, reason: str, *, status: int = 0, retry_after: float | None = None, replied: bool = False) -> None:
+    def __init__(self, kind: Kind, reason: str, *, status: int = 0, retry_after: float | None = None) -> None:
         super().__init__(reason)
         self.kind, self.reason, self.status, self.retry_after = kind, reason, status, retry_after
-        self.replied = replied  # a reply came that could not be read: it will be billed all the same
+        self.billed, self.usage = False, None
 
 
-def trouble_of(error: BaseException, spec: ModelSpec, timeout: float) -> Trouble:
-    """Return the trouble an exception of LiteLLM or of the time-out stands for."""
-    status, said = int(getattr(error, "status_code", None) or 0), words(error)
+@dataclass(frozen=True)
+class Told:
+    """What is known of a failed try."""
+
+    status: int  # HTTP status; 0 where there is none
+    said: str  # the endpoint's or LiteLLM's words, one sentence without secrets
+    wait: float | None = None  # seconds it asks to wait, from 0 up
+    code: str = ""  # the error's own code or type
+
+
+def trouble_of(error: BaseException, spec: ModelSpec, timeout: float, ear: Heard | None = None) -> Trouble:
+    """Return the trouble an exception of LiteLLM or of the time-out stands for, with what was heard of the endpoint itself."""
+    ear = ear or Heard()
+    status = ear.status if ear.status >= 400 else int(number(getattr(error, "status_code", None)) or 0)
     if isinstance(error, TimeoutError) or status == 408:
         return Trouble(Kind.TRANSIENT, f"there was no reply within {timeout:g} seconds", status=408)
-    if 400 <= status < 500 and WITHHELD.search(f"{said} {getattr(error, 'code', '')}"):
-        return Trouble(Kind.FILTERED, f"The provider of {spec.name} withheld the answer: {said}", status=status)
-    if remedy := fatal_remedy(status, said, spec):
-        return Trouble(Kind.FATAL, f"{spec.name} ({spec.model}) cannot go on: {said} {remedy} {CONTINUES}", status=status)
-    if 400 <= status < 500 and status not in WORTH_ANOTHER_TRY:
-        return Trouble(Kind.REJECTED, f"{spec.name} did not accept this request: {said}", status=status)
-    return transient(error, status, said, spec)
+    about = mapping((ear.body or {}).get("error"))
+    said = sentence(error_words(ear.body)) if ear.body and error_words(ear.body) else words(error)
+    if ear.status == 200 and (code := int(number(about.get("code")) or 0)) >= 400:
+        status = code  # an error that was sent as if it were a reply
+    if ear.status == 200 and not about:
+        return Trouble(
+            Kind.TRANSIENT, f"the service or the connection failed ({UNREADABLE if ear.body is None else said.rstrip('.')})", status=200
+        )
+    code_words = f"{getattr(error, 'code', '') or ''} {about.get('code') or ''} {about.get('type') or ''}"
+    said_all = f"{error} {json.dumps(about, default=str)}" if status == 429 else said
+    sent = headers(error) | ear.headers
+    if status != 429:
+        sent = {name: value for name, value in sent.items() if "ratelimit" not in name}  # they come with every reply
+    return meaning(Told(status, said, asked_wait(sent, ear.body, said_all, datetime.now(UTC)), code_words), spec)
 
 
 CONTINUES = "Everything answered so far is kept: start the study again and it goes on where it stopped."
+UNREADABLE = (
+    "it sent a reply that could not be read: check that api_base is the address of an OpenAI-compatible service, usually ending in /v1"
+)
 
 
-def transient(error: BaseException, status: int, said: str, spec: ModelSpec) -> Trouble:
-    """Return a trouble worth another try, or a fatal one when the endpoint asks to come back much later."""
-    wait = retry_after(error, said)
-    if wait is not None and wait > LONGEST_WAIT:
-        reason = f"{spec.name} ({spec.model}) asks to wait {wait / 60:.0f} minutes, as it does when a quota is used up. Come back then. {CONTINUES}"
+def meaning(told: Told, spec: ModelSpec) -> Trouble:
+    """Return what an endpoint's trouble means: whether it is final for this answer or for the model, else how long to wait."""
+    status, said = told.status, told.said
+    if 400 <= status < 500 and status != 429 and not KEYLESS.search(said) and WITHHELD.search(f"{said} {told.code}"):
+        return Trouble(Kind.FILTERED, f"withheld by the provider of {spec.name}: {said}", status=status)
+    if remedy := fatal_remedy(told, spec):
+        return Trouble(Kind.FATAL, f"{spec.name} ({spec.model}) cannot go on: {said} {remedy} {CONTINUES}", status=status)
+    if 400 <= status < 500 and status not in WORTH_ANOTHER_TRY:
+        return Trouble(Kind.REJECTED, f"{spec.name} did not accept this request: {said}", status=status)
+    if told.wait is not None and told.wait > LONGEST_WAIT:
+        return Trouble(Kind.FATAL, f"{spec.name} ({spec.model}) asks to wait {come_back(told.wait)}: {said} {CONTINUES}", status=status)
+    if told.wait is None and status == 429 and DAILY.search(f"{said} {told.code}"):
+        reason = f"{spec.name} ({spec.model}) has used up a limit per day or longer: {said} Come back tomorrow, or raise the limit with the provider. {CONTINUES}"
         return Trouble(Kind.FATAL, reason, status=status)
     what = "the service asked to slow down" if status == 429 else "the service or the connection failed"
-    return Trouble(Kind.TRANSIENT, f"{what} ({said.rstrip('.')})", status=status, retry_after=wait)
+    return Trouble(Kind.TRANSIENT, f"{what} ({said.rstrip('.')})", status=status, retry_after=told.wait)
 
 
-def fatal_remedy(status: int, said: str, spec: ModelSpec) -> str:
+def come_back(wait: float) -> str:
+    """Return a long wait in words, with the moment to come back."""
+    minutes = math.ceil(min(wait, MONTH) / 60)
+    span = f"{minutes // 60} h {minutes % 60} min" if minutes >= 60 else f"{minutes} minutes"
+    return f"{span} (come back after {datetime.now(UTC) + timedelta(minutes=minutes):%d %B, %H:%M} UTC)"
+
+
+MONTH = 31 * 86400.0  # seconds: what is longer is no wait
+
+
+def fatal_remedy(told: Told, spec: ModelSpec) -> str:
     """Return what the user must do before this model can answer anything; empty when trying on makes sense."""
-    if status == 402 or (QUOTA.search(said) and not SHORTLY.search(said)):
+    status, said = told.status, told.said
+    if found := MODULE.search(said):
+        return f"Install the Python package {next(filter(None, found.groups()))} on this computer, which this provider needs."
+    if status in (0, 400, 500) and ADDRESSLESS.search(said):
+        return f"Give {spec.name} its address in the panel file, in the field api_base."
+    if status == 402 or (QUOTA.search(f"{said} {told.code}") and told.wait is None and not SHORTLY.search(said)):
         return "The account's credit or quota is used up: add credit with the provider, or take the model out of the panel."
-    if status in (401, 403) or KEYLESS.search(said):
+    if status in (401, 403) or (status in (0, 400, 500) and KEYLESS.search(f"{said} {told.code}")):
         return f"Check that the environment variable {key_variable(spec)} holds a valid key that may use this model."
     if status == 404 or (status in (0, 400, 500) and UNKNOWN.search(said)):
         where = f", and that api_base ({spec.api_base}) is the right address" if spec.api_base else ""
@@ -90,36 +157,17 @@ def fatal_remedy(status: int, said: str, spec: ModelSpec) -> str:
     return ""
 
 
-def key_variable(spec: ModelSpec) -> str:
-    """Return the environment variables that hold this model's key: the panel's, else the provider's own, else LiteLLM's rule."""
-    return " and ".join(variables(spec)) or f"{spec.model.partition('/')[0].upper()}_API_KEY"
-
-
 def words(error: BaseException) -> str:
-    """Return the endpoint's own words as a sentence, without LiteLLM's chain of class names and without secrets."""
-    text = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
-    text = OBJECTS.sub("", text)
+    """Return an exception's words as a sentence, without LiteLLM's chain of class names and without secrets."""
+    return sentence(str(error), type(error).__name__)
+
+
+def sentence(text: str, otherwise: str = "it gave no reason") -> str:
+    """Return the first line of a text that says something as a sentence; what is for programmers is left out."""
+    text = TRACEBACK.sub("", OBJECTS.sub("", text)).strip()
+    text = text.splitlines()[0] if text else ""
     text = re.sub(r"^(?:litellm\.|[A-Za-z]+(?:Error|Exception)\b[:\s-]*)+", "", text).strip()
-    return scrub(text or type(error).__name__).rstrip(".") + "."
-
-
-def retry_after(error: BaseException, said: str = "") -> float | None:
-    """Return the seconds the endpoint asked to wait, from its header (seconds or a date) or its words; None if it did not say."""
-    given = headers(error).get("retry-after") or next(iter(SOON.findall(said)), None)
-    if given is None:
-        return None
-    try:
-        return max(0.0, float(given))
-    except ValueError:
-        return seconds_until(str(given), str(headers(error).get("date", "")))
-
-
-def seconds_until(moment: str, sent: str) -> float | None:
-    """Return the seconds from the reply's own date to `moment`, both as HTTP dates; None if unreadable."""
-    try:
-        return max(0.0, (parsedate_to_datetime(moment) - parsedate_to_datetime(sent)).total_seconds())
-    except (ValueError, TypeError):
-        return None
+    return scrub(text or otherwise).rstrip(".") + "."
 
 
 def headers(error: BaseException) -> dict[str, Any]:

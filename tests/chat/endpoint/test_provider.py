@@ -13,9 +13,10 @@ from typing import Any
 import pytest
 
 from adaem_core.chat.client import Client
+from adaem_core.chat.endpoint.provider import dropped
 from adaem_core.errors import ModelStopped
-from adaem_core.messages import Completion, Request, TokenProbability
-from tests.chat.apparatus import KEY, KEY_VARIABLE, Clock, ask, real, run, study
+from adaem_core.messages import Completion, Params, Request, TokenProbability
+from tests.chat.apparatus import KEY, KEY_VARIABLE, Clock, ask, real, run, spec, study
 from tests.loopback import Loopback, Reply, Script
 
 QUOTA = {"message": "You exceeded your current quota, please check your plan and billing details.", "code": "insufficient_quota"}
@@ -130,7 +131,7 @@ def test_missing_usage_is_charged(tmp_path: Path) -> None:
         (Reply(status=402, error={"message": "Insufficient Balance"}), "add credit"),
         (Reply(status=429, error=QUOTA), "add credit"),
         (Reply(status=404, error={"message": "The model `calm` does not exist"}), "field 'model'"),
-        (Reply(status=429, headers={"Retry-After": "7200"}), "wait 120 minutes"),
+        (Reply(status=429, headers={"Retry-After": "7200"}), "wait 2 h 0 min"),
     ],
     ids=["401", "403", "402", "quota", "404", "come back in two hours"],
 )
@@ -337,3 +338,26 @@ def test_a_loop_after_another_works(tmp_path: Path) -> None:
             replies = run(complete_all(real_client(tmp_path, server), [ask(sample=number), ask("b", sample=number)]))
             assert [each.text for each in replies] == ["yes", "yes"]
     assert server.count == 6
+
+
+@pytest.mark.parametrize(
+    ("model", "names"),
+    [
+        ("openai/gpt-5.6-terra", {"top_p"}),
+        ("moonshot/kimi-k3", {"temperature"}),
+        ("zai/glm-5.3", {"response_format"}),
+        ("openai/gpt-4o", set()),
+    ],
+)
+def test_settings_that_are_left_out_without_a_word_are_known(model: str, names: set[str]) -> None:
+    assert dropped(replace(spec(json=True), model=model), Params(json=True)) == names
+
+
+def test_they_are_told_with_the_reply(tmp_path: Path) -> None:
+    async def work(server: Loopback) -> Completion:
+        async with real(tmp_path, server, Clock(), "gpt-5.6-terra") as client:
+            return await client.complete(ask(model="gpt-5.6-terra"))
+
+    with Loopback("Yes") as server:
+        assert run(work(server)).adapted == ("top_p",)
+    assert "top_p" not in server.requests[0]

@@ -2,7 +2,10 @@
 
 from types import SimpleNamespace
 
-from adaem_core.chat.endpoint.trouble import Kind, retry_after, trouble_of, words
+from hypothesis import given
+from hypothesis import strategies as st
+
+from adaem_core.chat.endpoint.trouble import LONGEST_WAIT, Kind, Told, meaning, trouble_of, words
 from tests.chat.apparatus import spec
 from tests.rows import every_row
 
@@ -62,19 +65,39 @@ def test_class_names_are_not_for_users() -> None:
     assert found.reason == "calm did not accept this request: max_tokens is too large."
 
 
-@every_row(
-    "error, seconds",
-    [
-        (Error("", 429, retry_after="7"), 7.0),
-        (Error("", 429, Retry_After="0.5"), 0.5),
-        (Error("", 429, retry_after="Wed, 21 Oct 2026 07:28:30 GMT", date="Wed, 21 Oct 2026 07:28:00 GMT"), 30.0),
-        (Error("", 429, retry_after="soon"), None),
-        (Error("", 429), None),
-    ],
-)
-def test_retry_after(error: Error, seconds: float | None) -> None:
-    assert retry_after(error) == seconds
-
-
 def test_retry_after_in_words() -> None:
     assert trouble_of(Error("Please retry in 20.5s.", 429), spec(), 90).retry_after == 20.5
+
+
+@every_row(
+    "status, text, kind, part",
+    [
+        (403, 'Your model requires moderation and your input was flagged for "violence".', Kind.FILTERED, "withheld by the provider"),
+        (403, "You do not have access to this model.", Kind.FATAL, "CALM_KEY"),
+        (400, "Incorrect API key provided: xa***zz.", Kind.FATAL, "CALM_KEY"),
+        (401, "Invalid token", Kind.FATAL, "CALM_KEY"),
+        (429, "Limit 200 requests per day (RPD)", Kind.FATAL, "Come back tomorrow"),
+        (429, "Too many requests per minute", Kind.TRANSIENT, "slow down"),
+        (0, "No module named 'google.auth'", Kind.FATAL, "google.auth"),
+        (0, "Missing API base: api_base must be set", Kind.FATAL, "api_base"),
+        (500, "APIConnectionError: boom\nTraceback (most recent call last):\n File", Kind.TRANSIENT, "boom"),
+    ],
+)
+def test_remedies(status: int, text: str, kind: Kind, part: str) -> None:
+    found = trouble_of(Error(text, status), spec(key_env="CALM_KEY"), 90)
+    assert found.kind is kind and part in found.reason and "Traceback" not in found.reason
+
+
+@given(status=st.integers(0, 599), said=st.text(), wait=st.none() | st.floats(0, 1e300))
+def test_every_trouble_means_one_thing(status: int, said: str, wait: float | None) -> None:
+    found = meaning(Told(status, said, wait), spec())
+    assert found.reason and found.kind in Kind
+    assert found.retry_after is None or (found.kind is Kind.TRANSIENT and found.retry_after <= LONGEST_WAIT)
+    if status in (401, 402):
+        assert found.kind in (Kind.FATAL, Kind.FILTERED), "nothing tried again can succeed"
+
+
+@given(text=st.text(), more=st.text())
+def test_nothing_for_programmers_reaches_a_user(text: str, more: str) -> None:
+    for said in (f"{text} Traceback (most recent call last): {more}", f"Received Traceback: {more}", f"{text}\nTraceback\n{more}"):
+        assert "traceback" not in trouble_of(Error(said, 500), spec(), 90).reason.lower()

@@ -1,0 +1,82 @@
+"""What endpoints send, in the forms that LiteLLM does not read."""
+
+import json
+from typing import Any
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from adaem_core.chat.endpoint.wire import error_words, parsed, plain, plain_content
+from tests.rows import every_row
+
+REPLY = {"id": "x", "choices": [{"index": 0, "message": {"content": "Yes"}, "finish_reason": "stop"}]}
+JSON = st.recursive(
+    st.none() | st.booleans() | st.floats() | st.integers() | st.text(),
+    lambda deeper: st.lists(deeper) | st.dictionaries(st.text(), deeper),
+)
+
+
+def stream(*pieces: str, end: str | None = "stop") -> str:
+    chunks: list[dict[str, Any]] = [{"model": "m", "choices": [{"index": 0, "delta": {"content": each}}]} for each in pieces]
+    chunks.append({"choices": [{"index": 0, "delta": {}, "finish_reason": end}], "usage": {"prompt_tokens": 3}})
+    return "".join(f"data: {json.dumps(each)}\n\n" for each in chunks) + "data: [DONE]\n\n"
+
+
+def test_a_stream_is_one_reply() -> None:
+    found = parsed(stream("Ye", "s").encode()) or {}
+    choice = found["choices"][0]
+    assert (choice["message"]["content"], choice["finish_reason"], found["usage"], found["model"]) == (
+        "Yes",
+        "stop",
+        {"prompt_tokens": 3},
+        "m",
+    )
+
+
+def test_a_stream_that_never_ended_was_broken_off() -> None:
+    assert (parsed(stream("Ye", end=None).encode()) or {})["choices"][0]["finish_reason"] == "error"
+
+
+def test_what_follows_an_object_is_of_no_account() -> None:
+    assert parsed(json.dumps(REPLY).encode() + b"\n\ndata: [DONE]\n\n") == REPLY
+    assert parsed(b"\xef\xbb\xbf" + json.dumps(REPLY).encode()) == REPLY
+    assert parsed(b"<html>Bad gateway</html>") is None
+
+
+@every_row(
+    "content, words",
+    [
+        ("Yes", "Yes"),
+        (None, ""),
+        ([{"type": "text", "text": "Y"}, {"type": "output_text", "text": "es"}], "Yes"),
+        ([{"type": "thinking", "thinking": [{"type": "text", "text": "No"}]}, {"type": "text", "text": "Yes"}], "Yes"),
+        ({"type": "text", "text": "Yes"}, "Yes"),
+        (["Ye", "s"], "Yes"),
+        ([{"type": "refusal", "refusal": "I can't."}], "I can't."),
+    ],
+)
+def test_contents(content: Any, words: str) -> None:
+    assert plain_content(content) == words
+
+
+@every_row(
+    "body, words",
+    [
+        ({"error": {"message": "Provider returned error", "metadata": {"raw": "busy upstream"}}}, "Provider returned error: busy upstream"),
+        ({"error": "Incorrect API key provided"}, "Incorrect API key provided"),
+        ({"message": "Unauthorized"}, "Unauthorized"),
+        ({"error": {"code": 502}}, "502"),
+        ({}, ""),
+    ],
+)
+def test_words_of_errors(body: Any, words: str) -> None:
+    assert error_words(body) == words
+
+
+@given(content=JSON, logprobs=JSON, usage=JSON, error=JSON)
+def test_whatever_is_sent_is_made_plain(content: Any, logprobs: Any, usage: Any, error: Any) -> None:
+    body = {"choices": [{"message": {"content": content}, "logprobs": {"content": logprobs}}, content], "usage": usage, "error": error}
+    found = plain(body)
+    assert isinstance(found["choices"][0]["message"]["content"], str)
+    assert "usage" not in found or found["usage"]["total_tokens"] >= 0
+    assert isinstance(error_words({"error": error}), str)
