@@ -207,7 +207,10 @@ class Client:
 
     def _lost(self, request: Request, lane: Lane, trouble: Trouble) -> Amount:
         """Return what a try costs that brought no reply, recorded on its own: the request may still be answered."""
-        lost = Completion("", uuid4().hex, "failed", f"{lane.spec.name} may bill this, but did not answer: {trouble.reason}", "", usage=trouble.usage)
+        # No failure: the request's own record says so, once, should it never be answered.
+        lost = Completion(
+            "", uuid4().hex, "", f"{lane.spec.name} may bill this, but did not answer: {trouble.reason}", "", usage=trouble.usage
+        )
         lost = self._priced(lost, request, lane.spec)
         self._record(request, lost)
         return amount_of(lost)
