@@ -13,7 +13,7 @@ from uuid import uuid4
 
 from adaem_core.archive.study import Study
 from adaem_core.chat.addressed import effective, endpoint_of, miss
-from adaem_core.chat.budget import Amount, Budget, bound_tokens, spent_by
+from adaem_core.chat.budget import Amount, Budget, amount_of, bound_tokens, spent_by
 from adaem_core.chat.cache import ReplyCache, cache_folder
 from adaem_core.chat.endpoint.provider import LiteLLMProvider
 from adaem_core.chat.endpoint.trouble import Kind, Trouble
@@ -249,8 +249,3 @@ class Client:
     def _record(self, request: Request, reply: Completion) -> None:
         if self._study:
             self._study.record(self._endpoints[request.model], request, reply)
-
-
-def amount_of(reply: Completion) -> Amount:
-    """Return what a priced reply used."""
-    return Amount(1, reply.prompt_tokens + reply.completion_tokens, reply.cost)
