@@ -4,7 +4,6 @@ Data flow: `Request → key → recalled | cached | sent (lane, budget, tries) �
 """
 
 import asyncio
-import logging
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
@@ -27,7 +26,6 @@ from adaem_core.messages import Completion, Request
 from adaem_core.panels import ModelSpec, Panel
 from adaem_core.settings import ChatSettings
 
-log = logging.getLogger(__name__)
 FREE = Price(0.0, 0.0)
 PAUSED = "The study is paused. Start it again to go on where it stopped."
 
@@ -191,8 +189,7 @@ class Client:
                 raise
             finally:
                 self._budget.settle(ticket, paid)
-                if lane.overrun(bound, paid, capped=self._budget.overshot):
-                    log.warning("%s is stopped: it billed more than was asked for.", lane.spec.name)
+                lane.overrun(bound, paid, capped=self._budget.overshot)
         return reply
 
     async def _sent(self, lane: Lane, request: Request) -> Completion:
