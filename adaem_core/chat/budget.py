@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from adaem_core.archive.study import Study
 from adaem_core.errors import BudgetReached
-from adaem_core.messages import Request
+from adaem_core.messages import Completion, Request
 from adaem_core.panels import ModelSpec
 from adaem_core.settings import ChatSettings
 
@@ -101,6 +101,11 @@ def bound_tokens(request: Request, spec: ModelSpec) -> tuple[int, int]:
     if request.params.continuation is not None:
         return size + len(request.params.continuation.encode()), 1
     return size, 0 if spec.moderation else request.params.max_tokens
+
+
+def amount_of(reply: Completion) -> Amount:
+    """Return what a priced reply used."""
+    return Amount(1, reply.prompt_tokens + reply.completion_tokens, reply.cost)
 
 
 def spent_by(study: Study | None) -> Amount:

@@ -4,21 +4,20 @@ Data flow: `Request → key → recalled | cached | sent (lane, budget, tries) �
 """
 
 import asyncio
-import logging
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
-from typing import Protocol, Self
+from typing import Self
 from uuid import uuid4
 
 from adaem_core.archive.study import Study
 from adaem_core.chat.addressed import effective, endpoint_of, miss
-from adaem_core.chat.budget import Amount, Budget, bound_tokens, spent_by
+from adaem_core.chat.budget import Amount, Budget, amount_of, bound_tokens, spent_by
 from adaem_core.chat.cache import ReplyCache, cache_folder
 from adaem_core.chat.endpoint.provider import LiteLLMProvider
 from adaem_core.chat.endpoint.trouble import Kind, Trouble
 from adaem_core.chat.lanes import Lane, Slots
-from adaem_core.chat.model import request_key
+from adaem_core.chat.model import Provider, request_key
 from adaem_core.chat.prices import Price, check_prices, price_of
 from adaem_core.chat.retry import Timer, persist
 from adaem_core.chat.usage import bill, charge
@@ -27,21 +26,8 @@ from adaem_core.messages import Completion, Request
 from adaem_core.panels import ModelSpec, Panel
 from adaem_core.settings import ChatSettings
 
-log = logging.getLogger(__name__)
 FREE = Price(0.0, 0.0)
 PAUSED = "The study is paused. Start it again to go on where it stopped."
-
-
-class Provider(Protocol):
-    """Whatever carries one try of one request to a model."""
-
-    async def send(self, spec: ModelSpec, request: Request) -> Completion:
-        """Return the reply, without key and cost; raises Trouble."""
-        ...
-
-    async def aclose(self) -> None:
-        """Free connections."""
-        ...
 
 
 def open_client(panel: Panel, settings: ChatSettings, study: Study | None, cache_dir: Path | None = None) -> "Client":
@@ -66,6 +52,7 @@ class Client:
         self._endpoints = {spec.name: endpoint_of(spec) for spec in panel.models}
         self._slots = Slots(settings.concurrency)
         self._flying: dict[str, asyncio.Task[Completion]] = {}
+        self._given_up: dict[str, Completion] = {}  # what failed since opening: asked again by the next session, not by this one
         self._pausing = asyncio.Event()
         self._budget = Budget(settings, spent_by(study))
         self.in_flight = 0  # requests at the endpoints at this moment
@@ -115,8 +102,14 @@ class Client:
         return request, request_key(request, self._endpoints[request.model])
 
     def _known(self, key: str, request: Request) -> Completion | None:
-        """Return a reply the study or the shared cache holds; one that is new to the study is recorded in it."""
-        if self._study and (recalled := self._study.recall(key)):
+        """Return a reply the study or the shared cache holds; one that is new to the study is recorded in it.
+
+        A request that failed in an earlier session has no reply: it is sent again, unless nothing may be sent.
+        """
+        if failed := self._given_up.get(key):
+            return failed
+        recalled = self._study.recall(key) if self._study else None
+        if recalled and (recalled.failure != "failed" or self._settings.replay):
             self.recalled += 1
             return recalled
         if found := self._cache.get(key):
@@ -143,7 +136,9 @@ class Client:
             reply = replace(await self._ask(lane, request), key=key)
         # The study first: it alone is what a killed run continues from.
         self._record(request, reply)
-        if reply.failure != "failed":
+        if reply.failure == "failed":
+            self._given_up[key] = reply
+        else:
             self._cache.set(key, reply)
         return reply
 
@@ -191,8 +186,7 @@ class Client:
                 raise
             finally:
                 self._budget.settle(ticket, paid)
-                if lane.overrun(bound, paid, capped=self._budget.overshot):
-                    log.warning("%s is stopped: it billed more than was asked for.", lane.spec.name)
+                lane.overrun(bound, paid, capped=self._budget.overshot)
         return reply
 
     async def _sent(self, lane: Lane, request: Request) -> Completion:
@@ -207,8 +201,9 @@ class Client:
 
     def _lost(self, request: Request, lane: Lane, trouble: Trouble) -> Amount:
         """Return what a try costs that brought no reply, recorded on its own: the request may still be answered."""
+        # No failure: the request's own record says so, once, should it never be answered.
         lost = Completion(
-            "", uuid4().hex, "failed", f"{lane.spec.name} may bill this, but did not answer: {trouble.reason}", "", usage=trouble.usage
+            "", uuid4().hex, "", f"{lane.spec.name} may bill this, but did not answer: {trouble.reason}", "", usage=trouble.usage
         )
         lost = self._priced(lost, request, lane.spec)
         self._record(request, lost)
@@ -248,8 +243,3 @@ class Client:
     def _record(self, request: Request, reply: Completion) -> None:
         if self._study:
             self._study.record(self._endpoints[request.model], request, reply)
-
-
-def amount_of(reply: Completion) -> Amount:
-    """Return what a priced reply used."""
-    return Amount(1, reply.prompt_tokens + reply.completion_tokens, reply.cost)

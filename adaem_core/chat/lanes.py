@@ -118,14 +118,14 @@ class Lane:
         finally:
             self._sent.discard(task)
 
-    def overrun(self, bound: Amount, paid: Amount, *, capped: bool) -> bool:
-        """Note how far a bill goes beyond its bound; return True and stop the model at once where a cap is passed (`capped`) or it is far."""
+    def overrun(self, bound: Amount, paid: Amount, *, capped: bool) -> None:
+        """Note how far a bill goes beyond its bound; stop the model at once where a cap is passed (`capped`) or it is far."""
         times = max(paid.tokens / max(bound.tokens, 1), paid.cost / bound.cost if bound.cost else 0.0)
         if times <= 1:
-            return False
+            return
         self.excess *= times
         if not capped and times < FAR:
-            return False
+            return
         self.stop(
             f"{self.spec.name} ({self.spec.model}) was stopped: it billed {paid.tokens:,} tokens for a request of at most {bound.tokens:,}, "
             "so no cap could hold. Check what the service bills, or raise max_tokens of the model in the panel file. "
@@ -133,7 +133,6 @@ class Lane:
         )
         for task in self._sent:
             task.cancel()
-        return True
 
     def turn(self) -> float:
         """Take the next place in line and return the seconds until it comes."""

@@ -9,6 +9,7 @@ from typing import Protocol
 import orjson
 
 from adaem_core.messages import Completion, Request
+from adaem_core.panels import ModelSpec
 
 
 class Model(Protocol):
@@ -31,3 +32,15 @@ def request_key(request: Request, endpoint: str) -> str:
     # vars, not asdict: this runs for every request of a replay, and the fields are plain values.
     canonical = {"endpoint": endpoint, "messages": request.messages, "params": vars(request.params), "sample": request.sample}
     return hashlib.sha256(orjson.dumps(canonical, option=orjson.OPT_SORT_KEYS)).hexdigest()
+
+
+class Provider(Protocol):
+    """Whatever carries one try of one request to a model."""
+
+    async def send(self, spec: ModelSpec, request: Request) -> Completion:
+        """Return the reply, without key and cost; raises Trouble."""
+        ...
+
+    async def aclose(self) -> None:
+        """Free connections."""
+        ...

@@ -7,8 +7,7 @@ import pytest
 
 from adaem_core.chat.keys import check_reachable, key_variable, unreachable
 from adaem_core.errors import BadInput
-from adaem_core.panels import ModelSpec
-from adaem_core.panels import Role
+from adaem_core.panels import ModelSpec, Role
 from tests.rows import every_row
 
 

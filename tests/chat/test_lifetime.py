@@ -6,8 +6,7 @@ import pytest
 
 from adaem_core.chat import lifetime
 from adaem_core.chat.lifetime import ending
-from adaem_core.panels import ModelSpec
-from adaem_core.panels import Role
+from adaem_core.panels import ModelSpec, Role
 
 LIST = {
     "a/old-2024-01-01": {"deprecation_date": "2026-06-01"},

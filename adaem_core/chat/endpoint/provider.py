@@ -13,19 +13,18 @@ from dataclasses import replace
 from functools import cache
 from typing import Any
 
-from adaem_core.chat.blocks import read_blocks
+from adaem_core.chat.endpoint.arguments import chat_arguments, joined, judged
 from adaem_core.chat.endpoint.concessions import CHANGING, Arguments, adapted, apply, concession
 from adaem_core.chat.endpoint.reply import read_chat, read_likelihood, read_moderation
 from adaem_core.chat.endpoint.trouble import CONTINUES, Kind, Trouble, trouble_of
 from adaem_core.chat.endpoint.wire import Heard, heard, listen
 from adaem_core.chat.keys import provider_of, unreachable
 from adaem_core.chat.prices import list_entry, price_of
-from adaem_core.messages import Completion, Message, Params, Request
+from adaem_core.messages import Completion, Params, Request
 from adaem_core.panels import ModelSpec
 
 log = logging.getLogger(__name__)
 OWN_CLIENT = "EXPERIMENTAL_OPENAI_BASE_LLM_HTTP_HANDLER"  # a switch of LiteLLM
-ALTERNATIVES = 20  # token alternatives asked for with log-probabilities
 NO_KEY = "none"  # sent to servers that need no key, so that LiteLLM never sends them the user's OpenAI key instead
 HOOKS: dict[str, list[Callable[..., Any]]] = {"request": [], "response": [listen]}
 
@@ -222,18 +221,6 @@ def address(spec: ModelSpec, key: str | None, timeout: float) -> Arguments:
     return found | {name: value for name, value in given.items() if value is not None}
 
 
-def chat_arguments(spec: ModelSpec, request: Request) -> Arguments:
-    """Return messages and sampling parameters as LiteLLM names them; `metadata` is for the simulated panel and goes no further."""
-    params = request.params
-    found: Arguments = {"messages": list(request.messages), "metadata": {"purpose": str(request.purpose), "sample": request.sample}}
-    found |= {"temperature": params.temperature, "top_p": params.top_p, "max_tokens": params.max_tokens}
-    if params.json and spec.json:
-        found["response_format"] = {"type": "json_object"}
-    if params.logprobs:
-        found |= {"logprobs": True, "top_logprobs": ALTERNATIVES}
-    return found
-
-
 @cache
 def dropped(spec: ModelSpec, params: Params) -> frozenset[str]:
     """Return the settings that LiteLLM leaves out for this model without a word: the request is the same with and without them."""
@@ -256,13 +243,3 @@ def dropped(spec: ModelSpec, params: Params) -> frozenset[str]:
 def without(arguments: Arguments, names: Collection[str]) -> Arguments:
     """Return the arguments that are not among the names."""
     return {name: value for name, value in arguments.items() if name not in names}
-
-
-def joined(messages: tuple[Message, ...]) -> str:
-    """Return a conversation as plain text, for endpoints that continue a text."""
-    return "".join(f"{message['content']}\n\n" for message in messages)
-
-
-def judged(messages: tuple[Message, ...]) -> str:
-    """Return the text a moderation endpoint is to judge: the fenced question, else the last message."""
-    return next(reversed(read_blocks(messages, "question")), messages[-1]["content"])
