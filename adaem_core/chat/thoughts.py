@@ -44,6 +44,7 @@ MARK = re.compile(
 )
 SIGNS = ("<", "```", "[", "◁", "⟨", "&lt;", "\\u003")
 LABELLED = re.compile(r"\n[\s#*]{0,9}(?:[Uu]ser|USER|[Hh]uman|HUMAN|[Aa]ssistant|ASSISTANT|Instruction|Question from|Response)\b")
+BEGINNING = re.compile(r"\A(?:\s|<s>|<bos>|<BOS_TOKEN>|<\|(?:begin_of_text|startoftext)\|>)+")
 # gpt-oss with the marks taken off: the names of its channels stand before the words without a space.
 BARE_FINAL = re.compile(r"(?:\bassistant|(?<=[^\w\s])assistant|(?<=[a-z])assistant)\s{0,2}final(?:\s?json(?=\s?[{\[]))?:?")
 BARE_THOUGHT = re.compile(r"\A\s*(?:assistant\s{0,2})?(?:analysis|commentary)(?=[A-Z\s\"“]|to=)")
@@ -114,7 +115,7 @@ class Said:
     @property
     def answer(self) -> str:
         """The answer so far; the blank lines between a thought and the reply would go into the next prompt."""
-        return "".join(self.kept).lstrip()
+        return BEGINNING.sub("", "".join(self.kept))
 
     def say(self, part: str) -> None:
         """Take the text up to the next mark."""

@@ -77,6 +77,7 @@ STRUCK = re.compile(
     r"|<(?P<tag>del|s|strike)>[^<]{0,300}</(?P=tag)>|<(?P<styled>\w{1,9})\s[^<>]{0,200}line-through[^<>]{0,200}>[^<]{0,300}</(?P=styled)>|(?:[^\s\u0335-\u0338][\u0335-\u0338]\s?){2,300}",
     re.IGNORECASE,
 )
+STRIKES = "~<\\\u0335\u0336\u0337\u0338"  # as nearly no text has
 FENCE = re.compile(r"^[ ]*(?:```|~~~)[^\n]*$", re.MULTILINE)
 ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+\-.!>|])")
 LINK = re.compile(r"!?\[([^\]\[\n]{0,300})\]\([^()\n]{0,500}\)")
@@ -89,11 +90,16 @@ def prepare(text: str) -> str:
     """Return the reply as plain lines: no thoughts, fences, tags or special tokens, nothing struck out, one kind of line end, colon and digit."""
     text = without_thoughts(text.encode("utf-8", "replace").decode("utf-8"))
     text = text.replace("\r\n", "\n") if "&" not in text else unescaped(text.replace("\r\n", "\n"))
-    text = SPECIAL_TOKEN.sub("", STRUCK.sub("", text)).translate(TWINS)
+    text = SPECIAL_TOKEN.sub("", unstruck(text)).translate(TWINS)
     if "\n" not in text.strip():
         text = text.replace("\\n", "\n")
     text = FENCE.sub("", LATEX_STYLE.sub(r"\1", text))
-    return ESCAPED.sub(r"\1", STRUCK.sub("", without_tags(text) if "<" in text else text))
+    return ESCAPED.sub(r"\1", unstruck(without_tags(text) if "<" in text else text))
+
+
+def unstruck(text: str) -> str:
+    """Return the text without what is struck out."""
+    return STRUCK.sub("", text) if any(sign in text for sign in STRIKES) else text
 
 
 def unescaped(text: str) -> str:

@@ -18,6 +18,18 @@ from tests.rows import every_row
         ("\n\na ", "a "),
         ("The assistant: a story", "The assistant: a story"),
         ("I think <b>so</b>", "I think <b>so</b>"),
+        ("The tag <think> is public.", "The tag <think> is public."),
+        ("Both <think> and </think> are words here.", "Both <think> and </think> are words here."),
+        ("a<|im_end|>\n<|im_start|>user\nb", "a"),
+        ("<s>[INST] a [/INST] b</s>", "b"),
+        ("b [/INST] a", "b "),
+        ("analysisa.assistantfinalb", "analysisa.assistantfinalb"),
+        ("analysisWe see.assistantfinalb", "b"),
+        ("analysisWe see", ""),
+        ("<details><summary>Thoughts</summary>a</details>b", "b"),
+        ("<details><summary>Points</summary>a</details>b", "<details><summary>Points</summary>a</details>b"),
+        ("a\nUser: b\nAssistant: c", "a\n"),
+        ("no <s>yes</s> no</s>", "no <s>yes</s> no"),
     ],
 )
 def test_without_thoughts(raw: str, text: str) -> None:
