@@ -1,24 +1,34 @@
-"""Read a table of topics from bytes: CSV, TSV, JSON lines, a JSON list, or plain lines. Nothing is guessed silently.
+"""Read a table of topics from bytes: separated fields, JSON, plain lines, workbooks, data files. Nothing is guessed silently.
 
 Every fault is a BadInput that names the file, the line and the remedy.
-One line of data flow: file → bytes (`load`) → text (`decode`) → `Table`, which `topics.read_topics` turns into topics.
+One line of data flow: file → bytes (`load`) → text (`decode`) → lines or objects → `Table`, which `topics.read_topics` turns into topics.
 """
 
-import csv
-import io
-import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
+from adaem_core.archive.encodings import decode
+from adaem_core.archive.headed import Rows, headed
+from adaem_core.archive.objects import from_lines, from_whole
+from adaem_core.archive.separated import records
+from adaem_core.archive.workbooks import data_file, sheet
 from adaem_core.errors import BadInput
 
 Source = str | Path | tuple[str, bytes]  # a path, or what an upload gives: (file name, content)
-MEGABYTE = 1_000_000
-LARGEST_FILE = 20 * MEGABYTE
-QUOTED = re.compile(r'"((?:[^"]|"")*)"')
+MEGABYTE = 2**20
+LARGEST_FILE = 20 * MEGABYTE  # as the drop zones say (maxUploadSize in .streamlit/config.toml)
+LISTED = re.compile(r"^(?:[(\[]?\d{1,4}\s?[.):\]]|[-*•–])\s+")
+
+
+@dataclass(frozen=True)
+class How:
+    """How somebody says a file is to be read, where it should not be found out."""
+
+    encoding: str | None = None
+    separator: str | None = None  # a sign, or its name
+    header: int | None = None  # line that names the columns, from 1
 
 
 @dataclass(frozen=True)
@@ -27,19 +37,31 @@ class Table:
 
     name: str
     columns: tuple[str, ...]
-    rows: tuple[tuple[int, dict[str, str]], ...]
+    rows: Rows
+    notes: tuple[str, ...] = ()  # how the file was understood and what was left out, in words
 
 
-def read_table(source: Source) -> Table:
-    """Return the table in `source`; BadInput if it is too large, not UTF-8, malformed, or of an unknown kind."""
+FOUND_OUT = How()
+
+
+def read_table(source: Source, how: How = FOUND_OUT) -> Table:
+    """Return the table in `source`; BadInput if it is too large, of an unknown encoding or kind, or malformed."""
     name, data = load(source)
     kind = Path(name).suffix.lower()
+    if kind == ".xlsx":
+        lines, title = sheet(name, data)
+        columns, rows, notes = headed(name, lines, how.header)
+        return Table(name, columns, rows, (f"Sheet: {title}", *notes))
+    if kind in DATA_FILES:
+        columns, rows, notes = data_file(name, data, kind)
+        return Table(name, columns, rows, tuple(notes))
     if kind not in READERS:
-        raise BadInput(f"{name}: cannot tell what kind of file this is. Use one of {', '.join(READERS)}.")
-    text = decode(name, data)
+        raise BadInput(f"{name}: cannot tell what kind of file this is. Use one of {', '.join(KINDS)}.")
+    text, encoding = decode(name, data, how.encoding)
     if not text.strip():
         raise BadInput(f"{name}: the file is empty. It needs at least one topic.")
-    return READERS[kind](name, text)
+    found = READERS[kind](name, text, how, kind)
+    return replace(found, notes=(f"Encoding: {encoding}", *found.notes))
 
 
 def load(source: Source) -> tuple[str, bytes]:
@@ -58,133 +80,28 @@ def load(source: Source) -> tuple[str, bytes]:
         raise BadInput(f"{source}: cannot be read ({error.strerror}). Choose a file you may read.") from error
 
 
-def decode(name: str, data: bytes) -> str:
-    """Return the content as text; only UTF-8, with or without a byte order mark, is accepted."""
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise BadInput(f"{name}: line 1, byte 1: the file is UTF-16. Save it as UTF-8 (in Excel: “CSV UTF-8”) and try again.")
-    if (zero := data.find(b"\0")) >= 0:
-        raise BadInput(
-            f"{name}: {position(data, zero)} is a zero byte, so this is no text file (a workbook?). Export it as CSV in UTF-8 and try again."
-        )
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise BadInput(
-            f"{name}: {position(data, error.start)} (0x{data[error.start]:02x}) is not UTF-8. "
-            "Save the file as UTF-8 (in Excel: “CSV UTF-8”) and try again."
-        ) from None
+def read_separated(name: str, text: str, how: How, kind: str) -> Table:
+    """Return a table whose fields are separated by one sign."""
+    lines, sign = records(name, text, how.separator, kind)
+    columns, rows, notes = headed(name, lines, how.header)
+    return Table(name, columns, rows, (f"Separator: {sign}", *notes))
 
 
-def position(data: bytes, offset: int) -> str:
-    """Return where `offset` is, as people count: line and byte from 1."""
-    before = data[:offset].split(b"\n")
-    return f"line {len(before)}, byte {len(before[-1]) + 1}"
+def read_json(name: str, text: str, how: How, kind: str) -> Table:
+    """Return a table from JSON: a value a line, or one value."""
+    columns, rows, notes = (from_whole if kind == ".json" else from_lines)(name, text)
+    return Table(name, columns, rows, tuple(notes))
 
 
-def read_csv(name: str, text: str) -> Table:
-    """Return a comma-, semicolon- or tab-separated table: the separator is the commonest of the three in the first line."""
-    first = text.split("\n", 1)[0]
-    delimiter = max(",;\t", key=first.count)
-    return table(name, csv_lines(name, text, delimiter))
-
-
-def csv_lines(name: str, text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
-    """Yield the line each record starts at and its fields; BadInput on quotation marks that do not match."""
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    start = 1
-    while True:
-        try:
-            fields = next(reader)
-        except StopIteration:
-            return
-        except csv.Error as error:
-            raise BadInput(
-                f"{name}: line {start}: {error}. Check the quotation marks from this line on: a field that holds one must stand in "
-                'quotation marks and double it ("").'
-            ) from None
-        yield start, fields
-        start = reader.line_num + 1
-
-
-def read_tsv(name: str, text: str) -> Table:
-    """Return a tab-separated table; a field wholly inside quotation marks is unwrapped, any other keeps them."""
-    lines = enumerate(re.split(r"\r\n|\n|\r", text), 1)
-    return table(name, ((number, [unquoted(field) for field in line.split("\t")]) for number, line in lines if line.strip()))
-
-
-def unquoted(field: str) -> str:
-    """Return the field without quotation marks that enclose all of it."""
-    found = QUOTED.fullmatch(field.strip())
-    return found[1].replace('""', '"') if found else field
-
-
-def table(name: str, lines: Iterable[tuple[int, list[str]]]) -> Table:
-    """Return the table of `lines`, the first of which names the columns."""
-    filled = ((number, fields) for number, fields in lines if any(field.strip() for field in fields))
-    columns = header(name, next(filled)[1])
-    return Table(name, columns, tuple((number, row(name, number, columns, fields)) for number, fields in filled))
-
-
-def header(name: str, fields: list[str]) -> tuple[str, ...]:
-    """Return the column names; a column without a name gets its number."""
-    columns = tuple(field.strip() or f"column {number}" for number, field in enumerate(fields, 1))
-    if repeated := sorted({each for each in columns if columns.count(each) > 1}):
-        raise BadInput(f"{name}: line 1: column {', '.join(repeated)} stands there twice. Give each column its own name.")
-    return columns
-
-
-def row(name: str, number: int, columns: tuple[str, ...], fields: list[str]) -> dict[str, str]:
-    """Return the fields by column name; BadInput unless there are as many fields as columns."""
-    if len(fields) != len(columns):
-        raise BadInput(
-            f"{name}: line {number}: {len(fields)} fields where the first line names {len(columns)} columns. "
-            "Check the separators, and put a field that holds one in quotation marks."
-        )
-    return dict(zip(columns, fields, strict=True))
-
-
-def read_jsonl(name: str, text: str) -> Table:
-    """Return a table from one JSON object (or string) a line."""
-    lines = [(number, line) for number, line in enumerate(text.split("\n"), 1) if line.strip()]
-    return objects(name, [(number, parse(name, number, line)) for number, line in lines])
-
-
-def read_json(name: str, text: str) -> Table:
-    """Return a table from a JSON list of objects (or strings); rows are numbered by their place in the list."""
-    content = parse(name, 1, text)
-    if not isinstance(content, list):
-        raise BadInput(f"{name}: expected a list [ … ] of topics, got {type(content).__name__}. Wrap the topics in a list.")
-    return objects(name, list(enumerate(content, 1)))
-
-
-def parse(name: str, number: int, text: str) -> Any:
-    """Return the JSON value in `text`, which starts at line `number`."""
-    try:
-        return json.loads(text)
-    except (json.JSONDecodeError, RecursionError) as error:
-        line = number + error.lineno - 1 if isinstance(error, json.JSONDecodeError) else number
-        raise BadInput(f"{name}: line {line}: not valid JSON ({error}). Mend that line, or export the file again.") from None
-
-
-def objects(name: str, values: list[tuple[int, Any]]) -> Table:
-    """Return the table of JSON objects; its columns are all their fields, in order of first appearance."""
-    rows = [(number, {"text": value} if isinstance(value, str) else value) for number, value in values]
-    for number, value in rows:
-        if not isinstance(value, dict):
-            raise BadInput(f'{name}: line {number}: expected an object like {{"text": …}} or a string, got {type(value).__name__}.')
-    columns = tuple(dict.fromkeys(str(key) for _, value in rows for key in value))
-    return Table(name, columns, tuple((number, {column: as_text(value.get(column)) for column in columns}) for number, value in rows))
-
-
-def as_text(value: Any) -> str:
-    """Return a JSON value as text, nothing as empty text."""
-    return "" if value is None else value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-
-
-def read_txt(name: str, text: str) -> Table:
-    """Return a table of one column, `text`: one topic a line."""
-    lines = [(number, line.strip()) for number, line in enumerate(text.splitlines(), 1)]
-    return Table(name, ("text",), tuple((number, {"text": line}) for number, line in lines if line))
+def read_txt(name: str, text: str, how: How, kind: str) -> Table:
+    """Return a table of one column, `text`: one topic a line, without remarks and without the numbers or dots of a list."""
+    lines = [(number, line.strip()) for number, line in enumerate(text.splitlines(), 1) if line.strip()]
+    kept = [(number, line) for number, line in lines if not line.startswith("#")]
+    notes = [f"Lines left out because they begin with #: {len(lines) - len(kept):,}"] * (len(kept) < len(lines))
+    if kept and sum(bool(LISTED.match(line)) for _, line in kept) > len(kept) / 2:
+        kept = [(number, LISTED.sub("", line)) for number, line in kept]
+        notes.append("The numbers or dots of a list before the texts are left out")
+    return Table(name, ("text",), tuple((number, {"text": line}) for number, line in kept), tuple(notes))
 
 
 def column_named(found: Table, names: Sequence[str]) -> str | None:
@@ -200,12 +117,10 @@ def asked_for(found: Table, column: str) -> str:
     return column
 
 
-READERS: dict[str, Callable[[str, str], Table]] = {
-    ".csv": read_csv,
-    ".tsv": read_tsv,
-    ".tab": read_tsv,
-    ".jsonl": read_jsonl,
-    ".ndjson": read_jsonl,
-    ".json": read_json,
+READERS: dict[str, Callable[[str, str, How, str], Table]] = {
+    **dict.fromkeys((".csv", ".tsv", ".tab"), read_separated),
+    **dict.fromkeys((".jsonl", ".ndjson", ".json"), read_json),
     ".txt": read_txt,
 }
+DATA_FILES = (".sav", ".zsav", ".dta")
+KINDS = (*READERS, ".xlsx", *DATA_FILES)

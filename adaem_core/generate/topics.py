@@ -12,7 +12,8 @@ from pathlib import Path
 
 import numpy as np
 
-from adaem_core.archive.table import Source, Table, asked_for, column_named, read_table
+from adaem_core.archive.table import FOUND_OUT, How, Source, Table, asked_for, column_named, read_table
+from adaem_core.archive.texts import cleaned, is_question, spelling, without_point
 from adaem_core.errors import BadInput
 from adaem_core.folders import files
 from adaem_core.generate.topics_question import as_question
@@ -20,10 +21,12 @@ from adaem_core.records import Topic
 
 LONGEST_TOPIC = 600  # characters; a topic is one sentence, a longer text is most likely the wrong column
 MOST_TOPICS = 20_000
-SAFE_ID = re.compile(r"[A-Za-z0-9_-]{1,32}")  # question ids are built on it with "." and "#"
-TEXT_NAMES = ("text", "topic", "question", "statement", "conclusion", "item", "claim", "description", "prompt", "title")
-CATEGORY_NAMES = ("category", "theme", "domain")
+UNSAFE = re.compile(r"[^A-Za-z0-9_-]+")  # question ids are built on a topic's with "." and "#"
+LONGEST_ID = 32
+TEXT_NAMES = ("text", "question", "statement", "conclusion", "item", "claim", "prompt", "topic", "messages", "description", "title")
+CATEGORY_NAMES = ("category", "theme", "domain", "topic")
 ID_NAMES = ("id", "topic_id")
+SAID = ("answer", "response", "reply", "output", "completion")  # what was said is no topic
 
 
 @dataclass(frozen=True)
@@ -48,6 +51,7 @@ class TopicFile:
     statements: tuple[str, ...]  # the file's own wording of each topic
     repeated: int  # rows whose text had stood there before
     empty: int  # rows without a text
+    notes: tuple[str, ...] = ()  # how the file was understood, in words
 
     @property
     def rewritten(self) -> int:
@@ -60,15 +64,15 @@ def shipped_topics() -> dict[str, Path]:
     return files("topics", "*.csv")
 
 
-def read_topics(source: Source, *, column: str | None = None, category_column: str | None = None) -> TopicFile:
+def read_topics(source: Source, *, column: str | None = None, category_column: str | None = None, how: How = FOUND_OUT) -> TopicFile:
     """Return the topics of a shipped set (by name), a file or an upload; BadInput names file, line and remedy.
 
     `column` holds the texts and `category_column` their categories; both are found by name where not given. Statements
     become yes/no questions (`as_question`), equal texts are merged, topics without an id get T001, T002, …
     """
-    found = read_table(shipped_topics().get(source, source) if isinstance(source, str) else source)
+    found = read_table(shipped_topics().get(source, source) if isinstance(source, str) else source, how)
     layout = layout_of(found, column, category_column)
-    texts = {number: cleaned(found.name, number, row[layout.text]) for number, row in found.rows}
+    texts = {number: sentence(found.name, number, row[layout.text]) for number, row in found.rows}
     first = first_of_each(texts)
     if not first:
         raise BadInput(f"{found.name}: no topic in column {layout.text!r}. Choose another column, or fill this one.")
@@ -76,12 +80,13 @@ def read_topics(source: Source, *, column: str | None = None, category_column: s
         raise BadInput(f"{found.name}: {len(first):,} topics; {MOST_TOPICS:,} are the most a study can use. Keep a sample of them.")
     empty = sum(not text for text in texts.values())
     topics, statements = tuple(made(found, layout, first)), tuple(texts[number] for number in first)
-    return TopicFile(found.name, found.columns, layout, len(texts), topics, statements, len(texts) - empty - len(first), empty)
+    repeated = len(texts) - empty - len(first)
+    return TopicFile(found.name, found.columns, layout, len(texts), topics, statements, repeated, empty, found.notes)
 
 
-def columns_of(source: Source) -> tuple[tuple[str, ...], str | None]:
+def columns_of(source: Source, how: How = FOUND_OUT) -> tuple[tuple[str, ...], str | None]:
     """Return the columns of a file and the one most likely to hold the texts, None if none stands out."""
-    found = read_table(shipped_topics().get(source, source) if isinstance(source, str) else source)
+    found = read_table(shipped_topics().get(source, source) if isinstance(source, str) else source, how)
     return found.columns, text_column(found)
 
 
@@ -96,12 +101,13 @@ def layout_of(found: Table, column: str | None, category_column: str | None) -> 
             f"{found.name}: missing column: none of {', '.join(found.columns)} looks like topics. "
             f"Name one of them {TEXT_NAMES[0]!r} in the first line, or choose the column."
         )
-    if len(text.split()) > 3 or text.endswith("?"):
+    if column is None and (is_question(text) or (len(text.split()) > 3 and re.split(r"\W", text.casefold())[0] not in TEXT_NAMES)):
         raise BadInput(
             f"{found.name}: line 1 must name the columns, got {text!r}. Put a line with 'text' (or 'id,text,category') above it."
         )
     kind = kind_of(found)
-    category = category_column or ("value" if kind == "valuebench" else column_named(found, CATEGORY_NAMES))
+    others = [each for each in CATEGORY_NAMES if each != text.strip().casefold()]
+    category = category_column or ("value" if kind == "valuebench" else column_named(found, others))
     return Layout(kind, text, category, column_named(found, ID_NAMES))
 
 
@@ -121,14 +127,15 @@ def text_column(found: Table) -> str | None:
     if len(found.columns) == 1:
         return found.columns[0]
     sample = [row for _, row in found.rows[:200]]
-    words = {column: sum(len(row[column].split()) for row in sample) / max(len(sample), 1) for column in found.columns}
+    asked = [column for column in found.columns if column.strip().casefold() not in SAID]
+    words = {column: sum(len(row[column].split()) for row in sample) / max(len(sample), 1) for column in asked}
     wordiest = max(words, key=lambda column: words[column], default=None)
     return wordiest if wordiest is not None and words[wordiest] >= 3 else None
 
 
-def cleaned(name: str, number: int, text: str) -> str:
-    """Return the text on one line without control characters; BadInput if it is too long for a topic."""
-    line = " ".join("".join(letter if letter.isprintable() else " " for letter in text).split())
+def sentence(name: str, number: int, text: str) -> str:
+    """Return the text on one line, cleaned; BadInput if it is too long for a topic."""
+    line = cleaned(text)
     if len(line) > LONGEST_TOPIC:
         raise BadInput(
             f"{name}: line {number}: a text of {len(line):,} characters; a topic is one sentence of at most {LONGEST_TOPIC}. "
@@ -142,7 +149,7 @@ def first_of_each(texts: Mapping[int, str]) -> list[int]:
     firsts: dict[str, int] = {}
     for number, text in texts.items():
         if text:
-            firsts.setdefault(as_question(text).casefold(), number)
+            firsts.setdefault(spelling(as_question(text)), number)
     return list(firsts.values())
 
 
@@ -156,20 +163,20 @@ def made(found: Table, layout: Layout, lines: Sequence[int]) -> Iterator[Topic]:
     for number in lines:
         row = rows[number]
         category = " ".join(row[layout.category].split()) if layout.category else ""
-        yield Topic(ids.get(number) or next(free), as_question(cleaned(found.name, number, row[layout.text])), category, source)
+        yield Topic(ids.get(number) or next(free), as_question(sentence(found.name, number, row[layout.text])), category, source)
 
 
 def checked_ids(name: str, ids: Mapping[int, str]) -> dict[int, str]:
-    """Return the ids that are given, by line; BadInput if one is used twice or has letters that a question id cannot carry."""
+    """Return the ids that are given, by line, in letters that a question id can carry; BadInput if one is used twice."""
     given = {number: id for number, id in ids.items() if id}
     lines: dict[str, int] = {}
     for number, id in given.items():
-        if not SAFE_ID.fullmatch(id):
-            raise BadInput(f"{name}: line {number}: id {id[:40]!r} must be 1 to 32 of the letters A-Z a-z, digits, - and _. Rename it.")
         if id in lines:
             raise BadInput(f"{name}: line {number}: id {id!r} stands already in line {lines[id]}. Ids must differ: rename one of the two.")
         lines[id] = number
-    return given
+    safe = {number: UNSAFE.sub("_", without_point(id, given.values()))[:LONGEST_ID] for number, id in given.items()}
+    times = Counter(safe.values())
+    return {number: id if times[id] == 1 else f"{id[: LONGEST_ID - 6]}_{number}" for number, id in safe.items()}
 
 
 def sample_topics(topics: Sequence[Topic], count: int, seed: int) -> tuple[Topic, ...]:

@@ -9,6 +9,8 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 
+from adaem_core.archive.texts import is_question
+
 MODALS = "should must can could will would shall may might".split()
 AUXILIARIES = {*MODALS, *"is are was were do does did has have had".split()}
 CONTRACTIONS = {"cannot": "can", "can't": "can", "won't": "will", "shan't": "shall"} | {
@@ -74,6 +76,8 @@ def as_question(text: str) -> str:
     text = " ".join(text.split())
     if text.endswith("?"):
         return capitalised(text.rstrip("? ") + "?")
+    if is_question(text):
+        return text
     text = text.rstrip(" .!;,:…")
     if not text:
         return ""

@@ -7,14 +7,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from adaem_core.archive.study import Study
-from adaem_core.archive.table import Source, Table, asked_for, column_named, read_table
+from adaem_core.archive.table import FOUND_OUT, How, Source, Table, asked_for, column_named, read_table
+from adaem_core.archive.texts import cleaned, is_question, spelling, without_point
 from adaem_core.elicit.opinions import read_answer
 from adaem_core.elicit.respond import response
 from adaem_core.errors import BadInput
 from adaem_core.generate.edition import edition
 from adaem_core.records import Asked, Examination, Response
 
-TEXT = ("question", "text", "prompt", "item", "conclusion")
+TEXT = ("question", "text", "prompt", "item", "statement", "conclusion", "messages")
+LONGEST_WORD = 40  # characters; scripts without blanks write a sentence in one
 MODEL, ANSWER = ("model", "model_name", "examinee", "respondent"), ("answer", "response", "reply", "output", "completion")
 
 
@@ -35,24 +37,30 @@ def own_questions(study: Study, top: int | None) -> tuple[str, tuple[Asked, ...]
     return best.id, tuple(Asked(each.question.id, each.question.text, each.topic.text, each.topic.category) for each in best.items)
 
 
-def read_questions(source: Source, column: str | None = None, top: int | None = None) -> tuple[Asked, ...]:
+def read_questions(source: Source, column: str | None = None, top: int | None = None, how: How = FOUND_OUT) -> tuple[Asked, ...]:
     """Return the first `top` questions of a file, each text once; columns id, topic and category are kept where there are any."""
-    table = read_table(source)
+    table = read_table(source, how)
     text = column_of(table, column, TEXT, "a question")
-    rows = [row for _, row in table.rows if row[text].strip()]
-    distinct: dict[str, dict[str, str]] = {}
-    for row in rows:
-        distinct.setdefault(" ".join(row[text].split()), row)
-    if not distinct:
+    distinct: dict[str, tuple[str, dict[str, str]]] = {}
+    for _, row in table.rows:
+        if words := cleaned(row[text]):
+            distinct.setdefault(spelling(words), (words, row))
+    if not any(asks(words) for words, _ in distinct.values()):
         raise BadInput(f"{table.name}: column {text!r} holds no question. Choose the column with the questions.")
-    ids = row_ids(list(distinct.values()))
-    found = zip(ids, distinct.items(), strict=True)
+    ids = row_ids([row for _, row in distinct.values()])
+    found = zip(ids, distinct.values(), strict=True)
     return tuple(Asked(id, words, row.get("topic", ""), row.get("category", "")) for id, (words, row) in found)[:top]
+
+
+def asks(text: str) -> bool:
+    """Say whether a text may be asked: a question in any script, or more than a word or two."""
+    return is_question(text) or len(text.split()) > 2 or len(text) > LONGEST_WORD
 
 
 def row_ids(rows: Sequence[dict[str, str]]) -> list[str]:
     """Return the ids of a file's questions: its own where every row has a different one, else Q1, Q2, …"""
-    own = [row.get("id", "").strip() for row in rows]
+    given = [row.get("id", "").strip() for row in rows]
+    own = [without_point(id, given) for id in given]
     return own if all(own) and len(set(own)) == len(own) else [f"Q{number}" for number in range(1, len(rows) + 1)]
 
 
@@ -66,16 +74,18 @@ def column_of(table: Table, wanted: str | None, usual: Sequence[str], what: str)
     return found or table.columns[0]
 
 
-def read_given(source: Source) -> tuple[Given, ...]:
+def read_given(source: Source, how: How = FOUND_OUT) -> tuple[Given, ...]:
     """Return the answers in a file with columns model, question and answer; BadInput names line and remedy."""
-    table = read_table(source)
+    table = read_table(source, how)
     model, text, answer = (column_of(table, None, usual, f"the {usual[0]}") for usual in (MODEL, TEXT, ANSWER))
     if len({model, text, answer}) < 3:
-        raise BadInput(f"{table.name}: needs three columns: model, question and answer. It has: {', '.join(table.columns)}.")
+        raise BadInput(
+            f"{table.name}: needs three columns: model, question and answer. It has: {', '.join(table.columns)}. {' '.join(table.notes)}"
+        )
     asked: dict[str, Asked] = {}
     given: dict[tuple[str, str], Given] = {}
     for line, row in table.rows:
-        words, name = " ".join(row[text].split()), row[model].strip()
+        words, name = cleaned(row[text]), row[model].strip()
         if not words or not name:
             raise BadInput(f"{table.name}: line {line}: {'question' if not words else 'model'} is empty. Fill it in, or delete the line.")
         each = asked.setdefault(words, Asked(f"Q{len(asked) + 1}", words, row.get("topic", ""), row.get("category", "")))

@@ -6,6 +6,7 @@ from typing import Any
 import streamlit as st
 
 from adaem_core import panels, values
+from adaem_core.archive.table import How
 from adaem_core.chat.keys import unreachable
 from adaem_core.chat.lifetime import ending
 from adaem_core.errors import BadInput
@@ -13,6 +14,7 @@ from adaem_core.generate import topics, topics_deduplicate
 from adaem_core.panels import Panel, Role
 from adaem_core.records import Topic
 from adaem_core.work import jobs
+from pages.find import files
 from pages.shared import show, stored
 
 OWN = "A file of my own …"
@@ -56,15 +58,13 @@ def choose_topics(seed: int) -> tuple[Topic, ...]:
     which, how_many = st.columns([3, 1])
     chosen = which.selectbox("Topic set", [*topics.shipped_topics(), OWN], format_func=words, key="new_topics")
     source: Any = chosen
-    asked: dict[str, str | None] = {}
+    asked: dict[str, Any] = {}
     if chosen == OWN:
-        file = st.file_uploader(
-            "Topics", ["csv", "tsv", "jsonl", "json", "txt"], help="One topic a line, in a column you choose.", key="own_topics"
-        )
-        if not file:
+        taken = files.take("Topics", "own_topics", "A table, a list or plain lines; one topic a row, in a column you choose.")
+        if not taken:
             return ()
-        source = (file.name, file.getvalue())
-        asked = choose_columns(source)
+        source, how = taken
+        asked = {**choose_columns(source, how), "how": how}
     found = topics.read_topics(source, **asked)
     distinct, merged = distinct_topics(found.topics) if chosen == OWN else (found.topics, ())
     count = how_many.number_input(
@@ -80,9 +80,9 @@ def choose_topics(seed: int) -> tuple[Topic, ...]:
     return drawn
 
 
-def choose_columns(source: Any) -> dict[str, str | None]:
+def choose_columns(source: Any, how: How) -> dict[str, str | None]:
     """Return which columns hold the texts and their categories."""
-    columns, likely = topics.columns_of(source)
+    columns, likely = topics.columns_of(source, how)
     left, right = st.columns(2)
     text = left.selectbox("Column with the texts", columns, columns.index(likely) if likely in columns else 0, key="text_column")
     category = right.selectbox("Column with categories", columns, None, placeholder="found by its name, if any", key="category_column")

@@ -9,7 +9,7 @@ import streamlit as st
 from adaem_core import panels
 from adaem_core.archive import examinations
 from adaem_core.archive.study import Study
-from adaem_core.archive.table import column_named, read_table
+from adaem_core.archive.table import How, column_named, read_table
 from adaem_core.errors import BadInput
 from adaem_core.measure import plan, sources
 from adaem_core.panels import Panel, Role
@@ -17,12 +17,12 @@ from adaem_core.records import Asked, Examination
 from adaem_core.settings import ChatSettings, ElicitSettings, ExamineSettings
 from adaem_core.values import ValueSystem
 from adaem_core.work import jobs
+from pages.find import files
 from pages.find.choose import choose_panel, choose_values
 from pages.shared import controls, launch, show, stored
 from pages.shared.choose import pick_study
 
 KINDS = ("Best questions of a study", "Questions from a file", "Answers that exist already (file)")
-FILES = ["csv", "tsv", "jsonl", "json"]
 COUNTS = (50, 100, 200, 500, 1000)
 
 
@@ -80,16 +80,14 @@ def of_study() -> Source | None:
 def of_file(*, answers: bool) -> Source | None:
     """Return the questions (and answers) of an uploaded file, shown as they were read."""
     wanted = "Answers: columns model, question, answer" if answers else "Questions: one a row"
-    file = st.file_uploader(
-        wanted, FILES, key=f"upload_{answers}", help="CSV, TSV or JSON lines in UTF-8. Columns topic and category are kept."
-    )
+    taken = files.take(wanted, f"upload_{answers}", "A table, a list or a workbook. Columns topic and category are kept.")
     system = choose_values()
     title = st.text_input("Name of the new study", "My examination", max_chars=80, key="examine_title")
-    if not (file and system):
+    if not (taken and system):
         return None
-    content = (file.name, file.getvalue())
-    given = sources.read_given(content) if answers else ()
-    asked = tuple(dict.fromkeys(each.asked for each in given)) or sources.read_questions(content, column_of(content))
+    content, how = taken
+    given = sources.read_given(content, how) if answers else ()
+    asked = tuple(dict.fromkeys(each.asked for each in given)) or sources.read_questions(content, column_of(content, how), how=how)
     texts = [text for each in given for text in (each.model, each.asked.text, each.text)] or [each.text for each in asked]
     with st.expander(f"{len(asked):,} questions" + f", {len(given):,} answers" * bool(given)):
         st.dataframe(
@@ -100,9 +98,9 @@ def of_file(*, answers: bool) -> Source | None:
     return Source(asked, examinations.content_address(texts), system, None, title, given)
 
 
-def column_of(content: tuple[str, bytes]) -> str:
+def column_of(content: tuple[str, bytes], how: How) -> str:
     """Return the column with the questions, as chosen."""
-    table = read_table(content)
+    table = read_table(content, how)
     likely = column_named(table, sources.TEXT) or table.columns[0]
     return str(st.selectbox("Column with the questions", table.columns, table.columns.index(likely), key="question_column"))
 

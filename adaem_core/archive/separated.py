@@ -1,0 +1,115 @@
+"""Lines of fields from the text of a table: which sign separates them, and where each record begins.
+
+Data flow: `text, separator that was named → (line, fields) of every record, what was understood`.
+"""
+
+import csv
+import io
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from adaem_core.errors import BadInput
+
+SEPARATORS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
+NAMED = {**{sign: sign for sign in SEPARATORS}, **{name: sign for sign, name in SEPARATORS.items()}, "\\t": "\t"}
+SEP_LINE = re.compile(r'\A"?sep=(.)"?[ \t]*(?:\r\n|\n|\r)', re.IGNORECASE)
+LONGEST_CELL = 131_072  # characters: what the csv module takes
+SAMPLE = 60  # records by which separators are compared
+NOTHING = "\x1f"  # stands in no text: with it a line is one field
+Lines = list[tuple[int, list[str]]]
+
+
+def records(name: str, text: str, separator: str | None, kind: str) -> tuple[Lines, str]:
+    """Return line and fields of each record, and the separator in words; BadInput names line and remedy."""
+    skipped = 0
+    if found := SEP_LINE.match(text):
+        text, separator, skipped = text[found.end() :], separator or found[1], 1
+    sign = sign_of(name, separator) if separator else likely(text, kind)
+    if sign == NOTHING:
+        # Whatever signs are in it, a line is one field; one in quotation marks may go on over several lines.
+        return list(csv_records(name, text, sign, skipped, strict=False)), "none: one column"
+    if sign == "\t" and not across_lines(text):
+        return tab_lines(text, skipped), "tab"
+    return list(csv_records(name, text, sign, skipped)), SEPARATORS.get(sign, sign)
+
+
+def sign_of(name: str, separator: str) -> str:
+    """Return the sign that was named, by itself or in words; BadInput lists those there are."""
+    sign = NAMED.get(separator.lower(), separator)
+    if len(sign) != 1 or sign in '"\r\n':
+        raise BadInput(f"{name}: no separator {separator!r}. Use one of {', '.join(SEPARATORS.values())}, or a single sign.")
+    return sign
+
+
+def likely(text: str, kind: str) -> str:
+    """Return the sign that gives most records the same number of fields, the first of them included; NOTHING where none separates."""
+    if kind in (".tsv", ".tab"):
+        return "\t"
+    scores = {sign: evenness(text, sign) for sign in SEPARATORS}
+    best = max(scores, key=lambda sign: scores[sign])
+    return best if scores[best] > (0.0, 0) else NOTHING
+
+
+def evenness(text: str, sign: str) -> tuple[float, int]:
+    """Return the share of records with as many fields as the names (shorter ones count half), and that number; (0, 0) where none is separated."""
+    try:
+        reader = csv.reader(io.StringIO(text, newline=""), delimiter=sign, strict=True)
+        found = [fields for fields, _ in zip(reader, range(SAMPLE), strict=False) if any(each.strip() for each in fields)]
+    except csv.Error:
+        found = [line.split(sign) for line in text.splitlines()[:SAMPLE] if line.strip()]
+        if not all(sign in line for line in text.splitlines()[:3] if line.strip()):
+            return 0.0, 0
+    widths = Counter(len(fields) for fields in found)
+    named = next((len(fields) for fields in found if len(fields) > 1), 1)  # a title may stand above the names
+    if named < 2 or (len(found[0]) < 2 and not titled(found)):
+        return 0.0, 0
+    even = sum(times * (1.0 if width == named else 0.5) for width, times in widths.items() if 1 < width <= named)
+    return even / len(found), named
+
+
+def titled(found: list[list[str]]) -> bool:
+    """Say whether the first records are titles above a table: at most five of one field, and all below them wider."""
+    above = next((place for place, fields in enumerate(found) if len(fields) > 1), len(found))
+    return above <= 5 and len(found) - above >= 2 and all(len(fields) > 1 for fields in found[above:])
+
+
+def across_lines(text: str) -> bool:
+    """Say whether some field in quotation marks goes on in the next line."""
+    return any(
+        field.startswith('"') and not re.fullmatch(r'"(?:[^"]|"")*".*', field) for line in text.splitlines() for field in line.split("\t")
+    )
+
+
+def csv_records(name: str, text: str, sign: str, skipped: int, *, strict: bool = True) -> Iterator[tuple[int, list[str]]]:
+    """Yield the line each record starts at and its fields; BadInput on quotation marks that do not match and on cells without end."""
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=sign, strict=strict)
+    start = 1 + skipped
+    while True:
+        try:
+            fields = next(reader)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            raise BadInput(f"{name}: line {start}: {error}. {remedy(error)}") from None
+        yield start, fields
+        start = reader.line_num + 1 + skipped
+
+
+def remedy(error: csv.Error) -> str:
+    """Return what to do about a record that cannot be read."""
+    if "field larger" in str(error):
+        return f"This cell is too long: at most {LONGEST_CELL:,} characters are read. Shorten it; or a quotation mark that opens it is never closed."
+    return 'Check the quotation marks from this line on: a field that holds one must stand in quotation marks and double it ("").'
+
+
+def tab_lines(text: str, skipped: int) -> Lines:
+    """Return tab-separated lines; a field wholly inside quotation marks is unwrapped, any other keeps them."""
+    lines = enumerate(re.split(r"\r\n|\n|\r", text), 1 + skipped)
+    return [(number, [unquoted(field) for field in line.split("\t")]) for number, line in lines if line.strip()]
+
+
+def unquoted(field: str) -> str:
+    """Return the field without quotation marks that enclose all of it."""
+    found = re.fullmatch(r'"((?:[^"]|"")*)"', field.strip())
+    return found[1].replace('""', '"') if found else field
