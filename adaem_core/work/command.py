@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 
 from adaem_core.archive.study import Study
 from adaem_core.archive.study_settings import settings_of
+from adaem_core.archive.table import How
 from adaem_core.settings import ChatSettings, Settings
 
 S = TypeVar("S", bound=Settings)
@@ -70,6 +71,18 @@ def number_or_name(named: Mapping[str, int]) -> Callable[[str], int]:
 def add_study(act: ArgumentParser, help: str = "the study file (.db)") -> None:
     """Add the option that names the study file."""
     act.add_argument("--study", type=Path, required=True, help=help)
+
+
+def add_reading(act: ArgumentParser) -> None:
+    """Add how a file of topics, questions or answers is to be read, where that is not found out rightly."""
+    act.add_argument("--encoding", help="encoding of that file, such as cp1252 (UTF-8 and UTF-16 are found out)")
+    act.add_argument("--separator", help="what separates its fields: comma, semicolon, tab, bar or any sign (found out by default)")
+    act.add_argument("--header", type=int, help="its line that names the columns (found out by default)")
+
+
+def reading(options: Namespace) -> How:
+    """Return how the options say that a file is to be read."""
+    return How(options.encoding, options.separator, options.header)
 
 
 def given(settings: type[S], options: Namespace, base: S | None = None) -> S:

@@ -27,7 +27,7 @@ from adaem_core.panels import Panel, Role
 from adaem_core.records import Asked, Examination
 from adaem_core.settings import ChatSettings, ElicitSettings, ExamineSettings, MeasureSettings
 from adaem_core.work.answering import Task, carry_out, outcomes, remarks, spending
-from adaem_core.work.command import Command, given, sending
+from adaem_core.work.command import Command, add_reading, given, reading, sending
 
 if TYPE_CHECKING:
     from adaem_core.measure.two_readings import Agreement
@@ -81,7 +81,7 @@ def chosen(study: Study, options: Namespace, chat: ChatSettings) -> Examination:
         return known[-1]
     panel = panel_for(study, panel_named(options))
     if options.answers:
-        return imported(study, panel, elicit, read_given(options.answers), title=title)
+        return imported(study, panel, elicit, read_given(options.answers, reading(options)), title=title)
     benchmark, asked = questions(study, options)
     return made(study, planned(panel, elicit, benchmark, asked, title=title), chat)
 
@@ -95,7 +95,7 @@ def questions(study: Study, options: Namespace) -> tuple[str, tuple[Asked, ...]]
     """Return the benchmark's address and its questions: from the file named, else the study's own."""
     if not options.benchmark:
         return own_questions(study, options.top)
-    asked = read_questions(options.benchmark, options.column, options.top)
+    asked = read_questions(options.benchmark, options.column, options.top, reading(options))
     return examinations.content_address([each.text for each in asked]), asked
 
 
@@ -163,6 +163,7 @@ def add_options(act: ArgumentParser) -> None:
     act.add_argument("--study", type=Path, required=True, help="the study file (.db); a new one for questions or answers from a file")
     act.add_argument("--benchmark", type=Path, help="file of questions (CSV, TSV, JSON lines; the study's own benchmark by default)")
     act.add_argument("--column", help="column of that file that holds the question")
+    add_reading(act)
     act.add_argument("--answers", type=Path, help="file of answers that exist already (columns model, question, answer): nobody is asked")
     act.add_argument("--examinees", help="name or file of the panel to examine (the study's by default)")
     act.add_argument("--top", type=int, help="how many of the best questions (all by default)")

@@ -26,7 +26,7 @@ from adaem_core.generate.topics import read_topics, sample_topics
 from adaem_core.records import Topic
 from adaem_core.settings import ChatSettings, ElicitSettings, GenerateSettings
 from adaem_core.work import jobs
-from adaem_core.work.command import Command, add_study, given
+from adaem_core.work.command import Command, add_reading, add_study, given, reading
 from adaem_core.work.connected import connected, to_the_end
 
 
@@ -126,7 +126,7 @@ def check_same(study: Study, options: Namespace) -> None:
 def topics_for(options: Namespace) -> tuple[Topic, ...]:
     """Return the topics the options ask for."""
     asked = options.topics or "general"
-    found = asked if isinstance(asked, tuple) else read_topics(asked, column=options.column).topics
+    found = asked if isinstance(asked, tuple) else read_topics(asked, column=options.column, how=reading(options)).topics
     seed = options.seed if options.seed is not None else GenerateSettings().seed
     return tuple(sample_topics(found, options.max_topics, seed) if options.max_topics is not None else found)
 
@@ -159,6 +159,7 @@ def add_making(act: ArgumentParser) -> None:
     act.add_argument("--panel", help="name or file of the panel (simulated by default)")
     act.add_argument("--topics", help="name of a topic set, or a CSV, TSV, JSONL or text file (general by default)")
     act.add_argument("--column", help="column of the topics file that holds the text")
+    add_reading(act)
     act.add_argument("--max-topics", type=int, help="use so many topics, spread over categories")
     act.add_argument("--value-system", help="name or file of the value system (schwartz by default)")
     act.add_argument("--against", type=Path, action="append", help="an earlier edition (.jsonl) whose questions must not return")
