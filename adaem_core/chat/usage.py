@@ -43,9 +43,11 @@ def tokens_billed(usage: dict[str, Any], bound: tuple[int, int]) -> tuple[int, i
     A 0 is believed only where the total confirms it: where LiteLLM was told nothing, it says 0.
     """
     prompt, reply, total = (count(usage, *names) for names in NAMES)
-    thoughts = count(mapping(usage.get("completion_tokens_details")), "reasoning_tokens")
-    cached = count(mapping(usage.get("prompt_tokens_details")), "cached_tokens")
+    thoughts = max(count(mapping(each), "reasoning_tokens") for each in (usage, *map(usage.get, NAMES_OF_REPLY_PARTS)))
+    cached = max(count(mapping(usage.get(each)), "cached_tokens") for each in NAMES_OF_PROMPT_PARTS)
     prompt, reply = told(prompt, reply, total, bound[0]), told(reply, prompt, total, bound[1])
+    if count(usage, "prompt_tokens") < 0:  # the form that tells what a cache took or gave beside the prompt
+        prompt += sum(max(count(usage, each), 0) for each in BESIDE_PROMPT)
     return min(beside(prompt, cached), MOST), min(max(beside(reply, thoughts), total - prompt), MOST)
 
 
@@ -56,6 +58,9 @@ def told(own: int, other: int, total: int, bound: int) -> int:
     return total - other if 0 < other < total else bound
 
 
+NAMES_OF_REPLY_PARTS = ("completion_tokens_details", "output_tokens_details")
+NAMES_OF_PROMPT_PARTS = ("prompt_tokens_details", "input_tokens_details")
+BESIDE_PROMPT = ("cache_creation_input_tokens", "cache_read_input_tokens")
 NAMES = (("prompt_tokens", "input_tokens"), ("completion_tokens", "output_tokens"), ("total_tokens",))
 
 

@@ -3,6 +3,7 @@
 Data flow: `LiteLLM's reply → Completion` with text, log-probabilities and usage; cost and key are added by the client.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
 from typing import Any
@@ -29,22 +30,28 @@ def read_chat(reply: Any, spec: ModelSpec, ear: Heard | None = None) -> Completi
         text,
         failure="filtered" if filtered else "",
         reason=f"withheld by the provider of {spec.name} (its content filter)." if filtered else "",
-        finish="length" if ear.choice.get("finish_reason") in CUT else finish,
+        finish="length" if CUT.search(reasons(ear.choice, "")) else finish,
         logprobs=chat_logprobs(getattr(choice, "logprobs", None)),
         usage=ear.usage if ear.choice else getattr(reply, "usage", None),
         served_by=scrub(str(reply.model or "")),
     )
 
 
-CUT = ("length", "max_tokens", "MAX_TOKENS", "max_output_tokens", "model_length", "token_limit", "incomplete")  # the reply met its limit
-BROKEN = ("error", "ERROR", "network_error", "insufficient_system_resource", "aborted", "abort", "cancelled", "failed", "model_error")
+CUT = re.compile(r"length|max_\w*tokens|token_limit|incomplete", re.IGNORECASE)  # the reply met its limit
+BROKEN = re.compile(r"error|abort|cancel|fail|insufficient|interrupt|time_?out", re.IGNORECASE)
+
+
+def reasons(choice: dict[str, Any], finish: str) -> str:
+    """Return why a reply ended in its service's words, and in those of the model's own host where it passes them on; else `finish`."""
+    told = (choice.get("finish_reason"), choice.get("native_finish_reason"))
+    return " ".join(dict.fromkeys(str(each) for each in told if each)) or finish
 
 
 def broken_off(choice: dict[str, Any], finish: str) -> str:
     """Return why an answer was broken off by its service, in its own words; "" when it was not. `finish` is what LiteLLM made of it."""
-    told = str(choice.get("finish_reason") or finish)
+    told = reasons(choice, finish)
     said = error_words({"error": choice.get("error")})
-    return scrub(said or f"finish_reason {told}") if said or told in BROKEN else ""
+    return scrub(said or f"finish_reason {told}") if said or BROKEN.search(told) else ""
 
 
 def text_of(message: Any) -> str:

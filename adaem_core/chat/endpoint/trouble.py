@@ -28,7 +28,14 @@ SHORTLY = re.compile(r"retry in|retrydelay|per[ _-]?minute", re.IGNORECASE)
 DAILY = re.compile(r"per[ _-]?(?:day|week|month)|daily|monthly|\b[RT]PD\b", re.IGNORECASE)
 WITHHELD = re.compile(
     r"content[_ ](filter|policy|management)|safety (system|filter)|prohibited[_ ]content|usage polic|moderation|"
-    r"(?:input|prompt|content|request) (?:was |has been |is )?(?:flagged|blocked)|flagged (?:for|as|by)|responsible ?ai|violat\w+ .{0,40}polic",
+    r"(?:input|prompt|content|request) (?:was |has been |is )?(?:flagged|blocked)|flagged (?:for|as|by)|responsible ?ai|violat\w+ .{0,40}(?:polic|guideline|terms)|"
+    r"(?:inappropriate|unsafe|harmful|sensitive|prohibited) (?:content|words|information)|data_inspection_failed|content exists risk|high[- ]risk|safety[_ ]check|"
+    r"敏感|不安全|违规|不当内容",
+    re.IGNORECASE,
+)
+# What is held against the account is no word on this one question.
+BARRED = re.compile(
+    r"(?:account|organi[sz]ation|workspace|project|access|\buser) .{0,60}(?:terminated|suspended|deactivated|disabled|banned|blocked|revoked)",
     re.IGNORECASE,
 )
 OBJECTS = re.compile(r"\s*(?:\w+:)?<[\w.]+ object at 0x[0-9a-f]+>")  # how Python shows what has no words of its own
@@ -98,7 +105,8 @@ def trouble_of(error: BaseException, spec: ModelSpec, timeout: float, ear: Heard
         return Trouble(
             Kind.TRANSIENT, f"the service or the connection failed ({UNREADABLE if ear.body is None else said.rstrip('.')})", status=200
         )
-    code_words = f"{getattr(error, 'code', '') or ''} {about.get('code') or ''} {about.get('type') or ''}"
+    flagged = any(map(mapping(about.get("metadata")).get, ("reasons", "flagged_input")))
+    code_words = f"{getattr(error, 'code', '') or ''} {about.get('code') or ''} {about.get('type') or ''}{' moderation' * flagged}"
     said_all = f"{error} {json.dumps(about, default=str)}" if status == 429 else said
     sent = headers(error) | ear.headers
     if status != 429:
@@ -115,7 +123,13 @@ UNREADABLE = (
 def meaning(told: Told, spec: ModelSpec) -> Trouble:
     """Return what an endpoint's trouble means: whether it is final for this answer or for the model, else how long to wait."""
     status, said = told.status, told.said
-    if 400 <= status < 500 and status != 429 and not KEYLESS.search(said) and WITHHELD.search(f"{said} {told.code}"):
+    if (
+        400 <= status < 500
+        and status != 429
+        and not KEYLESS.search(said)
+        and not BARRED.search(said)
+        and WITHHELD.search(f"{said} {told.code}")
+    ):
         return Trouble(Kind.FILTERED, f"withheld by the provider of {spec.name}: {said}", status=status)
     if remedy := fatal_remedy(told, spec):
         return Trouble(Kind.FATAL, f"{spec.name} ({spec.model}) cannot go on: {said} {remedy} {CONTINUES}", status=status)
@@ -149,7 +163,7 @@ def fatal_remedy(told: Told, spec: ModelSpec) -> str:
         return f"Give {spec.name} its address in the panel file, in the field api_base."
     if status == 402 or (QUOTA.search(f"{said} {told.code}") and told.wait is None and not SHORTLY.search(said)):
         return "The account's credit or quota is used up: add credit with the provider, or take the model out of the panel."
-    if status in (401, 403) or (status in (0, 400, 500) and KEYLESS.search(f"{said} {told.code}")):
+    if status in (401, 403) or (status in (0, 400, 422, 500) and (KEYLESS.search(f"{said} {told.code}") or BARRED.search(said))):
         return f"Check that the environment variable {key_variable(spec)} holds a valid key that may use this model."
     if status == 404 or (status in (0, 400, 500) and UNKNOWN.search(said)):
         where = f", and that api_base ({spec.api_base}) is the right address" if spec.api_base else ""
@@ -167,7 +181,7 @@ def sentence(text: str, otherwise: str = "it gave no reason") -> str:
     text = TRACEBACK.sub("", OBJECTS.sub("", text)).strip()
     text = text.splitlines()[0] if text else ""
     text = re.sub(r"^(?:litellm\.|[A-Za-z]+(?:Error|Exception)\b[:\s-]*)+", "", text).strip()
-    return scrub(text or otherwise).rstrip(".") + "."
+    return scrub(text or otherwise).rstrip(".: ") + "."
 
 
 def headers(error: BaseException) -> dict[str, Any]:

@@ -4,6 +4,7 @@ Data flow: `body as sent → Heard, plain body → LiteLLM`.
 """
 
 import json
+import re
 from collections.abc import Iterator
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -13,7 +14,7 @@ import httpx
 
 from adaem_core.chat.endpoint.fields import mapping, number
 
-THOUGHTS = ("thinking", "reasoning", "redacted_thinking", "reasoning_content")  # kinds of parts that are no part of the answer
+THOUGHT = re.compile(r"think|thought|reason|analysis", re.IGNORECASE)  # in the names of kinds of parts that are no part of the answer
 
 
 @dataclass
@@ -36,9 +37,10 @@ class Heard:
 
     @property
     def choice(self) -> dict[str, Any]:
-        """The first choice as it was sent; empty where there is none."""
+        """The first choice as it was sent, with an error told beside it; empty where there is none."""
         choices = (self.body or {}).get("choices")
-        return mapping(choices[0]) if isinstance(choices, list) and choices else {}
+        choice = mapping(choices[0]) if isinstance(choices, list) and choices else {}
+        return choice and choice | {"error": choice.get("error") or (self.body or {}).get("error")}
 
 
 heard: ContextVar[Heard | None] = ContextVar("heard", default=None)  # of the try under way
@@ -63,13 +65,15 @@ def parsed(body: bytes) -> dict[str, Any] | None:
         found, _ = json.JSONDecoder().raw_decode(text)
     except (ValueError, RecursionError):
         return merged(list(events(text)))
-    return found if isinstance(found, dict) else mapping(found[0]) or None if isinstance(found, list) and found else None
+    if isinstance(found, dict):
+        return merged(list(events(text))) if "delta" in first_of(found) else found
+    return mapping(found[0]) or None if isinstance(found, list) and found else None
 
 
 def events(text: str) -> Iterator[dict[str, Any]]:
-    """Yield the objects of server-sent events."""
+    """Yield the objects of server-sent events, or of lines that are one each."""
     for line in text.splitlines():
-        if line.startswith("data:"):
+        if line.startswith(("data:", "{")):
             try:
                 yield mapping(json.loads(line.removeprefix("data:")))
             except (ValueError, RecursionError):
@@ -81,7 +85,7 @@ def merged(chunks: list[dict[str, Any]]) -> dict[str, Any] | None:
     if not chunks:
         return None
     whole: dict[str, Any] = {key: value for chunk in chunks for key, value in chunk.items() if value is not None}
-    choices = [mapping(each[0]) for chunk in chunks if isinstance(each := chunk.get("choices"), list) and each]
+    choices = [each for each in map(first_of, chunks) if each]
     if not choices:
         return whole
     said = [mapping(each.get("delta") or each.get("message")) for each in choices]
@@ -94,6 +98,13 @@ def merged(chunks: list[dict[str, Any]]) -> dict[str, Any] | None:
         "logprobs": {"content": scores} if scores else None,
     }
     return whole | {"object": "chat.completion", "choices": [choice]}
+
+
+def first_of(chunk: dict[str, Any]) -> dict[str, Any]:
+    """Return what a chunk tells of the first choice; empty where it tells of others only, or of none."""
+    choices = chunk.get("choices")
+    told = map(mapping, choices) if isinstance(choices, list) else ()
+    return next((each for each in told if not each.get("index")), {})
 
 
 def plain(body: dict[str, Any]) -> dict[str, Any]:
@@ -133,12 +144,12 @@ def plain_content(content: Any) -> str:
     if isinstance(content, list):
         return "".join(map(plain_content, content))
     if isinstance(content, dict):
-        return (
-            ""
-            if content.get("type") in THOUGHTS
-            else plain_content(content.get("text") or content.get("content") or content.get("refusal"))
-        )
+        thought = content.get("thought") is True or THOUGHT.search(str(content.get("type")))
+        return "" if thought else plain_content(next(filter(None, map(content.get, WORDS)), ""))
     return content if isinstance(content, str) else ""
+
+
+WORDS = ("text", "content", "refusal", "value")  # where a part keeps them
 
 
 def plain_scores(content: list[Any]) -> Iterator[dict[str, Any]]:
@@ -155,5 +166,7 @@ def error_words(body: Any) -> str:
     if isinstance(error, str):
         return error
     about = mapping(error)
-    found = (about.get("message") or about.get("code"), mapping(about.get("metadata")).get("raw"))
+    raw = mapping(about.get("metadata")).get("raw")
+    behind = parsed(raw.encode("utf-8", "replace")) if isinstance(raw, str) else mapping(raw)
+    found = (about.get("message") or about.get("code"), (error_words(behind) if behind else "") or raw)
     return ": ".join(dict.fromkeys(each if isinstance(each, str) else json.dumps(each) for each in found if each))

@@ -1,9 +1,11 @@
 """Reading replies whose shape differs between endpoints."""
 
 from types import SimpleNamespace as Made
+from typing import Any
 
-from adaem_core.chat.endpoint.reply import chat_logprobs, echoed, read_moderation, text_of
+from adaem_core.chat.endpoint.reply import CUT, broken_off, chat_logprobs, echoed, read_moderation, reasons, text_of
 from adaem_core.messages import TokenProbability
+from tests.rows import every_row
 
 
 def test_the_older_form_of_log_probabilities() -> None:
@@ -33,6 +35,23 @@ def test_a_refusal_told_elsewhere_is_the_text() -> None:
 def test_thoughts_are_no_part_of_the_text() -> None:
     assert text_of(Made(content="<think>No?</think>Yes")) == "Yes"
     assert text_of(Made(content="<think>still thinking", refusal=None)) == ""
+
+
+@every_row(
+    "choice, broken, cut",
+    [
+        ({"finish_reason": "stop"}, "", False),
+        ({"finish_reason": "stop", "native_finish_reason": "MAX_TOKENS"}, "", True),
+        ({"finish_reason": "max_completion_tokens"}, "", True),
+        ({"finish_reason": "stop", "native_finish_reason": "error"}, "finish_reason stop error", False),
+        ({"finish_reason": "internal_error"}, "finish_reason internal_error", False),
+        ({"finish_reason": "stop", "error": {"message": "Upstream died"}}, "Upstream died", False),
+        ({}, "", False),
+    ],
+)
+def test_how_a_reply_ended(choice: dict[str, Any], broken: str, cut: bool) -> None:
+    assert broken_off(choice, "stop") == broken
+    assert bool(CUT.search(reasons(choice, "stop"))) is cut
 
 
 def test_moderation_names_its_categories() -> None:

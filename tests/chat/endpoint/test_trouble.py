@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from adaem_core.chat.endpoint.trouble import LONGEST_WAIT, Kind, Told, meaning, trouble_of, words
+from adaem_core.chat.endpoint.wire import Heard
 from tests.chat.apparatus import spec
 from tests.rows import every_row
 
@@ -39,6 +40,13 @@ class Error(Exception):
         (422, "Unprocessable", Kind.REJECTED),
         (400, "Output blocked by content filtering policy: content_filter", Kind.FILTERED),
         (400, "This request violates our content policy", Kind.FILTERED),
+        (400, "Input data may contain inappropriate content.", Kind.FILTERED),
+        (400, "Content Exists Risk", Kind.FILTERED),
+        (400, "系统检测到输入或生成内容可能包含不安全或敏感内容", Kind.FILTERED),
+        (403, "Content violates usage guidelines.", Kind.FILTERED),
+        (403, "Your account has been suspended for violating our usage policies.", Kind.FATAL),
+        (400, "This organization has been disabled.", Kind.FATAL),
+        (422, "Invalid API Key format", Kind.FATAL),
         (500, "Internal", Kind.TRANSIENT),
         (529, "Overloaded", Kind.TRANSIENT),
         (408, "Timed out", Kind.TRANSIENT),
@@ -101,3 +109,9 @@ def test_every_trouble_means_one_thing(status: int, said: str, wait: float | Non
 def test_nothing_for_programmers_reaches_a_user(text: str, more: str) -> None:
     for said in (f"{text} Traceback (most recent call last): {more}", f"Received Traceback: {more}", f"{text}\nTraceback\n{more}"):
         assert "traceback" not in trouble_of(Error(said, 500), spec(), 90).reason.lower()
+
+
+def test_a_flag_without_words_for_it_is_that_answers_refusal_alone() -> None:
+    flagged = Heard(403, body={"error": {"message": "Request refused", "metadata": {"reasons": ["hate"]}}})
+    assert trouble_of(Error("", 403), spec(), 90, flagged).kind is Kind.FILTERED
+    assert trouble_of(Error("", 403), spec(), 90, Heard(403, body={"error": {"message": "Request refused"}})).kind is Kind.FATAL

@@ -6,7 +6,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from adaem_core.chat.endpoint.wire import error_words, parsed, plain, plain_content
+from adaem_core.chat.endpoint.wire import Heard, error_words, parsed, plain, plain_content
 from tests.rows import every_row
 
 REPLY = {"id": "x", "choices": [{"index": 0, "message": {"content": "Yes"}, "finish_reason": "stop"}]}
@@ -37,6 +37,22 @@ def test_a_stream_that_never_ended_was_broken_off() -> None:
     assert (parsed(stream("Ye", end=None).encode()) or {})["choices"][0]["finish_reason"] == "error"
 
 
+def test_a_stream_may_be_lines_and_tell_of_other_choices() -> None:
+    def line(index: int, word: str, end: str | None = None) -> str:
+        return json.dumps({"choices": [{"index": index, "delta": {"content": word}, "finish_reason": end}]})
+
+    body = "\n".join((line(0, "Ye"), line(1, "No"), line(0, "s", "stop")))
+    choice = (parsed(body.encode()) or {})["choices"][0]
+    assert (choice["message"]["content"], choice["finish_reason"]) == ("Yes", "stop")
+
+
+def test_an_error_beside_half_an_answer_is_heard_with_it() -> None:
+    half = stream("Ye", end=None).removesuffix("data: [DONE]\n\n") + 'data: {"error": {"message": "Upstream died"}}\n\n'
+    assert Heard(body=parsed(half.encode())).choice["error"] == {"message": "Upstream died"}
+    assert Heard(body=REPLY).choice["error"] is None
+    assert Heard(body={"choices": []}).choice == {}
+
+
 def test_what_follows_an_object_is_of_no_account() -> None:
     assert parsed(json.dumps(REPLY).encode() + b"\n\ndata: [DONE]\n\n") == REPLY
     assert parsed(b"\xef\xbb\xbf" + json.dumps(REPLY).encode()) == REPLY
@@ -52,6 +68,10 @@ def test_what_follows_an_object_is_of_no_account() -> None:
         ([{"type": "thinking", "thinking": [{"type": "text", "text": "No"}]}, {"type": "text", "text": "Yes"}], "Yes"),
         ({"type": "text", "text": "Yes"}, "Yes"),
         (["Ye", "s"], "Yes"),
+        ([{"type": "thinking_text", "text": "No"}, {"type": "text", "text": "Yes"}], "Yes"),
+        ([{"type": "reasoning.summary", "text": "No"}, {"type": "output_text", "text": "Yes"}], "Yes"),
+        ([{"text": "No", "thought": True}, {"text": "Yes"}], "Yes"),
+        ([{"type": "text", "text": {"value": "Yes", "annotations": []}}], "Yes"),
         ([{"type": "refusal", "refusal": "I can't."}], "I can't."),
     ],
 )
@@ -63,6 +83,8 @@ def test_contents(content: Any, words: str) -> None:
     "body, words",
     [
         ({"error": {"message": "Provider returned error", "metadata": {"raw": "busy upstream"}}}, "Provider returned error: busy upstream"),
+        ({"error": {"message": "Failed", "metadata": {"raw": '{"error": {"message": "busy"}}'}}}, "Failed: busy"),
+        ({"error": {"message": "Failed", "metadata": {"raw": {"detail": "busy"}}}}, "Failed: busy"),
         ({"error": "Incorrect API key provided"}, "Incorrect API key provided"),
         ({"message": "Unauthorized"}, "Unauthorized"),
         ({"error": {"code": 502}}, "502"),
