@@ -5,9 +5,10 @@ Data flow: `ModelSpec, environment → what is missing`. Nothing is imported or 
 
 import os
 from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
 
-from adaem_core.chat.prices import list_entry
+from adaem_core.chat.prices import list_entry, price_list
 from adaem_core.errors import BadInput
 from adaem_core.panels import ModelSpec
 
@@ -69,7 +70,14 @@ def needs_of(spec: ModelSpec) -> Needs:
     provider = provider_of(spec)
     if spec.api_base or provider in KEYLESS or provider in ADDRESSED:
         return ()
-    return UNUSUAL.get(provider, ((f"{provider.upper().replace('-', '_')}_API_KEY",),))
+    usual = ((f"{provider.upper().replace('-', '_')}_API_KEY",),) if provider in listed_providers() else ()  # else not known at all
+    return UNUSUAL.get(provider, usual)
+
+
+@cache
+def listed_providers() -> frozenset[str]:
+    """Return the providers in LiteLLM's list."""
+    return frozenset(str(entry.get("litellm_provider")) for entry in price_list().values())
 
 
 def missing_variables(spec: ModelSpec) -> tuple[str, ...]:
