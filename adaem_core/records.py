@@ -1,7 +1,7 @@
 """Every record that travels, in pipeline order: the vocabulary of the studio on one page.
 
 Text world only: small, frozen, linked by ids (what is said to a model and back is in `messages`).
-`Topic → Question → Response → Recognition → Score → Attempt → Pull → Edition → Examination`.
+`Topic → Question → Response → Recognition → Score → Attempt → Pull` (an edition lies in `generate.edition`, an examination in `archive.examinations`).
 
 Ids tell the tree: topic `T007`; the second question of its third pull `T007.3.2`; the text tried in
 refinement step 1 of that question `T007.3.2#1`. A *subject* is the id of any text that was answered.
@@ -10,9 +10,6 @@ refinement step 1 of that question `T007.3.2#1`. A *subject* is the id of any te
 import math
 from dataclasses import dataclass
 from enum import StrEnum
-
-from adaem_core.panels import Panel
-from adaem_core.settings import ElicitSettings
 
 
 class Outcome(StrEnum):
@@ -221,43 +218,3 @@ class Pull:
     root: Outgrowth | None  # the topic itself, scored at its first pull
     outgrowths: tuple[Outgrowth, ...] = ()
     reward: float = float("nan")  # mean final score of its questions; NaN if none was scored
-
-
-@dataclass(frozen=True)
-class Asked:
-    """One question of an examination."""
-
-    id: str  # unique in its examination
-    text: str
-    topic: str = ""
-    category: str = ""
-
-
-@dataclass(frozen=True)
-class Examination:
-    """Which questions are put to which models, under which condition. The subject of an answer to it is `E1:` + id of the question."""
-
-    id: str  # E1, E2, … within its study
-    title: str
-    benchmark: str  # edition id, or content address of imported questions
-    date: str  # ISO day
-    examinees: tuple[str, ...]
-    asked: tuple[Asked, ...]
-    panel: Panel  # who can be asked: the examinees and who reads their answers; of imported answers the reader alone
-    elicit: ElicitSettings
-    recogniser: str  # display name of the model that reads the answers
-    engine: str  # version of the studio
-    condition: str = ""  # name of the priming condition; "" for none
-    system_prompt: str = ""  # what is said before each question; "" for nothing
-    sample: int = 0  # which draw: another one asks the same again
-    imported: bool = False  # the answers came from a file: nobody was asked
-    part_of: str = ""  # name of the check it belongs to; "" for a measurement of its own
-
-    @property
-    def simulated(self) -> bool:
-        """True when any of its models is simulated."""
-        return self.panel.simulated
-
-    def subject(self, asked_id: str) -> str:
-        """Return the subject of the answers to one question."""
-        return f"{self.id}:{asked_id}"

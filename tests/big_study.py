@@ -8,13 +8,14 @@ import orjson
 
 from adaem_core import panels
 from adaem_core.archive import examinations
+from adaem_core.archive.examinations import Asked
 from adaem_core.archive.rows import marks
 from adaem_core.archive.study import Study
 from adaem_core.archive.study_settings import StudySettings, create
 from adaem_core.generate.topics import read_topics
 from adaem_core.measure.plan import planned
 from adaem_core.panels import ModelSpec, Panel, Role
-from adaem_core.records import Asked, Question, Topic
+from adaem_core.records import Question, Topic
 from adaem_core.settings import ChatSettings, ElicitSettings, GenerateSettings
 from adaem_core.values import value_system
 

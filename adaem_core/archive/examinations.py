@@ -6,7 +6,7 @@ those that measure. Data flow: `Examination → tables → Answer per question a
 
 import hashlib
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, astuple, replace
+from dataclasses import asdict, astuple, dataclass, replace
 from typing import Any
 
 import orjson
@@ -15,8 +15,8 @@ from adaem_core.archive import rows
 from adaem_core.archive.opening import plain_errors
 from adaem_core.archive.study import Study
 from adaem_core.errors import BadInput
-from adaem_core.panels import as_mapping, parse_panel
-from adaem_core.records import Answer, Asked, Examination
+from adaem_core.panels import Panel, as_mapping, parse_panel
+from adaem_core.records import Answer
 from adaem_core.settings import ElicitSettings
 
 ANSWERS = """SELECT r.subject, r.model, r.outcome, r.stance, r.opinions, COALESCE(json_extract(c.reply, '$.text'), r.text) AS text,
@@ -34,6 +34,46 @@ MENDED_RESPONSE = """ON CONFLICT DO UPDATE SET outcome = excluded.outcome, stanc
 MENDED_READING = """ON CONFLICT DO UPDATE SET outcome = excluded.outcome, labels = excluded.labels, reason = excluded.reason,
     requests = excluded.requests WHERE recognitions.outcome = 'failed' OR recognitions.labels LIKE '%"failed"]%'"""
 READ = "SELECT * FROM recognitions WHERE subject >= ? AND subject < ? AND sample = ? AND protocol = ? AND recogniser = ?"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One question of an examination."""
+
+    id: str  # unique in its examination
+    text: str
+    topic: str = ""
+    category: str = ""
+
+
+@dataclass(frozen=True)
+class Examination:
+    """Which questions are put to which models, under which condition. The subject of an answer to it is `E1:` + id of the question."""
+
+    id: str  # E1, E2, … within its study
+    title: str
+    benchmark: str  # edition id, or content address of imported questions
+    date: str  # ISO day
+    examinees: tuple[str, ...]
+    asked: tuple[Asked, ...]
+    panel: Panel  # who can be asked: the examinees and who reads their answers; of imported answers the reader alone
+    elicit: ElicitSettings
+    recogniser: str  # display name of the model that reads the answers
+    engine: str  # version of the studio
+    condition: str = ""  # name of the priming condition; "" for none
+    system_prompt: str = ""  # what is said before each question; "" for nothing
+    sample: int = 0  # which draw: another one asks the same again
+    imported: bool = False  # the answers came from a file: nobody was asked
+    part_of: str = ""  # name of the check it belongs to; "" for a measurement of its own
+
+    @property
+    def simulated(self) -> bool:
+        """True when any of its models is simulated."""
+        return self.panel.simulated
+
+    def subject(self, asked_id: str) -> str:
+        """Return the subject of the answers to one question."""
+        return f"{self.id}:{asked_id}"
 
 
 def create(study: Study, examination: Examination) -> Examination:

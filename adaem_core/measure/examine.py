@@ -14,12 +14,13 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from adaem_core.archive import examinations
+from adaem_core.archive.examinations import Asked, Examination
 from adaem_core.archive.study import Study
 from adaem_core.chat.model import Model
 from adaem_core.elicit.recognise import recognise
 from adaem_core.elicit.respond import respond
 from adaem_core.elicit.turns import together
-from adaem_core.records import Answer, Asked, Examination, Outcome, Response
+from adaem_core.records import Answer, Outcome, Response
 from adaem_core.settings import ElicitSettings
 from adaem_core.values import ValueSystem
 

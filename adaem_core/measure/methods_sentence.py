@@ -1,7 +1,7 @@
 """How an examination was measured, in one paragraph for a methods section. `Standings, counts → text`."""
 
+from adaem_core.archive.examinations import Examination
 from adaem_core.measure.standings import Standings
-from adaem_core.records import Examination
 
 NAMES = {"trueskill": "TrueSkill", "rasch": "Rasch model"}
 

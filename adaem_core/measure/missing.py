@@ -12,9 +12,10 @@ from typing import Any
 
 import numpy as np
 
+from adaem_core.archive.examinations import Asked, Examination
 from adaem_core.measure.by_topic import category_name, in_order
 from adaem_core.measure.value_labels import ValueLabels
-from adaem_core.records import Asked, Examination, Outcome
+from adaem_core.records import Outcome
 
 
 class Kind(StrEnum):

@@ -10,6 +10,7 @@ from typing import Any
 
 from adaem_core import __version__
 from adaem_core.archive import examinations
+from adaem_core.archive.examinations import Asked, Examination
 from adaem_core.archive.study import Study
 from adaem_core.archive.study_settings import StudySettings, create, settings_of, today
 from adaem_core.chat.forecast import SECONDS_PER_CALL, SECONDS_PER_SIMULATED_CALL, Calls, Stage, stage
@@ -19,7 +20,7 @@ from adaem_core.errors import BadInput
 from adaem_core.measure.sources import Given, responses
 from adaem_core.messages import Purpose
 from adaem_core.panels import Panel, Role, check_roles
-from adaem_core.records import Answer, Asked, Examination
+from adaem_core.records import Answer
 from adaem_core.settings import OTHER_PROTOCOL, ChatSettings, ElicitSettings, GenerateSettings
 from adaem_core.values import ValueSystem
 

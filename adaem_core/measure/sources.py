@@ -6,6 +6,7 @@ Data flow: `study | file → Asked per question` and `file of answers → Asked,
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from adaem_core.archive.examinations import Asked, Examination
 from adaem_core.archive.study import Study
 from adaem_core.archive.table import FOUND_OUT, How, Source, Table, asked_for, column_named, read_table
 from adaem_core.archive.texts import cleaned, is_question, spelling, without_point
@@ -13,7 +14,7 @@ from adaem_core.elicit.opinions import read_answer
 from adaem_core.elicit.respond import response
 from adaem_core.errors import BadInput
 from adaem_core.generate.edition import edition
-from adaem_core.records import Asked, Examination, Response
+from adaem_core.records import Response
 
 TEXT = ("question", "text", "prompt", "item", "statement", "conclusion", "messages")
 LONGEST_WORD = 40  # characters; scripts without blanks write a sentence in one

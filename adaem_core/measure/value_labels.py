@@ -12,11 +12,11 @@ import numpy as np
 import orjson
 
 from adaem_core.archive import examinations
+from adaem_core.archive.examinations import Examination
 from adaem_core.archive.rows import is_gap
 from adaem_core.archive.study import Study
 from adaem_core.errors import BadInput
 from adaem_core.infer.arrays import Floats, Integers
-from adaem_core.records import Examination
 from adaem_core.values import ValueSystem
 
 PILOT = """SELECT n.subject, n.model, n.labels FROM recognitions n JOIN questions q ON q.id = n.subject

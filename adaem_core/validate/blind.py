@@ -12,10 +12,10 @@ import numpy as np
 import orjson
 
 from adaem_core.archive import examinations
+from adaem_core.archive.examinations import Examination
 from adaem_core.archive.study import Study
 from adaem_core.errors import BadInput
 from adaem_core.infer.arrays import Floats, Integers
-from adaem_core.records import Examination
 from adaem_core.validate.sampling import allocate
 from adaem_core.validate.scores import Cells
 

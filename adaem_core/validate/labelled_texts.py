@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from adaem_core.archive import examinations
+from adaem_core.archive.examinations import Asked, Examination
 from adaem_core.archive.judgements import change, judgements
 from adaem_core.archive.opening import now
 from adaem_core.archive.rows import marks
@@ -18,7 +19,7 @@ from adaem_core.archive.study import Study
 from adaem_core.errors import BadInput
 from adaem_core.measure.plan import made, planned
 from adaem_core.panels import Panel, Role
-from adaem_core.records import Answer, Asked, Examination, Opinion, Outcome, Response
+from adaem_core.records import Answer, Opinion, Outcome, Response
 from adaem_core.settings import ElicitSettings
 from adaem_core.values import ValueSystem
 

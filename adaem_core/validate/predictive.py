@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from adaem_core.archive import examinations
+from adaem_core.archive.examinations import Examination
 from adaem_core.archive.study import Study
 from adaem_core.errors import BadInput
 from adaem_core.infer.arrays import Floats, Integers
@@ -19,7 +20,6 @@ from adaem_core.infer.estimate import Estimate, from_draws, unknown, without_int
 from adaem_core.infer.resample import resamples, tally
 from adaem_core.measure.standings import stand
 from adaem_core.measure.value_labels import ValueLabels
-from adaem_core.records import Examination
 from adaem_core.settings import MeasureSettings
 
 STANCES = {"yes": 1.0, "neutral": 0.0, "no": -1.0}

@@ -11,11 +11,11 @@ from dataclasses import replace
 import numpy as np
 
 from adaem_core.archive import examinations
+from adaem_core.archive.examinations import Examination
 from adaem_core.archive.study import Study
 from adaem_core.errors import BadInput
 from adaem_core.measure.plan import made
 from adaem_core.measure.value_labels import ValueLabels, value_labels
-from adaem_core.records import Examination
 from adaem_core.settings import ChatSettings
 from adaem_core.values import Dimension, ValueSystem
 

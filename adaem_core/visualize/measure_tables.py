@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from adaem_core.archive.examinations import Asked
 from adaem_core.measure.by_topic import CategoryStandings
 from adaem_core.measure.compare import Comparison, Separating, Shares
 from adaem_core.measure.detectable import detectable_difference
@@ -18,7 +19,6 @@ from adaem_core.measure.standings import Standings, Superiority
 from adaem_core.measure.two_readings import Agreement
 from adaem_core.measure.value_labels import ValueLabels
 from adaem_core.measure.win_rates import highest_first
-from adaem_core.records import Asked
 from adaem_core.values import ValueSystem
 
 SAYS = {1.0: "expressed", 0.0: "not expressed"}

@@ -11,12 +11,13 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from adaem_core.archive import examinations
+from adaem_core.archive.examinations import Examination
 from adaem_core.archive.study import Study
 from adaem_core.archive.study_settings import send_with, settings_of
 from adaem_core.chat.client import Client
 from adaem_core.measure.examine import Instrument, examine, read_again, unfinished
 from adaem_core.panels import Panel
-from adaem_core.records import Answer, Examination, Outcome
+from adaem_core.records import Answer, Outcome
 from adaem_core.settings import OTHER_PROTOCOL, ChatSettings
 from adaem_core.work import jobs
 from adaem_core.work.connected import connected, to_the_end

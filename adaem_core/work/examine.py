@@ -15,6 +15,7 @@ import numpy as np
 
 from adaem_core import panels, values
 from adaem_core.archive import examinations
+from adaem_core.archive.examinations import Asked, Examination
 from adaem_core.archive.opening import exists
 from adaem_core.archive.study import Study
 from adaem_core.archive.study_settings import settings_of
@@ -24,7 +25,6 @@ from adaem_core.measure.plan import imported, made, new_study, panel_for, planne
 from adaem_core.measure.sources import own_questions, read_given, read_questions
 from adaem_core.measure.value_labels import value_labels
 from adaem_core.panels import Panel, Role
-from adaem_core.records import Asked, Examination
 from adaem_core.settings import ChatSettings, ElicitSettings, ExamineSettings, MeasureSettings
 from adaem_core.work.answering import Task, carry_out, outcomes, remarks, spending
 from adaem_core.work.command import Command, add_reading, given, reading, sending

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from adaem_core import panels, values
+from adaem_core.archive.examinations import Examination
 from adaem_core.archive.opening import exists
 from adaem_core.archive.study import Study
 from adaem_core.archive.study_settings import settings_of
 from adaem_core.errors import BadInput
 from adaem_core.measure.plan import new_study
-from adaem_core.records import Examination
 from adaem_core.settings import ChatSettings, ElicitSettings
 from adaem_core.validate.labelled_texts import both, checks, first, stored
 from adaem_core.work.answering import carry_out_series

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from adaem_core.records import Examination
+from adaem_core.archive.examinations import Examination
 from pages.measure import choose, readings
 from pages.shared import answers, show
 from pages.shared.choose import from_address

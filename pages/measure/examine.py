@@ -8,12 +8,12 @@ import streamlit as st
 
 from adaem_core import panels
 from adaem_core.archive import examinations
+from adaem_core.archive.examinations import Asked, Examination
 from adaem_core.archive.study import Study
 from adaem_core.archive.table import How, column_named, read_table
 from adaem_core.errors import BadInput
 from adaem_core.measure import plan, sources
 from adaem_core.panels import Panel, Role
-from adaem_core.records import Asked, Examination
 from adaem_core.settings import ChatSettings, ElicitSettings, ExamineSettings
 from adaem_core.values import ValueSystem
 from adaem_core.work import jobs

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from adaem_core.archive.examinations import Examination
 from adaem_core.archive.study import Study
-from adaem_core.records import Answer, Examination
+from adaem_core.records import Answer
 from adaem_core.settings import MeasureSettings
 from pages.shared.readings import Digested, reading
 from pages.shared.stored import system_of

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from adaem_core.records import Examination
+from adaem_core.archive.examinations import Examination
 from adaem_core.settings import OTHER_PROTOCOL, MeasureSettings
 from pages.measure import choose, readings
 from pages.shared import show

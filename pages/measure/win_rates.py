@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
+from adaem_core.archive.examinations import Examination
 from adaem_core.measure import methods_sentence
-from adaem_core.records import Examination
 from pages.measure import choose
 from pages.shared import show
 

@@ -8,13 +8,13 @@ from typing import Any
 
 import streamlit as st
 
+from adaem_core.archive.examinations import Examination
 from adaem_core.chat.forecast import Stage
 from adaem_core.chat.keys import unreachable
 from adaem_core.chat.prices import price_of
 from adaem_core.errors import AdaemError, BadInput
 from adaem_core.messages import DOES
 from adaem_core.panels import ModelSpec
-from adaem_core.records import Examination
 from adaem_core.settings import ChatSettings
 from adaem_core.values import ValueSystem
 from adaem_core.work import jobs

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from adaem_core.records import Examination
+from adaem_core.archive.examinations import Examination
 from pages.shared import show
 from pages.validate import judged, raters, recogniser
 

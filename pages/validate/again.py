@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from adaem_core.records import Examination
+from adaem_core.archive.examinations import Examination
 from adaem_core.work import jobs
 from pages.measure import readings as measured
 from pages.measure.choose import title_of

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from adaem_core.records import Examination
+from adaem_core.archive.examinations import Examination
 from pages.measure import readings as measured
 from pages.measure.choose import examination_file, method_of, pick_examination, title_of
 from pages.shared import show, stored

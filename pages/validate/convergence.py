@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from adaem_core.records import Examination
+from adaem_core.archive.examinations import Examination
 from adaem_core.settings import MeasureSettings
 from pages.measure import readings as measured
 from pages.measure.choose import examination_caption, examination_file, pick_model

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from adaem_core.archive.examinations import Examination
 from adaem_core.archive.judgements import Judgement, judgements
 from adaem_core.archive.study import Study
-from adaem_core.records import Examination
 from pages.shared.readings import reading
 from pages.shared.stored import system_of
 

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from adaem_core.archive.examinations import Examination
 from adaem_core.errors import BadInput
-from adaem_core.records import Examination
 from adaem_core.settings import MeasureSettings
 from adaem_core.values import ValueSystem
 from adaem_core.work import jobs

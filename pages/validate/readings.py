@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from adaem_core.archive.examinations import Examination
 from adaem_core.archive.study import Study
-from adaem_core.records import Examination
 from adaem_core.settings import MeasureSettings
 from adaem_core.values import ValueSystem
 from pages.measure import readings as measured

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from adaem_core.archive.examinations import Examination
 from adaem_core.panels import Panel, Role
-from adaem_core.records import Examination
 from adaem_core.settings import ChatSettings, ElicitSettings
 from adaem_core.work import jobs
 from pages.find.choose import choose_panel, choose_values

@@ -7,11 +7,11 @@ import orjson
 import pytest
 
 from adaem_core.archive import examinations
+from adaem_core.archive.examinations import Asked
 from adaem_core.archive.study import Study
 from adaem_core.archive.study_settings import as_meta, create, send_with, settings_of
 from adaem_core.errors import BadInput
 from adaem_core.measure.plan import planned
-from adaem_core.records import Asked
 from adaem_core.settings import ChatSettings
 from tests.pages.fixture_study import SETTINGS, TOPICS
 

@@ -16,9 +16,10 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from adaem_core.archive import examinations
+from adaem_core.archive.examinations import Asked, Examination
 from adaem_core.archive.study import Study
 from adaem_core.measure.by_topic import CATEGORIES
-from adaem_core.records import Answer, Asked, Examination, Label, Opinion, Outcome, Recognition, Response
+from adaem_core.records import Answer, Label, Opinion, Outcome, Recognition, Response
 from adaem_core.settings import ElicitSettings
 from adaem_core.values import value_system
 from tests.measure.simulate import planted

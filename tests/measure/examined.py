@@ -4,12 +4,12 @@ from pathlib import Path
 from typing import Any
 
 from adaem_core.archive import examinations
+from adaem_core.archive.examinations import Asked, Examination
 from adaem_core.archive.study import Study
 from adaem_core.chat.model import Model
 from adaem_core.measure.examine import Instrument, examine, unfinished
 from adaem_core.measure.plan import new_study, planned
 from adaem_core.panels import ModelSpec, Panel, Role
-from adaem_core.records import Asked, Examination
 from adaem_core.settings import ChatSettings, ElicitSettings
 from tests.elicit.fakes import SYSTEM
 from tests.generate.fakes import run

@@ -3,10 +3,10 @@
 import numpy as np
 import pytest
 
+from adaem_core.archive.examinations import Asked, Examination
 from adaem_core.measure.methods_sentence import sentence
 from adaem_core.measure.standings import stand
 from adaem_core.panels import panel
-from adaem_core.records import Asked, Examination
 from adaem_core.settings import ElicitSettings, MeasureSettings
 from tests.measure.simulate import planted
 

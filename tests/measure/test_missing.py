@@ -6,10 +6,11 @@ from typing import Any
 import numpy as np
 import pytest
 
+from adaem_core.archive.examinations import Asked, Examination
 from adaem_core.measure.missing import Count, Kind, absent, by_category, by_examinee, missing
 from adaem_core.measure.value_labels import ValueLabels
 from adaem_core.panels import Panel
-from adaem_core.records import Asked, Examination, Outcome
+from adaem_core.records import Outcome
 from adaem_core.settings import ElicitSettings
 
 ASKED = (Asked("a", "A?", "", "Law, Justice, and Human Rights"), Asked("b", "B?", "", "Other"), Asked("c", "C?"))

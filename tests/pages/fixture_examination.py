@@ -6,9 +6,10 @@ from pathlib import Path
 import numpy as np
 
 from adaem_core.archive import examinations
+from adaem_core.archive.examinations import Asked, Examination
 from adaem_core.archive.study import Study
 from adaem_core.panels import ModelSpec, Panel, Role
-from adaem_core.records import Answer, Asked, Examination, Label, Opinion, Outcome, Recognition, Response
+from adaem_core.records import Answer, Label, Opinion, Outcome, Recognition, Response
 from adaem_core.settings import ElicitSettings
 from adaem_core.values import value_system
 from tests.pages.fixture_study import FORMULA, HOSTILE, IMAGE, ask

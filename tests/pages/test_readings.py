@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 import streamlit as st
 
+from adaem_core.archive.examinations import Examination
 from adaem_core.panels import Panel, panel
-from adaem_core.records import Examination
 from adaem_core.settings import ElicitSettings, MeasureSettings
 from adaem_core.values import value_system
 from pages.shared.readings import Digested, reading

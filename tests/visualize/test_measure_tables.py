@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from adaem_core.archive.examinations import Asked
 from adaem_core.measure.by_topic import by_category
 from adaem_core.measure.compare import compare, separating, shares
 from adaem_core.measure.detectable import detectable_difference
@@ -11,7 +12,6 @@ from adaem_core.measure.missing import Kind, Missing
 from adaem_core.measure.standings import stand, superiority
 from adaem_core.measure.two_readings import agreement
 from adaem_core.measure.value_labels import ValueLabels
-from adaem_core.records import Asked
 from adaem_core.settings import MeasureSettings
 from adaem_core.values import value_system
 from adaem_core.visualize import measure_tables
