@@ -6,9 +6,11 @@ Data flow: `topic, parent, best questions so far → fact → question`.
 from collections.abc import Sequence
 
 from adaem_core.chat.blocks import block
+from adaem_core.elicit.turns import Unread, ask_and_read
+from adaem_core.generate.fact import read_fact
 from adaem_core.generate.tools import Apparatus
 from adaem_core.generate.wording import Written, ask_for_question
-from adaem_core.messages import Completion, Message, Params, Purpose, Request
+from adaem_core.messages import Message, Params, Purpose, Request
 from adaem_core.records import Outgrowth
 from adaem_core.settings import ElicitSettings
 
@@ -37,10 +39,10 @@ async def write_question(
 ) -> tuple[str, Written]:
     """Return the fact `author` named and the question it wrote on it (or why there is none)."""
     request = fact_request(author, topic, parent.question.text, examples, tools.elicit, sample=sample)
-    fact = await tools.ask.complete(request)
-    if fact.failure or not fact.text.strip():
-        return "", Written(None, fact.reason or "the author named no fact")
-    return fact.text.strip(), await ask_for_question(tools.ask, question_request(request, fact))
+    fact = (await ask_and_read(tools.ask, request, read_fact)).found
+    if isinstance(fact, Unread):
+        return "", Written(None, fact.reason)
+    return fact, await ask_for_question(tools.ask, question_request(request, fact))
 
 
 def fact_request(author: str, topic: str, parent: str, examples: Sequence[Outgrowth], settings: ElicitSettings, *, sample: int) -> Request:
@@ -50,9 +52,9 @@ def fact_request(author: str, topic: str, parent: str, examples: Sequence[Outgro
     return Request(author, ({"role": "user", "content": prompt},), params, sample, Purpose.FACT)
 
 
-def question_request(request: Request, fact: Completion) -> Request:
+def question_request(request: Request, fact: str) -> Request:
     """Return the second turn: the first one, the fact it got, and the wish for a question."""
-    turns: tuple[Message, ...] = ({"role": "assistant", "content": fact.text}, {"role": "user", "content": QUESTION})
+    turns: tuple[Message, ...] = ({"role": "assistant", "content": fact}, {"role": "user", "content": QUESTION})
     return Request(request.model, request.messages + turns, request.params, request.sample, Purpose.QUESTION)
 
 

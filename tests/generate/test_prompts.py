@@ -7,7 +7,7 @@ from adaem_core.chat.blocks import read_blocks
 from adaem_core.generate.guard import guard_request
 from adaem_core.generate.rewrite import reflect_request, rewrite
 from adaem_core.generate.write import fact_request, question_request
-from adaem_core.messages import Completion, Purpose, Request
+from adaem_core.messages import Purpose, Request
 from adaem_core.records import Attempt, Question
 from adaem_core.settings import ElicitSettings
 from tests.elicit.fakes import SYSTEM, ScriptedModel
@@ -50,7 +50,7 @@ def test_no_placeholder_is_left_open() -> None:
 
 def test_a_later_turn_carries_the_talk_so_far() -> None:
     first = fact_request("ash", "T?", "P?", [], SETTINGS, sample=3)
-    second = question_request(first, Completion("In 1900 it was so."))
+    second = question_request(first, "In 1900 it was so.")
     assert second.messages[:2] == (*first.messages, {"role": "assistant", "content": "In 1900 it was so."})
     assert second.messages[2]["role"] == "user" and "Question: <your question>" in second.messages[2]["content"]
     assert (second.model, second.sample, second.purpose, first.purpose) == ("ash", 3, Purpose.QUESTION, Purpose.FACT)

@@ -62,7 +62,11 @@ def test_a_draft_knows_where_it_comes_from() -> None:
     "purpose, said, reason",
     [
         (Purpose.FACT, Completion("", failure="filtered", reason="The provider withheld it."), "The provider withheld it."),
-        (Purpose.FACT, Completion(" \n"), "the author named no fact"),
+        (
+            Purpose.FACT,
+            Completion(" \n"),
+            "The author named no fact: its reply holds 0 words beside greetings and labels, outside 5 to 120.",
+        ),
         (Purpose.QUESTION, Completion("", failure="failed", reason="No reply came."), "No reply came."),
         (Purpose.QUESTION, Completion("I would rather not."), "the reply holds no sentence that ends in a question mark."),
     ],
