@@ -16,6 +16,7 @@ from adaem_core.archive.table import FOUND_OUT, How, Source, Table, asked_for, c
 from adaem_core.archive.texts import cleaned, is_question, spelling, without_point
 from adaem_core.errors import BadInput
 from adaem_core.folders import files
+from adaem_core.generate.topics_language import language_of
 from adaem_core.generate.topics_question import as_question
 from adaem_core.records import Topic
 
@@ -57,6 +58,11 @@ class TopicFile:
     def rewritten(self) -> int:
         """How many topics were statements and became questions."""
         return sum(topic.text != statement for topic, statement in zip(self.topics, self.statements, strict=True))
+
+    def foreign(self) -> dict[str, str]:
+        """Return the language of each topic that is not in English, by its id."""
+        told = zip(self.topics, map(language_of, self.statements), strict=True)
+        return {topic.id: language for topic, language in told if language}
 
 
 def shipped_topics() -> dict[str, Path]:

@@ -22,7 +22,7 @@ from adaem_core.errors import AdaemError, BadInput
 from adaem_core.generate import edition as editions
 from adaem_core.generate.forecast import forecast, minutes
 from adaem_core.generate.run import apparatus, create_study, nothing_scored, run, summary
-from adaem_core.generate.topics import read_topics, sample_topics
+from adaem_core.generate.topics import read_topics, sample_topics, shipped_topics
 from adaem_core.records import Topic
 from adaem_core.settings import ChatSettings, ElicitSettings, GenerateSettings
 from adaem_core.work import jobs
@@ -126,9 +126,25 @@ def check_same(study: Study, options: Namespace) -> None:
 def topics_for(options: Namespace) -> tuple[Topic, ...]:
     """Return the topics the options ask for."""
     asked = options.topics or "general"
-    found = asked if isinstance(asked, tuple) else read_topics(asked, column=options.column, how=reading(options)).topics
+    found = asked if isinstance(asked, tuple) else topics_in(asked, options)
     seed = options.seed if options.seed is not None else GenerateSettings().seed
     return tuple(sample_topics(found, options.max_topics, seed) if options.max_topics is not None else found)
+
+
+def topics_in(source: str, options: Namespace) -> tuple[Topic, ...]:
+    """Return the topics of a file or a shipped set; those that are not in English are told, and left out where that is wished."""
+    read = read_topics(source, column=options.column, how=reading(options))
+    foreign = {} if source in shipped_topics() else read.foreign()
+    kept = tuple(each for each in read.topics if each.id not in foreign)
+    if foreign and options.english_only and not kept:
+        raise BadInput(f"{read.name}: no topic is in English, and authors are asked in English. Translate the topics first.")
+    if foreign:
+        said = (
+            "are left out" if options.english_only else "are kept, though authors are asked in English: leave them out with --english-only"
+        )
+        languages = ", ".join(sorted(set(foreign.values())))
+        sys.stderr.write(f"{len(foreign):,} of {len(read.topics):,} topics are not in English ({languages}) and {said}.\n")
+    return kept if options.english_only else read.topics
 
 
 def estimated(options: Namespace) -> dict[str, Any]:
@@ -160,6 +176,7 @@ def add_making(act: ArgumentParser) -> None:
     act.add_argument("--topics", help="name of a topic set, or a CSV, TSV, JSONL or text file (general by default)")
     act.add_argument("--column", help="column of the topics file that holds the text")
     add_reading(act)
+    act.add_argument("--english-only", action="store_true", default=None, help="leave out topics that are not in English")
     act.add_argument("--max-topics", type=int, help="use so many topics, spread over categories")
     act.add_argument("--value-system", help="name or file of the value system (schwartz by default)")
     act.add_argument("--against", type=Path, action="append", help="an earlier edition (.jsonl) whose questions must not return")

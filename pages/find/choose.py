@@ -66,7 +66,7 @@ def choose_topics(seed: int) -> tuple[Topic, ...]:
         source, how = taken
         asked = {**choose_columns(source, how), "how": how}
     found = topics.read_topics(source, **asked)
-    distinct, merged = distinct_topics(found.topics) if chosen == OWN else (found.topics, ())
+    distinct, merged = distinct_topics(in_english(found)) if chosen == OWN else (found.topics, ())
     count = how_many.number_input(
         "How many topics",
         1,
@@ -87,6 +87,25 @@ def choose_columns(source: Any, how: How) -> dict[str, str | None]:
     text = left.selectbox("Column with the texts", columns, columns.index(likely) if likely in columns else 0, key="text_column")
     category = right.selectbox("Column with categories", columns, None, placeholder="found by its name, if any", key="category_column")
     return {"column": text, "category_column": category}
+
+
+def in_english(found: topics.TopicFile) -> tuple[Topic, ...]:
+    """Return the topics of a file, without those in other languages where that is chosen; all where none is in English."""
+    foreign = found.foreign()
+    kept = tuple(each for each in found.topics if each.id not in foreign)
+    if not foreign or not kept:
+        if foreign:
+            st.warning(
+                "No topic of this file is in English. Authors are asked in English: translate the topics first, for questions worth asking."
+            )
+        return found.topics
+    languages = ", ".join(sorted(set(foreign.values())))
+    told = f"Leave out {len(foreign):,} of {len(found.topics):,} topics that are not in English ({languages})"
+    return (
+        kept
+        if st.toggle(told, help="Authors are asked in English, and write best on English topics.", key="english_only")
+        else found.topics
+    )
 
 
 def distinct_topics(read: tuple[Topic, ...]) -> tuple[tuple[Topic, ...], tuple[topics_deduplicate.Merged, ...]]:
