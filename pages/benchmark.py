@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from adaem_core.archive.writing import to_csv
+from adaem_core.archive.writing import to_csv, to_xlsx
 from adaem_core.generate.edition import table, to_jsonl
 from pages.find import benchmark
 from pages.shared import show, stored
@@ -52,6 +52,7 @@ with show.errors():
         name = study_file(path, f"top{top}-{edition.id}")
         show.download("Benchmark (JSON lines)", lambda: to_jsonl(edition), f"{name}.jsonl", "application/jsonl")
         show.download("Benchmark (CSV)", lambda: to_csv(table(edition)), f"{name}.csv", "text/csv")
+        show.download("Benchmark (XLSX)", lambda: to_xlsx(table(edition)), f"{name}.xlsx", show.WORKBOOK)
     st.caption(
         f"Edition {edition.id}: same settings, seed and answers give the same file. In CSV, cells that a spreadsheet would run as a formula begin with an apostrophe."
     )

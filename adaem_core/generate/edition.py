@@ -14,7 +14,6 @@ import orjson
 
 from adaem_core.archive.study import Study
 from adaem_core.archive.study_settings import settings_of
-from adaem_core.archive.writing import write_whole
 from adaem_core.errors import BadInput
 from adaem_core.records import Fate, Question, Score, Topic
 
@@ -98,13 +97,6 @@ PARTS = ("value_diversity", "opinion_diversity", "value_conformity", "disentangl
 def to_jsonl(edition: Edition) -> bytes:
     """Return the edition as JSON lines, UTF-8."""
     return b"".join(orjson.dumps(row, option=orjson.OPT_APPEND_NEWLINE) for row in table(edition))
-
-
-def write_jsonl(edition: Edition, path: Path) -> None:
-    """Write the edition to `path`, all of it or nothing."""
-    if not edition.items:
-        raise BadInput("The study has no scored question yet. Let it finish at least one pull, then export.")
-    write_whole(path, to_jsonl(edition))
 
 
 def read_questions(path: Path) -> list[str]:

@@ -4,18 +4,23 @@ Data flow: `study file → one CSV per table, and the benchmark as JSON lines an
 """
 
 from argparse import ArgumentParser, Namespace
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from adaem_core.archive.study import Study
-from adaem_core.archive.writing import to_csv, write_whole
-from adaem_core.generate.edition import edition, table, to_jsonl, write_jsonl
+from adaem_core.archive.writing import to_csv, to_xlsx, write_whole
+from adaem_core.errors import BadInput
+from adaem_core.generate.edition import Edition, edition, table, to_jsonl
 from adaem_core.work.command import Command, add_study
 
 TABLES = ("topics", "pulls", "questions", "attempts", "examinations", "asked", "responses", "recognitions", "judgements", "calls")
 
 # Whether an answer came only when its model was asked once more is known by what its request was for.
 ROWS = {"responses": "SELECT r.*, COALESCE(c.purpose = 'repair', 0) AS pressed FROM responses r LEFT JOIN calls c ON c.key = r.request"}
+
+
+FORMS: dict[str, Callable[[Edition], bytes]] = {".csv": lambda best: to_csv(table(best)), ".xlsx": lambda best: to_xlsx(table(best))}
 
 
 def export_tables(study: Study, folder: Path) -> list[str]:
@@ -39,7 +44,9 @@ def benchmark(options: Namespace) -> dict[str, Any]:
     """Write the best questions of a study and return how many, and of which edition."""
     with Study.read(options.study) as study:
         best = edition(study, options.top)
-    write_jsonl(best, options.out)
+    if not best.items:
+        raise BadInput("The study has no scored question yet. Let it finish at least one pull, then export.")
+    write_whole(options.out, FORMS.get(options.out.suffix.lower(), to_jsonl)(best))
     return {"out": str(options.out), "questions": len(best.items), "edition": best.id, "date": best.date, "simulated": best.simulated}
 
 
@@ -53,8 +60,8 @@ def add_benchmark(act: ArgumentParser) -> None:
     """Add study, number and file."""
     add_study(act)
     act.add_argument("--top", type=int, help="how many questions (all by default)")
-    act.add_argument("--out", type=Path, required=True, help="file to write (.jsonl)")
+    act.add_argument("--out", type=Path, required=True, help="file to write: .jsonl, or .csv or .xlsx by its ending")
 
 
 EXPORT = Command("export", "write all tables of a study as files", export, add_export)
-BENCHMARK = Command("benchmark", "write the best questions of a study as JSON lines", benchmark, add_benchmark)
+BENCHMARK = Command("benchmark", "write the best questions of a study as JSON lines or a table", benchmark, add_benchmark)

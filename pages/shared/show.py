@@ -20,6 +20,7 @@ PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
 # Streamlit finds icons, colours, emoji, links and arrows in text that is already unescaped; a word joiner (invisible) parts them.
 LIVE = re.compile(r"(?<=:)(?=\S)|(?=:\S)|(?<=\w)(?=@)|(?<=[wW]{3})(?=\.)|(?<=-)(?=[->])|(?<=<)(?=-)|(?<=[<>~])(?==)")
 JOINER = "\u2060"
+WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PICTURES = {"png": "image/png", "svg": "image/svg+xml"}
 
 
@@ -87,11 +88,13 @@ def pictures(figures: "Mapping[str, go.Figure]", name: str) -> None:
 
 def table(frame: "pd.DataFrame", *, alt: str, name: str, columns: dict[str, Any] | None = None, **more: Any) -> Any:
     """Show a table of plain text and numbers with its download; returns the selection if one was asked for."""
-    from adaem_core.archive.writing import to_csv
+    from adaem_core.archive.writing import to_csv, to_xlsx
     from adaem_core.visualize.tables import rows
 
     shown = st.dataframe(frame, alt=alt, column_config=columns, hide_index=True, key=f"table_{name}", **more)
-    download("Table (CSV)", lambda: to_csv(rows(frame)), f"{name}.csv", "text/csv")
+    with st.container(horizontal=True):
+        download("Table (CSV)", lambda: to_csv(rows(frame)), f"{name}.csv", "text/csv")
+        download("Table (XLSX)", lambda: to_xlsx(rows(frame)), f"{name}.xlsx", WORKBOOK)
     return shown
 
 

@@ -14,7 +14,7 @@ from adaem_core.archive.study import Study
 from adaem_core.archive.study_settings import settings_of
 from adaem_core.archive.writing import write_whole
 from adaem_core.errors import BadInput
-from adaem_core.generate.edition import edition, edition_id, read_questions, table, to_jsonl, write_jsonl
+from adaem_core.generate.edition import edition, edition_id, read_questions, table, to_jsonl
 from adaem_core.generate.run import create_study
 from adaem_core.records import Fate, Outgrowth, Pull
 from adaem_core.settings import ChatSettings, ElicitSettings, GenerateSettings
@@ -100,7 +100,7 @@ def test_each_row_has_its_provenance(study: Study) -> None:
 
 def test_the_same_study_exports_the_same_bytes_again(study: Study, tmp_path: Path) -> None:
     for name in ("a.jsonl", "b.jsonl"):
-        write_jsonl(edition(study), tmp_path / name)
+        write_whole(tmp_path / name, to_jsonl(edition(study)))
     assert (tmp_path / "a.jsonl").read_bytes() == (tmp_path / "b.jsonl").read_bytes()
     with made(tmp_path / "two.db") as twin:
         twin.set_meta(date=settings_of(study).date)
@@ -131,14 +131,8 @@ def test_how_requests_are_sent_does_not_change_the_editions_id(study: Study, tmp
         assert edition_id(other) == edition_id(study)
 
 
-def test_a_study_without_a_scored_question_is_told_so(tmp_path: Path) -> None:
-    with made(tmp_path / "empty.db") as study, pytest.raises(BadInput, match="no scored question yet"):
-        write_jsonl(edition(study), tmp_path / "out.jsonl")
-    assert not (tmp_path / "out.jsonl").exists()
-
-
 def test_what_is_exported_can_be_read_back(study: Study, tmp_path: Path) -> None:
-    write_jsonl(edition(study), tmp_path / "new folder" / "e.jsonl")
+    write_whole(tmp_path / "new folder" / "e.jsonl", to_jsonl(edition(study)))
     assert read_questions(tmp_path / "new folder" / "e.jsonl") == [item.question.text for item in edition(study).items]
     assert len(list(table(edition(study)))) == 4
 

@@ -3,6 +3,7 @@
 import csv
 import io
 import math
+from argparse import Namespace
 from pathlib import Path
 from typing import Any
 
@@ -13,9 +14,10 @@ from hypothesis import strategies as st
 
 from adaem_core.archive.study import Study
 from adaem_core.archive.study_settings import create
-from adaem_core.archive.writing import RISKY, neutralised, to_csv
+from adaem_core.archive.writing import RISKY, neutralised, to_csv, to_xlsx
 from adaem_core.errors import BadInput
-from adaem_core.work.exports import TABLES, export_tables
+from adaem_core.generate.edition import edition, table
+from adaem_core.work.exports import TABLES, benchmark, export_tables
 from tests.pages.fixture_study import SETTINGS
 from tests.rich_pulls import HOSTILE, TOPICS, rich_pulls
 from tests.rows import every_row
@@ -94,3 +96,31 @@ def test_an_export_to_an_impossible_place_is_told_in_words(tmp_path: Path) -> No
     (tmp_path / "file").write_bytes(b"")
     with study(tmp_path / "s.db") as found, pytest.raises(BadInput, match="cannot be written"):
         export_tables(found, tmp_path / "file")
+
+
+def test_a_workbook_holds_the_same_cells_and_no_formula(tmp_path: Path) -> None:
+    from openpyxl import load_workbook
+
+    with study(tmp_path / "s.db") as found:
+        best = edition(found)
+    rows = list(table(best))
+    sheet = load_workbook(io.BytesIO(to_xlsx([*rows, {**rows[0], "question": "=1+1", "fact": "a\x01b"}]))).active
+    told = [[cell.value for cell in line] for line in sheet.iter_rows()]
+    assert told[0] == list(rows[0]) and str(told[1][2]).split() == str(rows[0]["question"]).split()
+    assert told[-1][2] == "'=1+1" and "a\ufffdb" in told[-1]
+    assert not any(cell.data_type == "f" for line in sheet.iter_rows() for cell in line)
+    assert to_xlsx([])
+
+
+def test_the_benchmark_is_written_in_the_form_its_ending_says(tmp_path: Path) -> None:
+    study(tmp_path / "s.db").close()
+    for name, begins in (("b.csv", b"\xef\xbb\xbf"), ("b.xlsx", b"PK"), ("b.jsonl", b"{"), ("b", b"{")):
+        benchmark(Namespace(study=tmp_path / "s.db", top=None, out=tmp_path / name))
+        assert (tmp_path / name).read_bytes().startswith(begins)
+
+
+def test_a_study_without_a_scored_question_is_told_so(tmp_path: Path) -> None:
+    create(tmp_path / "s.db", SETTINGS, TOPICS).close()
+    with pytest.raises(BadInput, match="no scored question yet"):
+        benchmark(Namespace(study=tmp_path / "s.db", top=None, out=tmp_path / "b.csv"))
+    assert not (tmp_path / "b.csv").exists()
