@@ -58,7 +58,7 @@ def offer(data: bytes, at: int) -> str:
     guess = best.encoding if best and "cp1252" not in best.could_be_from_charset else "cp1252"  # by far the commonest
     begin = data.rfind(b"\n", 0, at) + 1
     line = data[begin : begin + 4 * SHOWN].split(b"\n")[0].decode(guess, "replace").strip()[:SHOWN]
-    return f"It looks like {guess}: “{line}”. If that reads well, choose this encoding (--encoding {guess}). "
+    return f"It looks like {guess}: “{line}”. If that reads well, choose this encoding (--encoding {guess}). Or: "
 
 
 def position(data: bytes, offset: int) -> str:
