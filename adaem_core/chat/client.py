@@ -151,12 +151,16 @@ class Client:
             self._budget.add(Amount(1))
             return failed
         lane.answered()
+        lane.served = True
         return reply
 
     def _failed(self, lane: Lane, trouble: Trouble) -> Completion:
         """Return what to record for a request that cannot be answered; ModelStopped where no request can be."""
-        if trouble.kind is Kind.FATAL:
+        if trouble.kind is Kind.FATAL and not (trouble.status == 403 and lane.served):
             raise lane.stop(trouble.reason) from None
+        if trouble.kind is Kind.FATAL:  # a model that has answered forbids this request: no single one may stop a run, five in a row do
+            lane.exhausted(trouble.reason)
+            return Completion("", failure="failed", reason=trouble.reason, finish="")
         if trouble.kind is Kind.TRANSIENT:
             lane.exhausted(trouble.reason)
             tries = "one try" if self._settings.retries == 1 else f"{self._settings.retries} tries"

@@ -71,6 +71,7 @@ class Lane:
         self._interval = 60 / spec.requests_per_minute if spec.requests_per_minute else 0.0  # seconds between requests
         self._next, self._held_until = 0.0, 0.0
         self._exhausted = 0
+        self.served = False  # whether it has given a reply since it was opened
         self._stopped = ""
         self._first, self._tried = Lock(), False
         self._sent = set[Future[Any]]()  # replies that are being waited for

@@ -225,6 +225,24 @@ def test_a_fatal_error_stops_that_model_alone(tmp_path: Path) -> None:
     assert run(work()) == 2
 
 
+def test_a_model_that_has_answered_is_not_stopped_by_one_request_it_forbids_but_by_five_in_a_row(tmp_path: Path) -> None:
+    async def some(request: Request) -> Completion:
+        if "forbidden" in request.messages[-1]["content"]:
+            raise Trouble(Kind.FATAL, "It is not allowed.", status=403)
+        return await answer(request)
+
+    async def work(*texts: str) -> list[object]:
+        async with scripted(tmp_path, Scripted(some)) as client:
+            return [await asyncio.gather(client.complete(ask(text)), return_exceptions=True) for text in texts]
+
+    (one,), (two,), (three,) = run(work("first", "forbidden", "third"))  # type: ignore[misc]
+    assert (one.failure, two.failure, three.failure) == ("", "failed", "") and two.reason == "It is not allowed."
+    (other,) = run(work("forbidden too"))[0]  # type: ignore[misc]
+    assert isinstance(other, ModelStopped), "before any answer it is the key"
+    found = run(work("fine", *(f"forbidden {number}" for number in range(6))))
+    assert isinstance(found[-1][0], ModelStopped)  # type: ignore[index]
+
+
 def test_five_requests_in_a_row_without_any_reply_stop_the_model(tmp_path: Path) -> None:
     async def dead(_: Request) -> Completion:
         raise Trouble(Kind.TRANSIENT, "the connection failed")
