@@ -4,14 +4,15 @@ Data flow: `(line, fields) of every record → column names, rows, what was left
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from adaem_core.archive.separated import Lines
-from adaem_core.archive.texts import is_question
+from adaem_core.archive.separated import Lines, known, remark
+from adaem_core.archive.texts import asks, cleaned, is_question
 from adaem_core.errors import BadInput
 
-QUALTRICS = re.compile(r"""\{\s*["']ImportId["']\s*:""")
+QUALTRICS = re.compile(r"""\{\s*["']+ImportId["']+\s*:""")
 LIMESURVEY = {"class", "name", "text"}
+TITLES = 10  # lines above the names of the columns that are looked through
 Rows = tuple[tuple[int, dict[str, str]], ...]
 
 
@@ -19,31 +20,37 @@ def headed(name: str, lines: Lines, header: int | None) -> tuple[tuple[str, ...]
     """Return column names, rows and notes; `header` is the line of the names where somebody named it. BadInput names line and remedy."""
     notes: list[str] = []
     filled = [(number, fields) for number, fields in lines if any(field.strip() for field in fields)]
-    filled = without_comments(filled, notes)
+    filled = without_remarks(filled, notes)
     at = place_of_header(name, filled, header, notes)
     if at is None:
-        return ("text",), tuple((number, {"text": fields[0]}) for number, fields in filled), notes
+        columns = ("text",) if widest(filled) == 1 else tuple(f"column {place}" for place in range(1, widest(filled) + 1))
+        return columns, tuple((line, row(columns, each)) for line, each in filled), notes
     number, fields = filled[at]
     columns = names(name, number, fields)
-    body = without_descriptions(filled[at + 1 :], notes)
-    rows = tuple((line, row(name, line, columns, each)) for line, each in body)
+    body = without_descriptions(without_names_again(filled[at + 1 :], fields, notes), notes)
+    check_widths(name, body, len(fields))
+    check_cut(name, body)
+    rows = tuple((line, row(columns, each)) for line, each in body)
     if short := sum(len(each) < len(columns) for _, each in body):
         notes.append(f"Lines shorter than the line of names, whose last cells are taken as empty: {short:,}")
     return columns, only_questions(columns, rows, notes), notes
 
 
-def without_comments(lines: Lines, notes: list[str]) -> Lines:
-    """Return the lines that are no remark: one whose only filled field begins with #."""
-    kept = [
-        (number, fields) for number, fields in lines if not (fields[0].lstrip().startswith("#") and not any(f.strip() for f in fields[1:]))
-    ]
+def widest(lines: Lines) -> int:
+    """Return the number of fields in the widest line, trailing empty ones left out."""
+    return max((max(place for place, field in enumerate(fields, 1) if field.strip()) for _, fields in lines), default=0)
+
+
+def without_remarks(lines: Lines, notes: list[str]) -> Lines:
+    """Return the lines that are no remark."""
+    kept = [(number, fields) for number, fields in lines if not remark(fields)]
     if len(kept) < len(lines):
-        notes.append(f"Lines left out because they begin with #: {len(lines) - len(kept):,}")
+        notes.append(f"Lines left out because they begin with # or //: {len(lines) - len(kept):,}")
     return kept
 
 
 def place_of_header(name: str, lines: Lines, header: int | None, notes: list[str]) -> int | None:
-    """Return which of the lines names the columns; None where the only column begins with a question, and so has no name."""
+    """Return which of the lines names the columns; None where none does, because the first holds what the others hold."""
     if header is not None:
         found = next((place for place, (number, _) in enumerate(lines) if number == header), None)
         if found is None:
@@ -54,18 +61,47 @@ def place_of_header(name: str, lines: Lines, header: int | None, notes: list[str
     above = titles(lines)
     if above:
         notes.append(f"Lines left out above the names of the columns: {above}, beginning with “{lines[0][1][0].strip()[:60]}”")
-    first = lines[above][1]
-    if len(first) == 1 and is_question(first[0]):
-        notes.append("Line 1 is a question, not the name of the column: it is kept as one")
+    number, first = lines[above]
+    if any(map(known, first)):
+        return above
+    if data_like(first, [fields for _, fields in lines[above + 1 :]]):
+        notes.append(f"Line {number} holds what the lines below hold: it is kept as a row, and the columns have no names")
         return None
+    if len(lines[above:]) > 1 and widest(lines[above:]) == 1:
+        notes.append(f"Line {number}, “{first[0].strip()[:60]}”, is taken as the name of the only column")
     return above
 
 
 def titles(lines: Lines) -> int:
-    """Return how many of the first lines are titles: one filled field, and wider lines below."""
-    width = max((sum(bool(field.strip()) for field in fields) for _, fields in lines[:20]), default=0)
-    above = next((place for place, (_, fields) in enumerate(lines[:6]) if sum(bool(field.strip()) for field in fields) > 1), 0)
-    return above if width > 1 else 0
+    """Return how many of the first lines are titles: above a line that names a known column, or of one field above wider ones."""
+    head = [fields for _, fields in lines[:TITLES]]
+    usual = [sum(map(known, fields)) for fields in head]
+    best = max(usual, default=0)
+    if best and not usual[0]:
+        return usual.index(best)
+    filled = [sum(bool(field.strip()) for field in fields) for fields in head]
+    return next((place for place, count in enumerate(filled) if count > 1), 0)
+
+
+def data_like(first: Sequence[str], below: Sequence[Sequence[str]]) -> bool:
+    """Say whether a line is a row and not names: it asks where those below ask, or begins a count that they go on with."""
+    if len(first) == 1 and is_question(first[0]):
+        return True
+    for place, field in enumerate(first):
+        under = [fields[place].strip() for fields in below if place < len(fields)]
+        if field.strip().isdecimal() and under and under[0].isdecimal() and int(under[0]) == int(field) + 1:
+            return True
+        if asks(field) and under and sum(map(asks, under)) > len(under) / 2 and (is_question(field) or len(field.split()) > 3):
+            return True
+    return False
+
+
+def without_names_again(lines: Lines, names: Sequence[str], notes: list[str]) -> Lines:
+    """Return the lines that do not repeat the names of the columns."""
+    kept = [each for each in lines if each[1] != names or len(names) < 2]
+    if len(kept) < len(lines):
+        notes.append(f"Lines left out that repeat the names of the columns: {len(lines) - len(kept):,}")
+    return kept
 
 
 def without_descriptions(lines: Lines, notes: list[str]) -> Lines:
@@ -81,20 +117,48 @@ def names(name: str, number: int, fields: Sequence[str]) -> tuple[str, ...]:
     """Return the column names; a column without a name gets its number. BadInput if a name stands there twice."""
     while len(fields) > 1 and not fields[-1].strip():
         fields = fields[:-1]
-    columns = tuple(field.strip() or f"column {place}" for place, field in enumerate(fields, 1))
+    columns = tuple(cleaned(field).lstrip("#") or f"column {place}" for place, field in enumerate(fields, 1))
     if repeated := sorted({each for each in columns if columns.count(each) > 1}):
         raise BadInput(f"{name}: line {number}: column {', '.join(repeated)} stands there twice. Give each column its own name.")
     return columns
 
 
-def row(name: str, number: int, columns: tuple[str, ...], fields: list[str]) -> dict[str, str]:
-    """Return the fields by column name, the last ones empty where they are missing; BadInput where there are more than names."""
-    if any(field.strip() for field in fields[len(columns) :]):
+def check_widths(name: str, body: Lines, width: int) -> None:
+    """Raise BadInput at the first line with more fields than names, unless all lines end with as many empty ones."""
+    over = [each for each in body if len(each[1]) > width]
+    if over and (len(over) < len(body) or any(field.strip() for _, fields in over for field in fields[width:])):
+        number, fields = over[0]
         raise BadInput(
-            f"{name}: line {number}: {len(fields)} fields where the first line names {len(columns)} columns. "
+            f"{name}: line {number}: {len(fields)} fields where the first line names {width} columns. "
             "Check the separators, and put a field that holds one in quotation marks."
         )
-    return dict(zip(columns, [*fields, *[""] * (len(columns) - len(fields))], strict=False))
+
+
+def check_cut(name: str, body: Lines) -> None:
+    """Raise BadInput at the first line where a sentence seems to go on in the next field: an unquoted comma has cut it."""
+    blanks = [field[:1] == " " for _, fields in body for field in fields[1:] if field.strip()]
+    if sum(blanks) > len(blanks) / 2:
+        return  # a file that sets a blank after each of its separators
+    for number, fields in body:
+        for before, after in zip(fields, fields[1:], strict=False):
+            if goes_on(before, after):
+                raise BadInput(
+                    f"{name}: line {number}: “{before.strip()[-30:]} | {after.strip()[:30]}” looks like one text that a separator cuts. "
+                    "Put a field that holds a separator in quotation marks, or name another separator."
+                )
+
+
+def goes_on(before: str, after: str) -> bool:
+    """Say whether a field begins as the rest of the sentence in the one before it: after a blank, in a small letter."""
+    rest = after.strip()
+    begun = before.strip() and not before.strip()[-1] in ".!:;" and not is_question(before) and not before.strip().isdecimal()
+    return bool(begun) and after[:1] == " " and rest[:1].islower() and (len(rest.split()) > 1 or is_question(rest))
+
+
+def row(columns: Sequence[str], fields: Iterable[str]) -> dict[str, str]:
+    """Return the fields by column name, the last ones empty where they are missing."""
+    given = [*fields, *[""] * len(columns)]
+    return dict(zip(columns, given, strict=False))
 
 
 def only_questions(columns: tuple[str, ...], rows: Rows, notes: list[str]) -> Rows:
@@ -104,4 +168,8 @@ def only_questions(columns: tuple[str, ...], rows: Rows, notes: list[str]) -> Ro
         return rows
     kept = tuple(each for each in rows if each[1][lower["class"]] == "Q")
     notes.append(f"LimeSurvey: questions kept: {len(kept):,}; lines of other kinds left out: {len(rows) - len(kept):,}")
+    if (parts := sum(row[lower["class"]] == "SQ" for _, row in rows)) > 0:
+        notes.append(f"LimeSurvey: {parts:,} of the lines left out are parts of questions with several; give them in a file of their own")
+    if "language" in lower and len(spoken := sorted({row[lower["language"]] for _, row in kept})) > 1:
+        notes.append(f"LimeSurvey: each question stands there in {len(spoken)} languages ({', '.join(spoken)}); all are kept")
     return kept

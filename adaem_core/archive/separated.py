@@ -7,13 +7,18 @@ import csv
 import io
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from adaem_core.archive.texts import cleaned, is_question
 from adaem_core.errors import BadInput
 
 SEPARATORS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
 NAMED = {**{sign: sign for sign in SEPARATORS}, **{name: sign for sign, name in SEPARATORS.items()}, "\\t": "\t"}
-SEP_LINE = re.compile(r'\A"?sep=(.)"?[ \t]*(?:\r\n|\n|\r)', re.IGNORECASE)
+SEP_LINE = re.compile(r'\A\s*"?sep\s?=\s?([^\s"]|\t)"?[,;\t ]*(?:\r\n|\n|\r)', re.IGNORECASE)
+# What people call the columns that are read; a line with one of these is no title and no row.
+USUAL = frozenset(
+    "id text question prompt item statement conclusion topic claim category theme model answer response label value questions statements items".split()  # noqa: SIM905
+)
 LONGEST_CELL = 131_072  # characters: what the csv module takes
 SAMPLE = 60  # records by which separators are compared
 NOTHING = "\x1f"  # stands in no text: with it a line is one field
@@ -24,14 +29,41 @@ def records(name: str, text: str, separator: str | None, kind: str) -> tuple[Lin
     """Return line and fields of each record, and the separator in words; BadInput names line and remedy."""
     skipped = 0
     if found := SEP_LINE.match(text):
-        text, separator, skipped = text[found.end() :], separator or found[1], 1
+        skipped = len(re.findall(r"\r\n|\n|\r", found[0]))
+        text, separator = text[found.end() :], separator or (found[1] if found[1] in text[found.end() :] else None)
     sign = sign_of(name, separator) if separator else likely(text, kind)
     if sign == NOTHING:
         # Whatever signs are in it, a line is one field; one in quotation marks may go on over several lines.
-        return list(csv_records(name, text, sign, skipped, strict=False)), "none: one column"
+        lines = list(csv_records(name, text, sign, skipped, strict=False))
+        return within_quotes(name, lines), "none: one column"
     if sign == "\t" and not across_lines(text):
         return tab_lines(text, skipped), "tab"
     return list(csv_records(name, text, sign, skipped)), SEPARATORS.get(sign, sign)
+
+
+def within_quotes(name: str, lines: Lines) -> Lines:
+    """Return lines of one field, split once more where each is a whole record in quotation marks; BadInput on an unknown separator."""
+    head = next((fields[0] for _, fields in lines if fields and fields[0].strip()), "")
+    sign = next((each for each in SEPARATORS if each in head and any(map(known, head.split(each)))), None)
+    if sign:
+        return [(number, next(csv.reader([fields[0]], delimiter=sign), [])) for number, fields in lines if fields]
+    parts = re.split(r"\s*[:^~¦§/\\]+\s*", head)
+    if len(parts) > 1 and any(map(known, parts)) and not is_question(head):
+        raise BadInput(f"{name}: line {lines[0][0]}: cannot tell what separates the columns of “{head[:60]}”. Name it (--separator).")
+    return lines
+
+
+def known(field: str) -> bool:
+    """Say whether a field is what people call a column that is read."""
+    return cleaned(field).lstrip("#").casefold() in USUAL
+
+
+def remark(fields: Sequence[str]) -> bool:
+    """Say whether a line is somebody's remark; a text that begins with a hashtag, or a name of a column, is none."""
+    first = fields[0].lstrip() if fields else ""
+    if first.startswith(("# ", "// ", "#\t", "##")) or first in {"#", "//"}:
+        return not any(map(known, fields))
+    return first.startswith("#") and not any(field.strip() for field in fields[1:]) and not is_question(first) and not known(first)
 
 
 def sign_of(name: str, separator: str) -> str:
@@ -43,29 +75,37 @@ def sign_of(name: str, separator: str) -> str:
 
 
 def likely(text: str, kind: str) -> str:
-    """Return the sign that gives most records the same number of fields, the first of them included; NOTHING where none separates."""
-    if kind in (".tsv", ".tab"):
+    """Return the sign that gives most records the same number of fields, that of the names; NOTHING where none separates."""
+    if kind in (".tsv", ".tab") and "\t" in text:
         return "\t"
     scores = {sign: evenness(text, sign) for sign in SEPARATORS}
     best = max(scores, key=lambda sign: scores[sign])
-    return best if scores[best] > (0.0, 0) else NOTHING
+    return best if scores[best] > (0, 0.0, 0) else NOTHING
 
 
-def evenness(text: str, sign: str) -> tuple[float, int]:
-    """Return the share of records with as many fields as the names (shorter ones count half), and that number; (0, 0) where none is separated."""
+def evenness(text: str, sign: str) -> tuple[int, float, int]:
+    """Return how many usual names a line has, the share of records as wide as it (shorter ones count half), and its width; 0 where none is separated."""
+    found = [fields for fields in parsed(text, sign) if any(each.strip() for each in fields) and not remark(fields)]
+    if not found:
+        return 0, 0.0, 0
+    usual = max(range(min(len(found), 10)), key=lambda place: sum(map(known, found[place])))
+    names = sum(map(known, found[usual])) if len(found[usual]) > 1 else 0
+    widths = Counter(len(fields) for fields in found)
+    named = len(found[usual]) if names else next((len(fields) for fields in found if len(fields) > 1), 1)
+    if named < 2 or (not names and len(found[0]) < 2 and not titled(found)):
+        return 0, 0.0, 0
+    even = sum(times * (1.0 if width == named else 0.5) for width, times in widths.items() if 1 < width <= named)
+    return names, even / len(found), named
+
+
+def parsed(text: str, sign: str) -> list[list[str]]:
+    """Return the first records of a text as this sign separates them, by quotation marks where these match, else by the sign alone."""
     try:
         reader = csv.reader(io.StringIO(text, newline=""), delimiter=sign, strict=True)
-        found = [fields for fields, _ in zip(reader, range(SAMPLE), strict=False) if any(each.strip() for each in fields)]
+        return [fields for fields, _ in zip(reader, range(SAMPLE), strict=False)]
     except csv.Error:
-        found = [line.split(sign) for line in text.splitlines()[:SAMPLE] if line.strip()]
-        if not all(sign in line for line in text.splitlines()[:3] if line.strip()):
-            return 0.0, 0
-    widths = Counter(len(fields) for fields in found)
-    named = next((len(fields) for fields in found if len(fields) > 1), 1)  # a title may stand above the names
-    if named < 2 or (len(found[0]) < 2 and not titled(found)):
-        return 0.0, 0
-    even = sum(times * (1.0 if width == named else 0.5) for width, times in widths.items() if 1 < width <= named)
-    return even / len(found), named
+        lines = [line for line in text.splitlines()[:SAMPLE] if line.strip()]
+        return [line.split(sign) for line in lines] if all(sign in line for line in lines[:3]) else []
 
 
 def titled(found: list[list[str]]) -> bool:

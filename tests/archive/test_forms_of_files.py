@@ -160,7 +160,7 @@ def test_what_cannot_be_read_is_refused_with_place_and_remedy(name: str) -> None
 
 def test_what_was_understood_is_told_and_can_be_said_otherwise() -> None:
     found = read_table(("a.csv", b"# made by hand\nid;question\n1;Is it?\n"))
-    assert found.notes == ("Encoding: UTF-8", "Separator: semicolon", "Lines left out because they begin with #: 1")
+    assert found.notes == ("Encoding: UTF-8", "Separator: semicolon", "Lines left out because they begin with # or //: 1")
     cafe = ("a.csv", "question\nIs a café a right?\n".encode("cp1252"))
     assert read_questions(cafe, how=How(encoding="cp1252"))[0].text == "Is a café a right?"
     below = ("a.csv", b"x,y\nid,question\n1,Is it so?\n")

@@ -1,0 +1,55 @@
+"""Lists whose texts begin with numbers, letters or dots: they number the items, and are no part of what is asked.
+
+A number goes only where the numbers run on from text to text: "1984 was a bad year" keeps its year.
+Data flow: `texts of a list → texts without what numbers them, or None where nothing does`.
+"""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from itertools import pairwise
+
+Place = tuple[int, ...]  # (3,) of “3.”, “Q3:” or “c)”; (3, 1) of “3.1”
+BULLET = re.compile(r"^[-*+•–—▪▫◦‣·●○■□➢✓]\s+(?=\S)")
+BOX = re.compile(r"^(?:\[[ xX✓]?\]|[☐☑☒])\s*(?=\S)")
+CIRCLED = re.compile(r"^([①-⑳⓪⑴-⒛])\s*(?=\S)")
+LABEL = r"(?:(?:q|qu|question|item|statement|nr|no|frage|pregunta|domanda|вопрос)\.?\s?)?"
+SIGN = r"(?:[.):\]、．）：]|\s[-–—])(?:\s+(?=\S)|(?=[^\s\d]))"
+NUMBERED = re.compile(rf"^{LABEL}[(\[（]?\s?(?:(\d{{1,4}}(?:\.\d{{1,3}}){{0,2}})|([a-z]))\s?{SIGN}", re.IGNORECASE)
+SPACED = re.compile(r"^(\d{1,4}(?:\.\d{1,3}){0,2})\s+(?=\S)")
+
+
+def unnumbered(texts: Sequence[str]) -> tuple[str, ...] | None:
+    """Return the texts without the numbers, letters, dots or boxes before most of them, None where most have none."""
+    bare = [BOX.sub("", BULLET.sub("", text)) for text in texts]
+    if sum(one != other for one, other in zip(bare, texts, strict=True)) <= len(texts) / 2:
+        bare = list(texts)
+    for form in (NUMBERED, CIRCLED, SPACED):
+        found = [form.match(text) for text in bare]
+        places = [place_of(each) for each in found if each]
+        if len(places) > len(texts) / 2 and run_on(places, strictly=form is SPACED):
+            bare = [text[each.end() :] if each else text for text, each in zip(bare, found, strict=True)]
+            break
+    return tuple(bare) if bare != list(texts) else None
+
+
+def place_of(found: re.Match[str]) -> Place:
+    """Return the number that a text begins with; a letter counts from 1."""
+    if found.re is CIRCLED:
+        return (int(unicodedata.numeric(found[1])),)
+    if found.re is NUMBERED and found[2]:
+        return (ord(found[2].lower()) - ord("a") + 1,)
+    return tuple(map(int, found[1].split(".")))
+
+
+def run_on(places: Sequence[Place], *, strictly: bool) -> bool:
+    """Say whether numbers follow one another: most of them, or all where `strictly`; a list begins with 0 or 1."""
+    steps = [follows(one, other) for one, other in pairwise(places)]
+    if places[0][-1] not in {0, 1} or not steps:
+        return places == [(1,)] and not strictly
+    return all(steps) if strictly else sum(steps) >= len(steps) / 2
+
+
+def follows(one: Place, other: Place) -> bool:
+    """Say whether a number comes after another: 3 after 2, 2.2 after 2.1, 2.1 after 1.7."""
+    return (one[:-1] == other[:-1] and other[-1] == one[-1] + 1) or (len(other) > 1 and other[-1] == 1 and other[:-1] != one[:-1])
