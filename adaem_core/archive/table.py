@@ -7,19 +7,25 @@ One line of data flow: file → bytes (`load`) → text (`decode`) → lines or 
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from pathlib import Path
 
 from adaem_core.archive.encodings import decode
 from adaem_core.archive.headed import Rows, headed
-from adaem_core.archive.objects import from_lines, from_whole
-from adaem_core.archive.separated import records
+from adaem_core.archive.numbered import unnumbered
+from adaem_core.archive.objects import attempt, from_lines, from_whole
+from adaem_core.archive.separated import SEPARATORS, known, records, remark
+from adaem_core.archive.texts import asks, is_question
 from adaem_core.archive.workbooks import data_file, sheet
 from adaem_core.errors import BadInput
 
 Source = str | Path | tuple[str, bytes]  # a path, or what an upload gives: (file name, content)
 MEGABYTE = 2**20
 LARGEST_FILE = 20 * MEGABYTE  # as the drop zones say (maxUploadSize in .streamlit/config.toml)
-LISTED = re.compile(r"^(?:[(\[]?\d{1,4}\s?[.):\]]|[-*•–])\s+")
+MARKUP = re.compile(r"\s*<(?:!doctype|html|head|body|table|\?xml|workbook)\b", re.IGNORECASE)
+RULE = re.compile(r"^\|?(?:\s*:?-{2,}:?\s*\|)+(?:\s*:?-{2,}:?\s*)?\|?\s*$", re.MULTILINE)  # below the names of a Markdown table
+# UTF-8 that was once taken for Windows-1252, letters that were lost, and signs that no text has: the encoding was wrong.
+BROKEN = re.compile("\ufffd|[\x80-\x84\x86-\x9f]|[ÃÂ][\u0080-\u00bf]|â€.|Ã[‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]")
 
 
 @dataclass(frozen=True)
@@ -42,6 +48,7 @@ class Table:
 
 
 FOUND_OUT = How()
+SAID = ("answer", "response", "reply", "output", "completion")  # what was said keeps its numbers
 
 
 def read_table(source: Source, how: How = FOUND_OUT) -> Table:
@@ -60,8 +67,11 @@ def read_table(source: Source, how: How = FOUND_OUT) -> Table:
     text, encoding = decode(name, data, how.encoding)
     if not text.strip():
         raise BadInput(f"{name}: the file is empty. It needs at least one topic.")
-    found = READERS[kind](name, text, how, kind)
-    return replace(found, notes=(f"Encoding: {encoding}", *found.notes))
+    kind = kind_by_content(name, text, kind)
+    found = READERS[kind](name, without_bars(text), how, kind)
+    if not found.columns:
+        raise BadInput(f"{name}: there is nothing to ask in this file. It needs at least one topic.")
+    return unlisted(replace(found, notes=(f"Encoding: {encoding}", *broken(text), *found.notes)))
 
 
 def load(source: Source) -> tuple[str, bytes]:
@@ -93,14 +103,63 @@ def read_json(name: str, text: str, how: How, kind: str) -> Table:
     return Table(name, columns, rows, tuple(notes))
 
 
+def kind_by_content(name: str, text: str, kind: str) -> str:
+    """Return how a text is to be read whatever its name says: JSON or a table in a file of plain lines. BadInput for a page."""
+    if MARKUP.match(text):
+        raise BadInput(f"{name}: line 1: this is a page (HTML or XML), not a table. Save it as CSV in UTF-8 or as .xlsx.")
+    if kind in (".json", ".jsonl", ".ndjson"):
+        return kind
+    start = text.lstrip()
+    if start.startswith(("{", "[{", '["')) and (attempt(start.splitlines()[0]) is not None or attempt(start) is not None):
+        return ".json"
+    return ".csv" if kind == ".txt" and tabular(text) else kind
+
+
+def tabular(text: str) -> bool:
+    """Say whether plain lines are a table: one of the first names usual columns, or each has as many tabs."""
+    lines = [line for line in text.splitlines() if line.strip()]
+    tabs = {line.count("\t") for line in lines}
+    return (len(tabs) == 1 and tabs != {0} and len(lines) > 1) or any(
+        len(fields) > 1 and any(map(known, fields)) for line in lines[:10] for sign in SEPARATORS for fields in [line.split(sign)]
+    )
+
+
+def without_bars(text: str) -> str:
+    """Return a Markdown table without the bars around its lines and the rule below its names; any other text as it is."""
+    if not RULE.search("\n".join(text.splitlines()[:12])):
+        return text
+    return "\n".join("" if RULE.match(line) else line.strip().strip("|") for line in text.splitlines())
+
+
+def broken(text: str) -> list[str]:
+    """Return what is told of letters that look as if the file had been read in a wrong encoding, here or before."""
+    if not (found := BROKEN.search(text)):
+        return []
+    around = " ".join(text[max(found.start() - 15, 0) : found.end() + 15].split())
+    return [f"Some letters look broken, as in “{around}”: the file may have been saved in a wrong encoding"]
+
+
+def unlisted(found: Table) -> Table:
+    """Return the table without the numbers, letters or dots that begin the texts of a column."""
+    for column in found.columns:
+        bare = unnumbered([row[column] for _, row in found.rows]) if column.strip().casefold() not in SAID else None
+        if bare and sum(map(asks, bare)) > len(bare) / 2:
+            rows = tuple((number, {**row, column: text}) for (number, row), text in zip(found.rows, bare, strict=True))
+            told = f"The numbers, letters or dots of a list before the texts are left out: {found.rows[0][1][column][:20].strip()} …"
+            found = replace(found, rows=rows, notes=(*found.notes, told))
+    return found
+
+
 def read_txt(name: str, text: str, how: How, kind: str) -> Table:
-    """Return a table of one column, `text`: one topic a line, without remarks and without the numbers or dots of a list."""
-    lines = [(number, line.strip()) for number, line in enumerate(text.splitlines(), 1) if line.strip()]
-    kept = [(number, line) for number, line in lines if not line.startswith("#")]
-    notes = [f"Lines left out because they begin with #: {len(lines) - len(kept):,}"] * (len(kept) < len(lines))
-    if kept and sum(bool(LISTED.match(line)) for _, line in kept) > len(kept) / 2:
-        kept = [(number, LISTED.sub("", line)) for number, line in kept]
-        notes.append("The numbers or dots of a list before the texts are left out")
+    """Return a table of one column, `text`: one topic a line, without remarks."""
+    lines = [(number, line.strip()) for number, line in enumerate(re.split(r"\r\n|\n|\r", text), 1) if line.strip()]
+    kept = [(number, line) for number, line in lines if not remark([line])]
+    notes = [f"Lines left out because they begin with # or //: {len(lines) - len(kept):,}"] * (len(kept) < len(lines))
+    quoted = [re.fullmatch(r'["“](.+)["”][,;]?', line) for _, line in kept]
+    if kept and all(quoted):
+        kept = [(number, each[1]) for (number, _), each in zip(kept, quoted, strict=True) if each]
+    if cut := sum(line[:1].islower() and not is_question(above) and above[-1:] not in ".!:;" for (_, above), (_, line) in pairwise(kept)):
+        notes.append(f"Lines that look like the rest of the line above, but are taken as texts of their own: {cut:,}")
     return Table(name, ("text",), tuple((number, {"text": line}) for number, line in kept), tuple(notes))
 
 
