@@ -5,6 +5,7 @@ Data flow: `(line, fields) of every record → column names, rows, what was left
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from adaem_core.archive.separated import Lines, known, remark
 from adaem_core.archive.texts import asks, cleaned, is_question
@@ -29,7 +30,7 @@ def headed(name: str, lines: Lines, header: int | None) -> tuple[tuple[str, ...]
     columns = names(name, number, fields)
     body = without_descriptions(without_names_again(filled[at + 1 :], fields, notes), notes)
     check_widths(name, body, len(fields))
-    check_cut(name, body)
+    check_cut(name, fields, body)
     rows = tuple((line, row(columns, each)) for line, each in body)
     if short := sum(len(each) < len(columns) for _, each in body):
         notes.append(f"Lines shorter than the line of names, whose last cells are taken as empty: {short:,}")
@@ -91,7 +92,8 @@ def data_like(first: Sequence[str], below: Sequence[Sequence[str]]) -> bool:
         under = [fields[place].strip() for fields in below if place < len(fields)]
         if field.strip().isdecimal() and under and under[0].isdecimal() and int(under[0]) == int(field) + 1:
             return True
-        if asks(field) and under and sum(map(asks, under)) > len(under) / 2 and (is_question(field) or len(field.split()) > 3):
+        wordy = is_question(field) or (len(field.split()) > 3 and not known(re.split(r"\W", field.strip())[0]))
+        if wordy and under and sum(map(asks, under)) > len(under) / 2:
             return True
     return False
 
@@ -134,13 +136,12 @@ def check_widths(name: str, body: Lines, width: int) -> None:
         )
 
 
-def check_cut(name: str, body: Lines) -> None:
+def check_cut(name: str, names: Sequence[str], body: Lines) -> None:
     """Raise BadInput at the first line where a sentence seems to go on in the next field: an unquoted comma has cut it."""
-    blanks = [field[:1] == " " for _, fields in body for field in fields[1:] if field.strip()]
-    if sum(blanks) > len(blanks) / 2:
+    if any(field[:1] == " " for field in names[1:]):
         return  # a file that sets a blank after each of its separators
     for number, fields in body:
-        for before, after in zip(fields, fields[1:], strict=False):
+        for before, after in pairwise(fields):
             if goes_on(before, after):
                 raise BadInput(
                     f"{name}: line {number}: “{before.strip()[-30:]} | {after.strip()[:30]}” looks like one text that a separator cuts. "
@@ -151,7 +152,7 @@ def check_cut(name: str, body: Lines) -> None:
 def goes_on(before: str, after: str) -> bool:
     """Say whether a field begins as the rest of the sentence in the one before it: after a blank, in a small letter."""
     rest = after.strip()
-    begun = before.strip() and not before.strip()[-1] in ".!:;" and not is_question(before) and not before.strip().isdecimal()
+    begun = before.strip() and before.strip()[-1] not in ".!:;" and not is_question(before) and not before.strip().isdecimal()
     return bool(begun) and after[:1] == " " and rest[:1].islower() and (len(rest.split()) > 1 or is_question(rest))
 
 

@@ -22,15 +22,13 @@ SPACED = re.compile(r"^(\d{1,4}(?:\.\d{1,3}){0,2})\s+(?=\S)")
 def unnumbered(texts: Sequence[str]) -> tuple[str, ...] | None:
     """Return the texts without the numbers, letters, dots or boxes before most of them, None where most have none."""
     bare = [BOX.sub("", BULLET.sub("", text)) for text in texts]
-    if sum(one != other for one, other in zip(bare, texts, strict=True)) <= len(texts) / 2:
-        bare = list(texts)
     for form in (NUMBERED, CIRCLED, SPACED):
         found = [form.match(text) for text in bare]
         places = [place_of(each) for each in found if each]
         if len(places) > len(texts) / 2 and run_on(places, strictly=form is SPACED):
-            bare = [text[each.end() :] if each else text for text, each in zip(bare, found, strict=True)]
-            break
-    return tuple(bare) if bare != list(texts) else None
+            return tuple(text[each.end() :] if each else text for text, each in zip(bare, found, strict=True))
+    dotted = sum(one != other for one, other in zip(bare, texts, strict=True))
+    return tuple(bare) if dotted > len(texts) / 2 else None
 
 
 def place_of(found: re.Match[str]) -> Place:

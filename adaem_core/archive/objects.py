@@ -133,13 +133,21 @@ def request(value: dict[str, Any]) -> dict[str, Any]:
 
 def batch_reply(value: dict[str, Any]) -> dict[str, Any]:
     """Return one line of a batch's output as id, model and answer."""
-    held = value.get("response") or value.get("result") or {}
-    body = held.get("body", held) if isinstance(held, dict) else {}
-    body = body if isinstance(body, dict) else {}
-    said = body.get("message") if isinstance(body.get("message"), dict) else body
+    held = within(value, "response") or within(value, "result")
+    body = within(held, "body") or held
     choices = body.get("choices")
-    first = choices[0] if isinstance(choices, list) and choices and isinstance(choices[0], dict) else {"message": body.get("message")}
-    return {"id": value.get("custom_id"), "model": said.get("model") or body.get("model"), "answer": first.get("message")}
+    first = choices[0] if isinstance(choices, list) and choices and isinstance(choices[0], dict) else body
+    return {
+        "id": value.get("custom_id"),
+        "model": body.get("model") or within(body, "message").get("model"),
+        "answer": first.get("message"),
+    }
+
+
+def within(value: dict[str, Any], key: str) -> dict[str, Any]:
+    """Return the object that a field holds, an empty one where it holds none."""
+    held = value.get(key)
+    return held if isinstance(held, dict) else {}
 
 
 class Twice(Exception):
@@ -189,16 +197,21 @@ def words(value: Any) -> str | None:
         if "content" in value and "role" in value:
             return as_text(value["content"])
         return value["text"] if isinstance(value.get("text"), str) and value.keys() <= {"type", "text", "annotations"} else None
-    if isinstance(value, list) and len(value) == 1 and isinstance(value[0], str):
-        return value[0]
-    if isinstance(value, list) and value and all(isinstance(each, dict) and {"from", "value"} <= each.keys() for each in value):
-        return words([{"role": each["from"], "content": each["value"]} for each in value])
-    if not isinstance(value, list) or not value or not all(isinstance(each, dict) for each in value):
+    if not isinstance(value, list) or not value:
         return None
+    return (value[0] if isinstance(value[0], str) else parts(value)) if len(value) == 1 or isinstance(value[0], dict) else None
+
+
+def parts(value: list[Any]) -> str | None:
+    """Return what a chat's user asks, or what the parts of a text say; None for a chat of several turns and for any other list."""
+    if not all(isinstance(each, dict) for each in value):
+        return None
+    if all({"from", "value"} <= each.keys() for each in value):
+        value = [{"role": each["from"], "content": each["value"]} for each in value]
     if all("role" in each for each in value):
-        asked = [each for each in value if each["role"] in {"user", "human"}]
+        asked = [each for each in value if each["role"] in {"user", "human"}] or value
         # What was said before belongs to a question that is asked later: it can be put neither with it nor without.
-        return as_text((asked or value)[-1].get("content")) if len(asked or value) == 1 else None
+        return as_text(asked[0].get("content")) if len(asked) == 1 else None
     if all("type" in each for each in value):
         return "\n".join(str(each.get("text", "")) for each in value if each["type"] not in THOUGHTS and "text" in each)
     return None

@@ -56,9 +56,9 @@ def read_table(source: Source, how: How = FOUND_OUT) -> Table:
     name, data = load(source)
     kind = Path(name).suffix.lower()
     if kind == ".xlsx":
-        lines, title = sheet(name, data)
+        lines, about = sheet(name, data)
         columns, rows, notes = headed(name, lines, how.header)
-        return Table(name, columns, rows, (f"Sheet: {title}", *notes))
+        return Table(name, columns, rows, (*about, *notes))
     if kind in DATA_FILES:
         columns, rows, notes = data_file(name, data, kind)
         return Table(name, columns, rows, tuple(notes))

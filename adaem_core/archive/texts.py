@@ -18,7 +18,9 @@ JOINERS = re.compile("[\u200c\u200d]")
 ASIDE = re.compile(r"<!--.*?-->|<(style|script|xml)\b[^<>]{0,300}>.*?</\1\s?>", re.IGNORECASE | re.DOTALL)
 WITHIN_LINE = "b|i|u|s|em|strong|span|font|sup|sub|small|big|a|label|mark|[a-z]{1,9}:[a-z]{1,20}"
 BREAKS_LINE = "p|br|div|h[1-6]|ul|ol|li|table|thead|tbody|tr|td|th|center|hr|blockquote|pre"
-TAGS = [(re.compile(rf"</?(?:{kind})(?:\s[^<>]{{0,300}})?\s?/?>", re.IGNORECASE), by) for kind, by in ((WITHIN_LINE, ""), (BREAKS_LINE, " "))]
+TAGS = [
+    (re.compile(rf"</?(?:{kind})(?:\s[^<>]{{0,300}})?\s?/?>", re.IGNORECASE), by) for kind, by in ((WITHIN_LINE, ""), (BREAKS_LINE, " "))
+]
 ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,30});", re.IGNORECASE)
 ESCAPED = 3  # times that an export escapes a text which was escaped before
 CLOSING = " \"'”’»)）」』!！.。…*_"

@@ -12,7 +12,8 @@ from pathlib import Path
 
 import numpy as np
 
-from adaem_core.archive.table import FOUND_OUT, How, Source, Table, asked_for, column_named, read_table
+from adaem_core.archive.column import texts_of, told_of
+from adaem_core.archive.table import FOUND_OUT, SAID, How, Source, Table, asked_for, column_named, read_table
 from adaem_core.archive.texts import cleaned, is_question, spelling, without_point
 from adaem_core.errors import BadInput
 from adaem_core.folders import files
@@ -24,10 +25,22 @@ LONGEST_TOPIC = 600  # characters; a topic is one sentence, a longer text is mos
 MOST_TOPICS = 20_000
 UNSAFE = re.compile(r"[^A-Za-z0-9_-]+")  # question ids are built on a topic's with "." and "#"
 LONGEST_ID = 32
-TEXT_NAMES = ("text", "question", "statement", "conclusion", "item", "claim", "prompt", "topic", "messages", "description", "title")
+TEXT_NAMES = (
+    "text",
+    "question",
+    "statement",
+    "conclusion",
+    "item",
+    "claim",
+    "prompt",
+    "topic",
+    "messages",
+    "conversations",
+    "description",
+    "title",
+)
 CATEGORY_NAMES = ("category", "theme", "domain", "topic")
 ID_NAMES = ("id", "topic_id")
-SAID = ("answer", "response", "reply", "output", "completion")  # what was said is no topic
 
 
 @dataclass(frozen=True)
@@ -78,7 +91,7 @@ def read_topics(source: Source, *, column: str | None = None, category_column: s
     """
     found = read_table(shipped_topics().get(source, source) if isinstance(source, str) else source, how)
     layout = layout_of(found, column, category_column)
-    texts = {number: sentence(found.name, number, row[layout.text]) for number, row in found.rows}
+    texts = {number: sentence(found.name, number, text) for number, text in texts_of(found, layout.text).items()}
     first = first_of_each(texts)
     if not first:
         raise BadInput(f"{found.name}: no topic in column {layout.text!r}. Choose another column, or fill this one.")
@@ -87,7 +100,7 @@ def read_topics(source: Source, *, column: str | None = None, category_column: s
     empty = sum(not text for text in texts.values())
     topics, statements = tuple(made(found, layout, first)), tuple(texts[number] for number in first)
     repeated = len(texts) - empty - len(first)
-    return TopicFile(found.name, found.columns, layout, len(texts), topics, statements, repeated, empty, found.notes)
+    return TopicFile(found.name, found.columns, layout, len(texts), topics, statements, repeated, empty, (*found.notes, *told_of(texts)))
 
 
 def columns_of(source: Source, how: How = FOUND_OUT) -> tuple[tuple[str, ...], str | None]:
@@ -140,14 +153,13 @@ def text_column(found: Table) -> str | None:
 
 
 def sentence(name: str, number: int, text: str) -> str:
-    """Return the text on one line, cleaned; BadInput if it is too long for a topic."""
-    line = cleaned(text)
-    if len(line) > LONGEST_TOPIC:
+    """Return a cleaned text; BadInput if it is too long for a topic."""
+    if len(text) > LONGEST_TOPIC:
         raise BadInput(
-            f"{name}: line {number}: a text of {len(line):,} characters; a topic is one sentence of at most {LONGEST_TOPIC}. "
+            f"{name}: line {number}: a text of {len(text):,} characters; a topic is one sentence of at most {LONGEST_TOPIC}. "
             "Is this the right column?"
         )
-    return line
+    return text
 
 
 def first_of_each(texts: Mapping[int, str]) -> list[int]:
@@ -162,14 +174,14 @@ def first_of_each(texts: Mapping[int, str]) -> list[int]:
 def made(found: Table, layout: Layout, lines: Sequence[int]) -> Iterator[Topic]:
     """Yield the topics standing at `lines`."""
     rows = dict(found.rows)
-    ids = checked_ids(found.name, {number: row[layout.id].strip() for number, row in found.rows}) if layout.id else {}
+    ids = checked_ids(found.name, {number: rows[number][layout.id].strip() for number in lines}) if layout.id else {}
     taken, width = set(ids.values()), max(3, len(str(len(lines))))
     free = (id for id in (f"T{number:0{width}}" for number in range(1, len(lines) + len(taken) + 1)) if id not in taken)
     source = {"touche23": "Touché23-ValueEval", "valuebench": "ValueBench"}.get(layout.kind, Path(found.name).name)
     for number in lines:
         row = rows[number]
-        category = " ".join(row[layout.category].split()) if layout.category else ""
-        yield Topic(ids.get(number) or next(free), as_question(sentence(found.name, number, row[layout.text])), category, source)
+        category = cleaned(row[layout.category]) if layout.category else ""
+        yield Topic(ids.get(number) or next(free), as_question(cleaned(row[layout.text])), category, source)
 
 
 def checked_ids(name: str, ids: Mapping[int, str]) -> dict[int, str]:

@@ -174,6 +174,6 @@ def uncapitalised(words: list[str]) -> str:
 
 
 def capitalised(text: str) -> str:
-    """Return `text` with its first letter in upper case."""
-    position = next((index for index, letter in enumerate(text) if letter.isalpha()), 0)
+    """Return `text` with its first letter in upper case, unless it begins with a number."""
+    position = next((index for index, letter in enumerate(text) if letter.isalnum()), 0)
     return text[:position] + text[position : position + 1].upper() + text[position + 1 :]

@@ -3,22 +3,31 @@
 Data flow: `study | file → Asked per question` and `file of answers → Asked, Response per answer`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from adaem_core.archive.column import mostly_asks, texts_of, told_of
 from adaem_core.archive.examinations import Asked, Examination
 from adaem_core.archive.study import Study
 from adaem_core.archive.table import FOUND_OUT, How, Source, Table, asked_for, column_named, read_table
-from adaem_core.archive.texts import cleaned, is_question, spelling, without_point
+from adaem_core.archive.texts import asks, cleaned, spelling, without_point
 from adaem_core.elicit.opinions import read_answer
 from adaem_core.elicit.respond import response
 from adaem_core.errors import BadInput
 from adaem_core.generate.edition import edition
 from adaem_core.records import Response
 
-TEXT = ("question", "text", "prompt", "item", "statement", "conclusion", "messages")
-LONGEST_WORD = 40  # characters; scripts without blanks write a sentence in one
+TEXT = ("question", "text", "prompt", "item", "statement", "conclusion", "messages", "conversations")
+ID = ("id", "question_id", "item_id", "qid")
 MODEL, ANSWER = ("model", "model_name", "examinee", "respondent"), ("answer", "response", "reply", "output", "completion")
+
+
+@dataclass(frozen=True)
+class QuestionFile:
+    """The questions of a file with what a preview tells of how they were read."""
+
+    asked: tuple[Asked, ...]
+    notes: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -40,38 +49,53 @@ def own_questions(study: Study, top: int | None) -> tuple[str, tuple[Asked, ...]
 
 def read_questions(source: Source, column: str | None = None, top: int | None = None, how: How = FOUND_OUT) -> tuple[Asked, ...]:
     """Return the first `top` questions of a file, each text once; columns id, topic and category are kept where there are any."""
+    return question_file(source, column, top, how).asked
+
+
+def question_file(source: Source, column: str | None = None, top: int | None = None, how: How = FOUND_OUT) -> QuestionFile:
+    """Return the first `top` questions of a file, and what is told of how they were read; BadInput names file, line and remedy."""
     table = read_table(source, how)
     text = column_of(table, column, TEXT, "a question")
-    distinct: dict[str, tuple[str, dict[str, str]]] = {}
-    for _, row in table.rows:
-        if words := cleaned(row[text]):
-            distinct.setdefault(spelling(words), (words, row))
-    if not any(asks(words) for words, _ in distinct.values()):
+    texts, rows = texts_of(table, text), dict(table.rows)
+    distinct: dict[str, int] = {}
+    for number, words in texts.items():
+        if words:
+            distinct.setdefault(spelling(words), number)
+    if not any(asks(texts[number]) for number in distinct.values()):
         raise BadInput(f"{table.name}: column {text!r} holds no question. Choose the column with the questions.")
-    ids = row_ids([row for _, row in distinct.values()])
-    found = zip(ids, distinct.values(), strict=True)
-    return tuple(Asked(id, words, row.get("topic", ""), row.get("category", "")) for id, (words, row) in found)[:top]
+    id, topic, category = (column_named(table, names) for names in (ID, ("topic",), ("category",)))
+    ids, notes = row_ids([rows[number][id] if id else "" for number in distinct.values()])
+    asked = tuple(
+        Asked(own, texts[number], cell(rows[number], topic), cell(rows[number], category))
+        for own, number in zip(ids, distinct.values(), strict=True)
+    )
+    return QuestionFile(asked[:top], (*table.notes, *told_of(texts), *notes))
 
 
-def asks(text: str) -> bool:
-    """Say whether a text may be asked: a question in any script, or more than a word or two."""
-    return is_question(text) or len(text.split()) > 2 or len(text) > LONGEST_WORD
+def cell(row: Mapping[str, str], column: str | None) -> str:
+    """Return a row's text in a column on one line, "" where there is no such column."""
+    return cleaned(row[column]) if column else ""
 
 
-def row_ids(rows: Sequence[dict[str, str]]) -> list[str]:
-    """Return the ids of a file's questions: its own where every row has a different one, else Q1, Q2, …"""
-    given = [row.get("id", "").strip() for row in rows]
+def row_ids(ids: Sequence[str]) -> tuple[list[str], list[str]]:
+    """Return the ids of a file's questions, and what is told: its own where every row has a different one, else Q1, Q2, …"""
+    given = [id.strip() for id in ids]
     own = [without_point(id, given) for id in given]
-    return own if all(own) and len(set(own)) == len(own) else [f"Q{number}" for number in range(1, len(rows) + 1)]
+    if all(own) and len(set(own)) == len(own):
+        return own, []
+    told = "The file's own ids are not used, because some are missing or stand there twice: Q1, Q2, … are given"
+    return [f"Q{number}" for number in range(1, len(own) + 1)], [told] * any(own)
 
 
 def column_of(table: Table, wanted: str | None, usual: Sequence[str], what: str) -> str:
     """Return the column that was named, or one with a usual name, or the only one; BadInput names those there are."""
     if wanted is not None:
         return asked_for(table, wanted)
-    found = column_named(table, usual)
+    found = column_named(table, usual) or (mostly_asks(table) if usual is TEXT else None)
     if found is None and len(table.columns) > 1:
-        raise BadInput(f"{table.name}: cannot tell which column holds {what}. Name one of: {', '.join(table.columns)}.")
+        raise BadInput(
+            f"{table.name}: cannot tell which column holds {what}. Name one of: {', '.join(table.columns)}. ({'. '.join(table.notes)}.)"
+        )
     return found or table.columns[0]
 
 
@@ -85,11 +109,13 @@ def read_given(source: Source, how: How = FOUND_OUT) -> tuple[Given, ...]:
         )
     asked: dict[str, Asked] = {}
     given: dict[tuple[str, str], Given] = {}
+    questions = texts_of(table, text)
+    topic, category = column_named(table, ("topic",)), column_named(table, ("category",))
     for line, row in table.rows:
-        words, name = cleaned(row[text]), row[model].strip()
+        words, name = questions[line], row[model].strip()
         if not words or not name:
             raise BadInput(f"{table.name}: line {line}: {'question' if not words else 'model'} is empty. Fill it in, or delete the line.")
-        each = asked.setdefault(words, Asked(f"Q{len(asked) + 1}", words, row.get("topic", ""), row.get("category", "")))
+        each = asked.setdefault(spelling(words), Asked(f"Q{len(asked) + 1}", words, cell(row, topic), cell(row, category)))
         if (name, each.id) in given:
             raise BadInput(
                 f"{table.name}: line {line}: a second answer of {name} to the same question. Keep one, or import draws one by one."

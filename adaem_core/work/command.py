@@ -5,8 +5,9 @@ Data flow: `Command → options of a parser`; `options → settings`.
 """
 
 import math
+import sys
 from argparse import ArgumentParser, Namespace
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any, TypeVar
@@ -83,6 +84,11 @@ def add_reading(act: ArgumentParser) -> None:
 def reading(options: Namespace) -> How:
     """Return how the options say that a file is to be read."""
     return How(options.encoding, options.separator, options.header)
+
+
+def tell_of_file(name: str | Path, notes: Iterable[str]) -> None:
+    """Write how a file was read, and what of it was left out, to standard error."""
+    sys.stderr.write("".join(f"{Path(name).name}: {note}.\n" for note in notes))
 
 
 def given(settings: type[S], options: Namespace, base: S | None = None) -> S:

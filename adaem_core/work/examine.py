@@ -19,15 +19,16 @@ from adaem_core.archive.examinations import Asked, Examination
 from adaem_core.archive.opening import exists
 from adaem_core.archive.study import Study
 from adaem_core.archive.study_settings import settings_of
+from adaem_core.archive.table import read_table
 from adaem_core.chat.keys import check_reachable
 from adaem_core.errors import BadInput
 from adaem_core.measure.plan import imported, made, new_study, panel_for, planned
-from adaem_core.measure.sources import own_questions, read_given, read_questions
+from adaem_core.measure.sources import own_questions, question_file, read_given
 from adaem_core.measure.value_labels import value_labels
 from adaem_core.panels import Panel, Role
 from adaem_core.settings import ChatSettings, ElicitSettings, ExamineSettings, MeasureSettings
 from adaem_core.work.answering import Task, carry_out, outcomes, remarks, spending
-from adaem_core.work.command import Command, add_reading, given, reading, sending
+from adaem_core.work.command import Command, add_reading, given, reading, sending, tell_of_file
 
 if TYPE_CHECKING:
     from adaem_core.measure.two_readings import Agreement
@@ -81,6 +82,7 @@ def chosen(study: Study, options: Namespace, chat: ChatSettings) -> Examination:
         return known[-1]
     panel = panel_for(study, panel_named(options))
     if options.answers:
+        tell_of_file(options.answers, read_table(options.answers, reading(options)).notes)
         return imported(study, panel, elicit, read_given(options.answers, reading(options)), title=title)
     benchmark, asked = questions(study, options)
     return made(study, planned(panel, elicit, benchmark, asked, title=title), chat)
@@ -95,8 +97,9 @@ def questions(study: Study, options: Namespace) -> tuple[str, tuple[Asked, ...]]
     """Return the benchmark's address and its questions: from the file named, else the study's own."""
     if not options.benchmark:
         return own_questions(study, options.top)
-    asked = read_questions(options.benchmark, options.column, options.top, reading(options))
-    return examinations.content_address([each.text for each in asked]), asked
+    read = question_file(options.benchmark, options.column, options.top, reading(options))
+    tell_of_file(options.benchmark, read.notes)
+    return examinations.content_address([each.text for each in read.asked]), read.asked
 
 
 def task_of(study: Study, examination: Examination, options: Namespace) -> Task:

@@ -26,7 +26,7 @@ from adaem_core.generate.topics import read_topics, sample_topics, shipped_topic
 from adaem_core.records import Topic
 from adaem_core.settings import ChatSettings, ElicitSettings, GenerateSettings
 from adaem_core.work import jobs
-from adaem_core.work.command import Command, add_reading, add_study, given, reading
+from adaem_core.work.command import Command, add_reading, add_study, given, reading, tell_of_file
 from adaem_core.work.connected import connected, to_the_end
 
 
@@ -134,6 +134,7 @@ def topics_for(options: Namespace) -> tuple[Topic, ...]:
 def topics_in(source: str, options: Namespace) -> tuple[Topic, ...]:
     """Return the topics of a file or a shipped set; those that are not in English are told, and left out where that is wished."""
     read = read_topics(source, column=options.column, how=reading(options))
+    tell_of_file(read.name, () if source in shipped_topics() else read.notes)
     foreign = {} if source in shipped_topics() else read.foreign()
     kept = tuple(each for each in read.topics if each.id not in foreign)
     if foreign and options.english_only and not kept:
