@@ -1,4 +1,4 @@
-"""Bytes to text. UTF-8 and UTF-16 are known by their marks; any other encoding is offered, and used only when it was named.
+"""Bytes to text. UTF-8, UTF-16 and UTF-32 are known by their marks; any other encoding is offered, and used only when it was named.
 
 Data flow: `bytes, encoding that was named → text, what was understood`.
 """
@@ -6,7 +6,7 @@ Data flow: `bytes, encoding that was named → text, what was understood`.
 from adaem_core.errors import BadInput
 
 OFFERED = ("cp1252", "mac_roman", "cp1250", "cp1251", "shift_jis", "gb18030", "big5", "euc_kr")
-MARKS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
+MARKS = {b"\xff\xfe\0\0": "utf-32", b"\0\0\xfe\xff": "utf-32", b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 SHOWN = 60  # characters of the line that is shown with an offer
 
 
@@ -15,8 +15,8 @@ def decode(name: str, data: bytes, encoding: str | None = None) -> tuple[str, st
     if encoding:
         return named(name, data, encoding), encoding
     marked = next((how for mark, how in MARKS.items() if data.startswith(mark)), None) or unmarked_utf16(data)
-    if marked and marked.startswith("utf-16"):
-        return named(name, data, marked), "UTF-16"
+    if marked and not marked.startswith("utf-8"):
+        return named(name, data, marked), marked[:6].upper()
     if (zero := data.find(b"\0")) >= 0:
         raise BadInput(
             f"{name}: {position(data, zero)} is a zero byte, so this is no text file (a workbook?). Export it as CSV in UTF-8 and try again."

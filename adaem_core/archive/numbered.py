@@ -16,6 +16,7 @@ CIRCLED = re.compile(r"^([①-⑳⓪⑴-⒛])\s*(?=\S)")
 LABEL = r"(?:(?:q|qu|question|item|statement|nr|no|frage|pregunta|domanda|вопрос)\.?\s?)?"
 SIGN = r"(?:[.):\]、．）：]|\s[-–—])(?:\s+(?=\S)|(?=[^\s\d]))"
 NUMBERED = re.compile(rf"^{LABEL}[(\[（]?\s?(?:(\d{{1,4}}(?:\.\d{{1,3}}){{0,2}})|([a-z]))\s?{SIGN}", re.IGNORECASE)
+GAP = 3  # some items of a list may have lost their numbers
 SPACED = re.compile(r"^(\d{1,4}(?:\.\d{1,3}){0,2})\s+(?=\S)")
 
 
@@ -42,12 +43,12 @@ def place_of(found: re.Match[str]) -> Place:
 
 def run_on(places: Sequence[Place], *, strictly: bool) -> bool:
     """Say whether numbers follow one another: most of them, or all where `strictly`; a list begins with 0 or 1."""
-    steps = [follows(one, other) for one, other in pairwise(places)]
+    steps = [follows(one, other, 1 if strictly else GAP) for one, other in pairwise(places)]
     if places[0][-1] not in {0, 1} or not steps:
         return places == [(1,)] and not strictly
     return all(steps) if strictly else sum(steps) >= len(steps) / 2
 
 
-def follows(one: Place, other: Place) -> bool:
-    """Say whether a number comes after another: 3 after 2, 2.2 after 2.1, 2.1 after 1.7."""
-    return (one[:-1] == other[:-1] and other[-1] == one[-1] + 1) or (len(other) > 1 and other[-1] == 1 and other[:-1] != one[:-1])
+def follows(one: Place, other: Place, gap: int) -> bool:
+    """Say whether a number comes after another, at most `gap` further: 3 after 2, 2.2 after 2.1, 2.1 after 1.7."""
+    return (one[:-1] == other[:-1] and 0 < other[-1] - one[-1] <= gap) or (len(other) > 1 and other[-1] == 1 and other[:-1] != one[:-1])

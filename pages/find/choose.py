@@ -138,6 +138,7 @@ def preview(found: topics.TopicFile, drawn: tuple[Topic, ...], merged: tuple[top
     told += [f"{len(merged):,} alike ones merged"] * bool(merged)
     told += [f"{found.rewritten:,} statements turned into questions"] * bool(found.rewritten)
     with st.expander(f"{' · '.join(told)} · {len(drawn):,} drawn"):
+        files.tell(found.notes)
         rows = [{"Id": each.id, "Topic": each.text, "Category": each.category} for each in drawn]
         st.dataframe(rows, hide_index=True, alt="The topics drawn for this run")
         if merged:

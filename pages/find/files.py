@@ -1,5 +1,6 @@
 """A questionnaire file of the user's own: how it was read is shown before anything is taken from it, and can be said otherwise."""
 
+from collections.abc import Iterable
 from typing import Any
 
 import streamlit as st
@@ -10,6 +11,7 @@ from adaem_core.archive.table import KINDS, LARGEST_FILE, MEGABYTE, How, Table, 
 from adaem_core.errors import BadInput
 from pages.shared import show
 
+ACCEPTED = [kind.lstrip(".") for kind in KINDS]
 FOUND = "found out"
 ENDS = 5  # rows shown of either end
 
@@ -17,7 +19,7 @@ ENDS = 5  # rows shown of either end
 def take(label: str, key: str, help: str) -> tuple[tuple[str, bytes], How] | None:
     """Return name, content and reading of an uploaded file, None while there is none; BadInput where it cannot be read so."""
     told = f"{help} At most {LARGEST_FILE // MEGABYTE} MB."
-    file = st.file_uploader(label, [kind.lstrip(".") for kind in KINDS], key=key, help=told)
+    file = st.file_uploader(label, ACCEPTED, key=key, help=told)
     if not file:
         return None
     source = (file.name, file.getvalue())
@@ -48,10 +50,15 @@ def corrections(key: str) -> None:
     header.number_input("Line with the names of columns", 1, None, None, placeholder=FOUND, key=f"{key}_header")
 
 
+def tell(notes: Iterable[str]) -> None:
+    """Show how a file was read and what of it was left out."""
+    for note in notes:
+        st.caption(show.plain(note))
+
+
 def show_read(found: Table) -> None:
     """Show what was understood, and the first and last rows."""
-    for note in found.notes:
-        st.caption(show.plain(note))
+    tell(found.notes)
     rows: list[dict[str, Any]] = [{"Line": number, **row} for number, row in found.rows]
     ends = rows if len(rows) <= 2 * ENDS else [*rows[:ENDS], *rows[-ENDS:]]
     st.dataframe(ends, hide_index=True, alt="The first and the last rows of the file")

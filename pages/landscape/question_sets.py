@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from adaem_core.generate.topics import shipped_topics
+from pages.find.files import ACCEPTED
 from pages.landscape import readings
 from pages.shared import show, stored
 
@@ -18,7 +19,6 @@ KINDS = {"questions": "question_set", "topics": "topic_set"}
 # Columns of a table of questions.
 WORDING = {"text": st.column_config.TextColumn("Question", width="large"), "author": "Author"}
 FURTHER = {"category": "Category", "score": st.column_config.NumberColumn("S", format="%.2f"), "set": "Set", "id": "Id"}
-UPLOADS = ["csv", "tsv", "jsonl", "ndjson", "json", "txt"]
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,7 @@ def choose(key: str, *, to: str) -> Chosen:
 def uploads(key: str) -> dict[str, bytes]:
     """Draw the upload and return the files by name."""
     with st.expander("Add sets of your own", icon=":material/upload_file:"):
-        given = st.file_uploader("Question files", UPLOADS, accept_multiple_files=True, key=f"{key}_files")
+        given = st.file_uploader("Question files", ACCEPTED, accept_multiple_files=True, key=f"{key}_files")
         st.caption(
             "CSV, TSV, JSON lines or plain text, UTF-8, one question a row in a column called “text” or “question”; columns category, score and "
             "author are used where they are there. The official files of Touché23-ValueEval and ValueBench are read as they are. Files added here are always part of the page."

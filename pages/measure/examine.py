@@ -8,6 +8,7 @@ import streamlit as st
 
 from adaem_core import panels
 from adaem_core.archive import examinations
+from adaem_core.archive.column import mostly_asks
 from adaem_core.archive.examinations import Asked, Examination
 from adaem_core.archive.study import Study
 from adaem_core.archive.table import How, column_named, read_table
@@ -87,11 +88,13 @@ def of_file(*, answers: bool) -> Source | None:
         return None
     content, how = taken
     given = sources.read_given(content, how) if answers else ()
-    asked = tuple(dict.fromkeys(each.asked for each in given)) or sources.read_questions(content, column_of(content, how), how=how)
+    read = None if answers else sources.question_file(content, column_of(content, how), how=how)
+    asked = read.asked if read else tuple(dict.fromkeys(each.asked for each in given))
     texts = [text for each in given for text in (each.model, each.asked.text, each.text)] or [each.text for each in asked]
     with st.expander(f"{len(asked):,} questions" + f", {len(given):,} answers" * bool(given)):
+        files.tell(read.notes if read else ())
         st.dataframe(
-            [{"Question": each.text, "Category": each.category} for each in asked[:500]],
+            [{"Id": each.id, "Question": each.text, "Category": each.category} for each in asked[:500]],
             hide_index=True,
             alt="The questions that were read",
         )
@@ -101,7 +104,7 @@ def of_file(*, answers: bool) -> Source | None:
 def column_of(content: tuple[str, bytes], how: How) -> str:
     """Return the column with the questions, as chosen."""
     table = read_table(content, how)
-    likely = column_named(table, sources.TEXT) or table.columns[0]
+    likely = column_named(table, sources.TEXT) or mostly_asks(table) or table.columns[0]
     return str(st.selectbox("Column with the questions", table.columns, table.columns.index(likely), key="question_column"))
 
 

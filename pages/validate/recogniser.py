@@ -11,6 +11,7 @@ from adaem_core.panels import Panel, Role
 from adaem_core.settings import ChatSettings, ElicitSettings
 from adaem_core.work import jobs
 from pages.find.choose import choose_panel, choose_values
+from pages.find.files import ACCEPTED
 from pages.measure.choose import examination_file
 from pages.shared import controls, launch, show
 from pages.shared.caption import caption
@@ -51,7 +52,7 @@ def new_check() -> None:
     """Show what a check of a file takes, and start it."""
     file = st.file_uploader(
         "Labelled texts",
-        ["csv", "tsv", "jsonl", "json"],
+        ACCEPTED,
         key="labels",
         help="Columns text and one of 0/1 per value; or text, value, label.",
     )

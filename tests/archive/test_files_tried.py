@@ -1,0 +1,277 @@
+"""Questionnaire files as people keep and export them, one of each form: read right, read with a word said, or refused with a remedy."""
+
+import io
+import json
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from adaem_core.archive.numbered import unnumbered
+from adaem_core.archive.table import read_table
+from adaem_core.archive.texts import cleaned, is_question, spelling
+from adaem_core.errors import BadInput
+from adaem_core.generate.topics import read_topics
+from adaem_core.measure.sources import question_file, read_questions
+
+CARS, LIES = "Should cities ban cars?", "Is lying ever right?"
+LONG = "Should towns, as a rule, close their centres?"
+BOTH = [CARS, LIES]
+PLAIN = f"id,question\n1,{CARS}\n2,{LIES}\n"
+CHINESE = ["政府应该禁止私家车吗？", "说谎是对的吗？"]
+
+
+def whole(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+def by_line(*values: Any) -> str:
+    return "\n".join(map(whole, values))
+
+
+def chat(text: str, *before: dict[str, str]) -> dict[str, Any]:
+    return {"messages": [*before, {"role": "user", "content": text}]}
+
+
+# Form → content of a file that holds CARS and LIES, and nothing else that is asked.
+RIGHT: dict[str, str | bytes] = {
+    "utf16be without mark.csv": PLAIN.encode("utf-16-be"),
+    "two marks.csv": "\ufeff\ufeff" + PLAIN,
+    "old line ends.csv": PLAIN.replace("\n", "\r"),
+    "old line ends.txt": "\r".join(BOTH),
+    "vertical tab.csv": PLAIN.replace("cities ban", '"cities\x0bban"').replace('"', ""),
+    "line separator.jsonl": by_line(*({"question": each.replace(" ", "\u2028", 1)} for each in BOTH)),
+    "extension in capitals.CSV": PLAIN,
+    "all lines end with a separator.csv": PLAIN.replace("?\n", "?,\n"),
+    "no names.csv": f"1,{CARS}\n2,{LIES}\n",
+    "questions with categories, no names.csv": f"{CARS},cars\n{LIES},love\n",
+    "table.txt": PLAIN,
+    "tabs.txt": PLAIN.replace(",", "\t"),
+    "bars.txt": PLAIN.replace(",", "|"),
+    "json lines.txt": by_line(*({"question": each} for each in BOTH)),
+    "json.csv": whole([{"question": each} for each in BOTH]),
+    "json lines.csv": by_line(*({"question": each, "n": 1} for each in BOTH)),
+    "markdown.csv": f"| id | question |\n|---|---|\n| 1 | {CARS} |\n| 2 | {LIES} |\n",
+    "markdown.txt": f"| id | question |\n| :-- | --: |\n| 1 | {CARS} |\n| 2 | {LIES} |\n",
+    "commas.tsv": PLAIN,
+    "tabs.csv": PLAIN.replace(",", "\t"),
+    "double bars.csv": PLAIN.replace(",", "||"),
+    "whole lines in quotation marks.csv": "".join(f'"{line}"\n' for line in PLAIN.splitlines()),
+    "columns by space.txt": f"1    {CARS}\n2    {LIES}\n",
+    "q.txt": f"Q1. {CARS}\nQ2. {LIES}\n",
+    "q and colon.txt": f"Q1: {CARS}\nQ2: {LIES}\n",
+    "item.txt": f"Item 1: {CARS}\nItem 2: {LIES}\n",
+    "letters.txt": f"a) {CARS}\nb) {LIES}\n",
+    "levels.txt": f"1.1 {CARS}\n1.2 {LIES}\n",
+    "brackets.txt": f"(1) {CARS}\n[2] {LIES}\n",
+    "circles.txt": f"① {CARS}\n② {LIES}\n",
+    "no blank.txt": f"1.{CARS}\n2.{LIES}\n",
+    "dashes.txt": f"1 - {CARS}\n2 - {LIES}\n",
+    "boxes.txt": f"- [ ] {CARS}\n- [x] {LIES}\n",
+    "numbered and dotted.txt": f"1. {CARS}\n- {LIES}\n3. {CARS}\n",
+    "quoted lines.txt": f'"{CARS}",\n"{LIES}"\n',
+    "numbered cells.csv": f"category,question\nx,1. {CARS}\ny,2. {LIES}\n",
+    "sep of tabs.csv": "sep=\t\n" + PLAIN.replace(",", "\t"),
+    "sep in capitals.csv": "SEP=;\r\n" + PLAIN.replace(",", ";"),
+    "sep in quotation marks.csv": '"sep=;"\n' + PLAIN.replace(",", ";"),
+    "sep with blanks.csv": "sep = ;\n" + PLAIN.replace(",", ";"),
+    "sep below a blank line.csv": "\nsep=;\n" + PLAIN.replace(",", ";"),
+    "sep in UTF-16.csv": ("sep=;\n" + PLAIN.replace(",", ";")).encode("utf-16"),
+    "sep that is none.csv": "sep=;\n" + PLAIN,
+    "title with a comma.csv": "Items, wave 3\n" + PLAIN.replace(",", ";"),
+    "title as wide as the table.csv": f"Items, wave 3, English\n\nid,question,category\n1,{CARS},x\n2,{LIES},y\n",
+    "several titles.csv": "Round 9;;\nNorway, Sweden;;\n;;\n" + PLAIN.replace(",", ";").replace("\n", ";x\n").replace("question;x", "question;n"),
+    "titles with values.csv": "Survey:,ESS\nDate:,2020\n\n" + PLAIN,
+    "remark with commas.csv": "# a remark, with, commas\n" + PLAIN,
+    "remark of slashes.csv": "// a remark, long\n" + PLAIN,
+    "remark of percent.csv": "% a remark\n" + PLAIN,
+    "remark inside.csv": PLAIN.replace("2,", "# the next, is hard\n2,"),
+    "names with a hash.csv": "#" + PLAIN,
+    "names again.csv": PLAIN.replace("2,", "id,question\n2,"),
+    "names with unseen signs.csv": PLAIN.replace("question", "\u00a0question\u200b"),
+    "names in capitals.csv": PLAIN.replace("id,question", "ID,QUESTION"),
+    "names with commas.csv": f'nr;"question, as put, to all"\n1;{CARS}\n2;{LIES}\n',
+    "names in German.csv": f"Nr;Frage\n1;{CARS}\n2;{LIES}\n",
+    "decimal commas.csv": f"question;score\n{CARS};3,5\n{LIES};2,25\n",
+    "short lines first.csv": f"question,category\n{CARS}\n{LIES},love\n",
+    "UTF-32.csv": PLAIN.encode("utf-32"),
+    "limesurvey.txt": f"class\tname\ttext\nS\tsid\t12\nSL\ttitle\tMy survey of two\nQ\tq1\t<p>{CARS}</p>\nA\ta1\tYes, always so\nQ\tq2\t{LIES}\n",
+    "map of one and one.json": whole({"A1": CARS, "A2": LIES}),
+    "scales with equal ids.json": whole([{"name": "K", "items": [{"id": 1, "text": CARS}]}, {"name": "O", "items": [{"id": 1, "text": LIES}]}]),
+    "items with options.json": whole({"name": "K", "items": [{"id": "a", "text": CARS, "options": ["yes", "no"]}, {"id": "b", "text": LIES}]}),
+    "keys in capitals.jsonl": by_line({"question": CARS}, {"Question": LIES}),
+    "texts and objects.jsonl": by_line({"question": CARS}, LIES),
+    "lists of one.jsonl": by_line(*({"question": [each]} for each in BOTH)),
+    "chats with answers.jsonl": by_line(*({"messages": [*chat(each)["messages"], {"role": "assistant", "content": "Yes"}]} for each in BOTH)),
+    "conversations.json": whole([{"conversations": [{"from": "human", "value": each}, {"from": "gpt", "value": "Yes"}]} for each in BOTH]),
+    "requests of a batch.jsonl": by_line(*({"custom_id": each[:2], "method": "POST", "body": {"model": "m", **chat(each)}} for each in BOTH)),
+    "UTF-16.jsonl": by_line(*({"question": each} for each in BOTH)).encode("utf-16"),
+    "marked.jsonl": "\ufeff" + by_line(*({"question": each} for each in BOTH)),
+    "bold.csv": PLAIN.replace("cars?", "<b>cars</b>?"),
+    "line break.csv": PLAIN.replace("ban ", "ban<br/>"),
+    "escaped tags.csv": PLAIN.replace(CARS, f"&lt;p&gt;{CARS}&lt;/p&gt;"),
+    "escaped twice.csv": PLAIN.replace("ban cars", "ban&amp;nbsp;cars"),
+    "style and remark.csv": PLAIN.replace(CARS, f"<style>p {{color:red}}</style><p class='x'>{CARS}</p><!-- note -->"),
+    "from a word processor.csv": PLAIN.replace(CARS, f"<o:p></o:p><span lang=EN>{CARS}<o:p>&nbsp;</o:p></span>"),
+    "accents apart.csv": PLAIN + "3,Is lying ever right?\u034f\n4,Is\ufe0f lying ever right?\n5,Is lying\U000e0041 ever right?\n",
+    "ids twice, text twice.csv": PLAIN + f"2,{LIES}\n",
+    "ids with brackets.csv": f"id,question\nSQ[001],{CARS}\nSQ[002],{LIES}\n",
+    "ids with blanks.csv": f"id,question\nitem 1,{CARS}\nitem 2,{LIES}\n",
+    "ids that collide.csv": f"id,question\na.b,{CARS}\na/b,{LIES}\n",
+    "ids long and alike.csv": f"id,question\n{'a' * 40}1,{CARS}\n{'a' * 40}2,{LIES}\n",
+    "ids beyond the alphabet.csv": f"id,question\nÄ1,{CARS}\n問2,{LIES}\n",
+}  # fmt: skip
+
+# Form → content, the questions read, and a word of what is told.
+TOLD: dict[str, tuple[str, list[str], str]] = {
+    "letters lost.csv": (PLAIN.replace("cars", "c\ufffdrs"), [CARS.replace("cars", "c\ufffdrs"), LIES], "look broken"),
+    "letters of another encoding.csv": (PLAIN.replace("cars", "cafÃ©s"), ["Should cities ban cafÃ©s?", LIES], "look broken"),
+    "name that may be a row.csv": ("Kindness matters\nOrder is half of life\n", ["Order is half of life"], "Kindness matters”, is taken as the name"),
+    "no names, statements.csv": ("I like fixed hours in my day\nI keep each promise\n", ["I like fixed hours in my day", "I keep each promise"], "kept as a row"),
+    "wrapped.txt": ("Should cities\nban cars?\nIs lying\never right?\n", ["Should cities", "ban cars?", "Is lying", "ever right?"], "rest of the line above"),
+    "total.csv": (PLAIN + "Total,2\n", [*BOTH, "2"], "“2”"),
+    "languages.tsv": (f"class\tname\ttext\tlanguage\nQ\ta\t{CARS}\ten\nQ\ta\t{LIES}\tde\n", BOTH, "2 languages"),
+    "parts of a question.tsv": (f"class\tname\ttext\nQ\ta\t{CARS}\nSQ\t1\tI like fixed hours\n", [CARS], "parts of questions"),
+    "without text.jsonl": (by_line({"question": CARS}, {"question": None}), [CARS], "have no text"),
+    "other names.jsonl": (by_line({"question": CARS}, {"text": LIES}), [CARS], "have no text"),
+    "a number.jsonl": (by_line({"question": CARS}, {"question": 3}), [CARS, "3"], "“3”"),
+    "instructions.jsonl": (by_line(chat(CARS, {"role": "system", "content": "Be brief."})), [CARS], "system message"),
+    "ids twice.csv": (PLAIN.replace("2,", "1,"), BOTH, "own ids are not used"),
+    "alike.csv": (PLAIN + f"3,{LIES.upper()}\n", BOTH, "stands there before"),
+}  # fmt: skip
+
+# Form → content, and words of the refusal.
+REFUSED: dict[str, tuple[str | bytes, str]] = {
+    "open quotation mark.tsv": (f'id\tquestion\tnote\n1\t{CARS}\t"tall\n2\t{LIES}\tx\n', "line 2"),
+    "chinese without mark.csv": ("政府应该禁止私家车吗？\n".encode("utf-16-le"), "UTF-8"),
+    "cyrillic.csv": ("question\nДолжны ли города закрывать центр?\n".encode("cp1251"), "line 2"),
+    "gzip.csv": (b"\x1f\x8b\x08\x00abc", "line 1"),
+    "portable.csv": (b"%PDF-1.4\n%\xe2\xe3\n", "line 2"),
+    "old workbook.xls": (b"\xd0\xcf\x11\xe0", ".xlsx"),
+    "nameless": (PLAIN, "kind of file"),
+    "page.csv": (f"<html>\n<table>\n<tr><td>question</td></tr>\n<tr><td>{CARS}</td></tr></table></html>", "page"),
+    "comma in a question.csv": ("id,question,category\n1,Should towns close, or open?,\n", "line 2"),
+    "comma in a short line.csv": ("question,category,note\nIs it right to lie?\nShould towns close, or open?\n", "line 3"),
+    "comma in two columns.csv": ("question,category\nShould towns close, or open?\nIs it so?,x\n", "line 2"),
+    "single quotation marks.csv": (f"id,question\n1,'{LONG}'\n", "line 2"),
+    "curly quotation marks.csv": (f"id,question\n1,“{LONG}”\n", "line 2"),
+    "colons.csv": (PLAIN.replace(",", ":"), "what separates"),
+    "carets.csv": (PLAIN.replace(",", "^"), "what separates"),
+    "names twice.csv": ("id,question,note,note\n1,Is it?,a,b\n", "twice"),
+    "name twice.jsonl": (f'{{"question": "{CARS}", "question": "{LIES}"}}', "twice"),
+    "id twice.json": (f'{{"A1": "{CARS}", "A1": "{LIES}"}}', "twice"),
+    "two lists.json": (whole({"questions": [{"text": CARS}], "items": [{"text": LIES}]}), "which one"),
+    "columns one by one.json": (whole({"id": ["1", "2"], "question": BOTH}), "list"),
+    "languages.jsonl": (by_line({"question": {"en": CARS, "de": "Wie?"}}), "nested value"),
+    "several turns.jsonl": (by_line({"messages": [*chat("Hello")["messages"], {"role": "assistant", "content": "Hi"}, *chat(CARS)["messages"]]}), "nested value"),
+    "lists.json": (whole([["id", "question"], ["1", CARS]]), "list"),
+    "single quotes.json": ("[{'question': 'Is it so?'}]", "JSON"),
+    "table.jsonl": (PLAIN, "JSON"),
+    "batch of another.jsonl": (by_line({"custom_id": "a", "result": {"message": {"model": "m", "content": [{"type": "text", "text": "It is so, I think."}]}}}), "A batch's output"),
+    "foo.csv": ("foo,bar\n", "cannot tell"),
+    "foo.txt": ("foo,bar\n", "no question"),
+    "foo.json": ('["foo", "bar"]', "no question"),
+    "names only.csv": ("id,question\n", "no question"),
+    "title only.csv": ("Survey items\n\n\n", "no question"),
+    "remarks only.txt": ("# a\n# b\n", "no question"),
+    "empty list.json": ("[]", "nothing to ask"),
+    "empty object.json": ("{}", "list"),
+    "empty lines.jsonl": ("\n\n", "empty"),
+    "numbers.csv": ("question\n1\n2\n3\n", "numbers"),
+    "only numbers.csv": ("1,2,3\n4,5,6\n", "cannot tell"),
+}  # fmt: skip
+
+
+def as_bytes(content: str | bytes) -> bytes:
+    return content if isinstance(content, bytes) else content.encode()
+
+
+def asked(name: str, content: str | bytes) -> list[str] | str:
+    try:
+        return [each.text for each in read_questions((name, as_bytes(content)))]
+    except BadInput as error:
+        return str(error)
+
+
+def test_every_form_is_there_once() -> None:
+    assert len({*RIGHT, *TOLD, *REFUSED}) >= 130
+
+
+def test_files_of_every_form_give_the_same_two_questions() -> None:
+    found = {name: asked(name, content) for name, content in RIGHT.items()}
+    assert {name: each for name, each in found.items() if each != BOTH} == {}
+
+
+def test_what_may_not_be_meant_is_read_and_told() -> None:
+    wrong = {}
+    for name, (content, right, word) in TOLD.items():
+        found = question_file((name, as_bytes(content)))
+        if [each.text for each in found.asked] != right or not any(word in note for note in found.notes):
+            wrong[name] = found
+    assert wrong == {}
+
+
+def test_what_cannot_be_told_is_refused_with_the_file_and_a_remedy() -> None:
+    found = {name: asked(name, content) for name, (content, _) in REFUSED.items()}
+    assert {name: each for name, each in found.items() if name not in each or REFUSED[name][1] not in each} == {}
+
+
+def test_topics_are_read_from_every_form_as_well() -> None:
+    found = {name: [each.text for each in read_topics((name, as_bytes(content))).topics] for name, content in RIGHT.items()}
+    assert {name: each for name, each in found.items() if each != BOTH} == {}
+    known = ["2024 was a good year, was it not?", "#MeToo: was it right?"]
+    assert [each.text for each in read_topics(("a.txt", "\n".join(known).encode())).topics] == known
+
+
+def test_sheets_that_are_not_read_are_told() -> None:
+    from openpyxl import Workbook
+
+    book, kept = Workbook(), io.BytesIO()
+    for row in (("question",), (CARS,), (LIES,)):
+        book.active.append(row)
+    book.create_sheet("Wave 2").append(("question",))
+    book.save(kept)
+    found = read_table(("a.xlsx", kept.getvalue()))
+    assert [row["question"] for _, row in found.rows] == BOTH and "Other sheets, which are not read: Wave 2" in found.notes
+
+
+@pytest.mark.parametrize(
+    "texts", [["1984 was bad", "2024 was good"], ["3 men came", "4 women came"], ["I. am here", "Not there"], ["2024: was", "1984: is"]]
+)
+def test_numbers_that_do_not_run_on_are_words(texts: list[str]) -> None:
+    assert unnumbered(texts) is None
+
+
+def test_questions_are_known_in_every_script() -> None:
+    known = [
+        "Արդյո՞ք դա ճիշտ է",
+        "Is it so?!",
+        "Is it⁇",
+        "ውሸት ትክክል ነው፧",
+        "Είναι σωστό;",
+        "(Is it right?)",
+        "政府は禁止すべきですか。",
+        *CHINESE,
+    ]
+    known += ['Would you say this?\n"Order is half of life"', "Is it right? (yes/no)", "รัฐบาลควรห้ามรถยนต์หรือไม่", "هل هذا صحيح؟"]
+    assert [each for each in known if not is_question(each)] == []
+    assert [each for each in ("It is so.", "Order; and law;", "He said (no).") if is_question(each)] == []
+
+
+def test_marks_nobody_sees_go_and_the_joiners_of_persian_stay() -> None:
+    assert cleaned("می\u200cتوان\u2066\u034f?") == "می\u200cتوان?"
+    assert spelling("cafe\u0301") == spelling("Café") and cleaned("x=1&copy=2, AT&T, 1 < 2") == "x=1&copy=2, AT&T, 1 < 2"
+
+
+ITEM = st.text(st.characters(categories=["L", "N"], include_characters=" ,-'"), min_size=4, max_size=30).map(
+    lambda text: f"Is {text.strip(' ,-')} right?"
+)
+NUMBERING = {"1. ": lambda n: f"{n}. ", "Q1: ": lambda n: f"Q{n}: ", "(1) ": lambda n: f"({n}) ", "- ": lambda n: "- ", "": lambda n: ""}
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(ITEM, min_size=2, max_size=9, unique_by=spelling), st.sampled_from(sorted(NUMBERING)))
+def test_any_list_comes_back_without_what_numbers_it(texts: list[str], numbering: str) -> None:
+    content = "\n".join(NUMBERING[numbering](number) + text for number, text in enumerate(texts, 1))
+    assert asked("a.txt", content) == [" ".join(text.split()) for text in texts]
