@@ -17,7 +17,7 @@ NAMED = {**{sign: sign for sign in SEPARATORS}, **{name: sign for sign, name in 
 SEP_LINE = re.compile(r'\A\s*"?sep\s?=\s?([^\s"]|\t)"?[,;\t ]*(?:\r\n|\n|\r)', re.IGNORECASE)
 # What people call the columns that are read; a line with one of these is no title and no row.
 USUAL = frozenset(
-    "id text question prompt item statement conclusion topic claim category theme model answer response label value questions statements items".split()  # noqa: SIM905
+    "id text question prompt item statement conclusion topic claim category theme model answer response label value".split()  # noqa: SIM905
 )
 LONGEST_CELL = 131_072  # characters: what the csv module takes
 SAMPLE = 60  # records by which separators are compared
