@@ -11,6 +11,7 @@ from adaem_core.archive.texts import is_question
 from adaem_core.errors import BadInput
 
 QUALTRICS = re.compile(r"""\{\s*["']ImportId["']\s*:""")
+USUAL = frozenset({"id", "question", "text", "category", "topic", "statement", "item", "answer", "model", "prompt"})
 LIMESURVEY = {"class", "name", "text"}
 Rows = tuple[tuple[int, dict[str, str]], ...]
 
@@ -62,9 +63,14 @@ def place_of_header(name: str, lines: Lines, header: int | None, notes: list[str
 
 
 def titles(lines: Lines) -> int:
-    """Return how many of the first lines are titles: one filled field, and wider lines below."""
+    """Return how many of the first lines are titles: those above usual names, or of a first field alone above wider lines."""
+    usual = (
+        place for place, (_, fields) in enumerate(lines[:6]) if len(USUAL.intersection(field.strip().casefold() for field in fields)) > 1
+    )
+    if (named := next(usual, None)) is not None:
+        return named
     width = max((sum(bool(field.strip()) for field in fields) for _, fields in lines[:20]), default=0)
-    above = next((place for place, (_, fields) in enumerate(lines[:6]) if sum(bool(field.strip()) for field in fields) > 1), 0)
+    above = next((place for place, (_, fields) in enumerate(lines[:6]) if any(field.strip() for field in fields[1:])), 0)
     return above if width > 1 else 0
 
 

@@ -57,6 +57,7 @@ def flat(name: str, values: Places) -> tuple[tuple[str, ...], Rows, list[str]]:
     for number, value in places:
         if not isinstance(value, dict):
             raise BadInput(f'{name}: line {number}: expected an object like {{"text": …}} or a string, got {type(value).__name__}.')
+    places = [(number, value["row"] if isinstance(value.get("row"), dict) else value) for number, value in places]
     spread = [(number, each) for number, value in places for each in (items(value) or [value])]
     if len(spread) > len(places):
         spread = [(number, each) for number, (_, each) in enumerate(spread, 1)]

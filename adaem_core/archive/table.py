@@ -12,6 +12,7 @@ from pathlib import Path
 from adaem_core.archive.encodings import decode
 from adaem_core.archive.headed import Rows, headed
 from adaem_core.archive.objects import from_lines, from_whole
+from adaem_core.archive.plain_lines import markdown_rows, plain_lines
 from adaem_core.archive.separated import records
 from adaem_core.archive.workbooks import data_file, sheet
 from adaem_core.errors import BadInput
@@ -19,7 +20,6 @@ from adaem_core.errors import BadInput
 Source = str | Path | tuple[str, bytes]  # a path, or what an upload gives: (file name, content)
 MEGABYTE = 2**20
 LARGEST_FILE = 20 * MEGABYTE  # as the drop zones say (maxUploadSize in .streamlit/config.toml)
-LISTED = re.compile(r"^(?:[(\[]?\d{1,4}\s?[.):\]]|[-*•–])\s+")
 
 
 @dataclass(frozen=True)
@@ -94,20 +94,24 @@ def read_json(name: str, text: str, how: How, kind: str) -> Table:
 
 
 def read_txt(name: str, text: str, how: How, kind: str) -> Table:
-    """Return a table of one column, `text`: one topic a line, without remarks and without the numbers or dots of a list."""
-    lines = [(number, line.strip()) for number, line in enumerate(text.splitlines(), 1) if line.strip()]
-    kept = [(number, line) for number, line in lines if not line.startswith("#")]
-    notes = [f"Lines left out because they begin with #: {len(lines) - len(kept):,}"] * (len(kept) < len(lines))
-    if kept and sum(bool(LISTED.match(line)) for _, line in kept) > len(kept) / 2:
-        kept = [(number, LISTED.sub("", line)) for number, line in kept]
-        notes.append("The numbers or dots of a list before the texts are left out")
-    return Table(name, ("text",), tuple((number, {"text": line}) for number, line in kept), tuple(notes))
+    """Return a table of one column, `text`: one topic a line, as `plain_lines` reads them; a Markdown table has its own columns."""
+    if rows := markdown_rows(text):
+        columns, found, notes = headed(name, rows, how.header)
+        return Table(name, columns, found, ("A Markdown table", *notes))
+    lines, told = plain_lines(text)
+    return Table(name, ("text",), tuple((number, {"text": line}) for number, line in lines), tuple(told))
 
 
 def column_named(found: Table, names: Sequence[str]) -> str | None:
     """Return the table's column called by the first of `names` that it has, whatever the case; None if it has none of them."""
     columns = {column.strip().casefold(): column for column in reversed(found.columns)}
     return next((columns[name] for name in names if name in columns), None)
+
+
+def column_like(found: Table, names: Sequence[str]) -> str | None:
+    """Return the column called by one of `names`, else one whose name ends in one of them as a word (item_text); None for none."""
+    last = {re.split(r"[\W_]+", column.strip().casefold())[-1]: column for column in reversed(found.columns)}
+    return column_named(found, names) or next((last[name] for name in names if name in last), None)
 
 
 def asked_for(found: Table, column: str) -> str:

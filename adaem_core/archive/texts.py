@@ -4,6 +4,7 @@ Data flow: `cell → one line without markup, entities and invisible marks`.
 """
 
 import html
+import json
 import re
 from collections.abc import Iterable
 
@@ -15,6 +16,9 @@ FORMATTING = (
 )
 TAG = re.compile(rf"</?(?:{FORMATTING})(?:\s[^<>]{{0,300}})?\s?/?>", re.IGNORECASE)
 ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,30});", re.IGNORECASE)
+ENCLOSED = [
+    re.compile(form) for form in (r'"([^"]+)"', "“([^“”]+)”", "„([^„“”]+)[“”]", "«([^«»]+)»", r"['‘]((?:[^'‘’]|(?<=\w)['’](?=\w))+)['’]")
+]
 QUESTION_MARKS = ("?", "？", "؟", "⸮", ";")
 
 
@@ -25,7 +29,23 @@ def cleaned(text: str) -> str:
     if "&" in text:
         text = ENTITY.sub(lambda found: html.unescape(found[0]), text)
     text = "".join(letter if letter.isprintable() or JOINERS.match(letter) else " " for letter in INVISIBLE.sub("", text))
-    return re.sub(r"(?<=\w) (?=[.,;:?!])", "", " ".join(text.split())) if TAG.search(text) else " ".join(text.split())
+    return unquoted(" ".join(text.split()))
+
+
+def unquoted(line: str) -> str:
+    """Return a line without the quotation marks that enclose all of it."""
+    found = next((each for each in map(lambda form: form.fullmatch(line), ENCLOSED) if each), None)
+    return found[1] if found else line
+
+
+def is_json(text: str) -> bool:
+    """Say whether a text is a structure of JSON: nothing that could be asked."""
+    if not text.startswith(("{", "[")):
+        return False
+    try:
+        return isinstance(json.loads(text), dict | list)
+    except (ValueError, RecursionError):
+        return False
 
 
 def spelling(text: str) -> str:

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import numpy as np
 
-from adaem_core.archive.table import FOUND_OUT, How, Source, Table, asked_for, column_named, read_table
-from adaem_core.archive.texts import cleaned, is_question, spelling, without_point
+from adaem_core.archive.table import FOUND_OUT, How, Source, Table, asked_for, column_like, column_named, read_table
+from adaem_core.archive.texts import cleaned, is_json, is_question, spelling, without_point
 from adaem_core.errors import BadInput
 from adaem_core.folders import files
 from adaem_core.generate.topics_language import language_of
@@ -128,7 +128,7 @@ def kind_of(found: Table) -> str:
 def text_column(found: Table) -> str | None:
     """Return the column of texts: the format's own, else by name, else the only one, else the wordiest (3 words or more on average)."""
     own = {"touche23": ("conclusion",), "valuebench": ("question", "item")}.get(kind_of(found), TEXT_NAMES)
-    if by_name := column_named(found, own):
+    if by_name := column_like(found, own):
         return by_name
     if len(found.columns) == 1:
         return found.columns[0]
@@ -142,6 +142,10 @@ def text_column(found: Table) -> str | None:
 def sentence(name: str, number: int, text: str) -> str:
     """Return the text on one line, cleaned; BadInput if it is too long for a topic."""
     line = cleaned(text)
+    if is_json(line):
+        raise BadInput(
+            f"{name}: line {number}: holds a structure, not a text: {line[:60]}. Choose the column with the texts, or take them out."
+        )
     if len(line) > LONGEST_TOPIC:
         raise BadInput(
             f"{name}: line {number}: a text of {len(line):,} characters; a topic is one sentence of at most {LONGEST_TOPIC}. "

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from adaem_core.archive.examinations import Asked, Examination
 from adaem_core.archive.study import Study
-from adaem_core.archive.table import FOUND_OUT, How, Source, Table, asked_for, column_named, read_table
-from adaem_core.archive.texts import cleaned, is_question, spelling, without_point
+from adaem_core.archive.table import FOUND_OUT, How, Source, Table, asked_for, column_like, read_table
+from adaem_core.archive.texts import cleaned, is_json, is_question, spelling, without_point
 from adaem_core.elicit.opinions import read_answer
 from adaem_core.elicit.respond import response
 from adaem_core.errors import BadInput
@@ -55,7 +55,7 @@ def read_questions(source: Source, column: str | None = None, top: int | None = 
 
 def asks(text: str) -> bool:
     """Say whether a text may be asked: a question in any script, or more than a word or two."""
-    return is_question(text) or len(text.split()) > 2 or len(text) > LONGEST_WORD
+    return not is_json(text) and (is_question(text) or len(text.split()) > 2 or len(text) > LONGEST_WORD)
 
 
 def row_ids(rows: Sequence[dict[str, str]]) -> list[str]:
@@ -69,7 +69,7 @@ def column_of(table: Table, wanted: str | None, usual: Sequence[str], what: str)
     """Return the column that was named, or one with a usual name, or the only one; BadInput names those there are."""
     if wanted is not None:
         return asked_for(table, wanted)
-    found = column_named(table, usual)
+    found = column_like(table, usual)
     if found is None and len(table.columns) > 1:
         raise BadInput(f"{table.name}: cannot tell which column holds {what}. Name one of: {', '.join(table.columns)}.")
     return found or table.columns[0]
