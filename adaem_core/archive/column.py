@@ -6,7 +6,7 @@ Data flow: `Table, column → line → text → what a person is told before any
 from collections.abc import Mapping, Sequence
 
 from adaem_core.archive.table import SAID, Table
-from adaem_core.archive.texts import asks, cleaned, nested, spelling
+from adaem_core.archive.texts import asks, cleaned, is_json, spelling
 from adaem_core.errors import BadInput
 
 SHOWN = 3  # examples of what is told
@@ -16,9 +16,9 @@ NEARLY_ALL = 0.8  # share of a column's texts
 def texts_of(found: Table, column: str) -> dict[int, str]:
     """Return the cleaned text of each line, "" where there is none; BadInput where a cell holds a structure, or no cell a letter."""
     for number, row in found.rows:
-        if nested(row[column].strip()):
+        if is_json(row[column].strip()):
             raise BadInput(
-                f"{found.name}: line {number}: {column!r} holds a nested value and not one text, beginning with {row[column].strip()[:40]!r}. "
+                f"{found.name}: line {number}: column {column!r} holds no question but a nested value, {row[column].strip()[:40]!r}. "
                 "Give each question as one text, or choose another column."
             )
     texts = {number: cleaned(row[column]) for number, row in found.rows}

@@ -78,8 +78,8 @@ def titles(lines: Lines) -> int:
     head = [fields for _, fields in lines[:TITLES]]
     usual = [sum(map(known, fields)) for fields in head]
     best = max(usual, default=0)
-    if best and not usual[0]:
-        return usual.index(best)
+    if best:
+        return 0 if usual[0] else usual.index(best)
     filled = [sum(bool(field.strip()) for field in fields) for fields in head]
     return next((place for place, count in enumerate(filled) if count > 1), 0)
 

@@ -71,6 +71,7 @@ def flat(name: str, values: Places) -> tuple[tuple[str, ...], Rows, list[str]]:
     for number, value in places:
         if not isinstance(value, dict):
             raise BadInput(f'{name}: line {number}: expected an object like {{"text": …}} or a string, got {type(value).__name__}.')
+    places = [(number, value["row"] if isinstance(value.get("row"), dict) else value) for number, value in places]
     spread = [(number, each) for number, value in places for each in (items(value) or [request(value)])]
     if len(spread) > len(places) or any(map(items, objects)):
         spread = [(number, each) for number, (_, each) in enumerate(spread, 1)]

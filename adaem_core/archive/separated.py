@@ -111,7 +111,8 @@ def parsed(text: str, sign: str) -> list[list[str]]:
 def titled(found: list[list[str]]) -> bool:
     """Say whether the first records are titles above a table: at most five of one field, and all below them wider."""
     above = next((place for place, fields in enumerate(found) if len(fields) > 1), len(found))
-    return above <= 5 and len(found) - above >= 2 and all(len(fields) > 1 for fields in found[above:])
+    wide = above <= 5 and len(found) - above >= 2 and all(len(fields) > 1 for fields in found[above:])
+    return wide and not any(is_question(each) or len(each.split()) > 4 for each in found[above])  # names of columns, not words of a text
 
 
 def across_lines(text: str) -> bool:

@@ -7,15 +7,15 @@ One line of data flow: file → bytes (`load`) → text (`decode`) → lines or 
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 from pathlib import Path
 
 from adaem_core.archive.encodings import decode
 from adaem_core.archive.headed import Rows, headed
 from adaem_core.archive.numbered import unnumbered
 from adaem_core.archive.objects import attempt, from_lines, from_whole
-from adaem_core.archive.separated import SEPARATORS, known, records, remark
-from adaem_core.archive.texts import asks, is_question
+from adaem_core.archive.plain_lines import plain_lines
+from adaem_core.archive.separated import SEPARATORS, known, records
+from adaem_core.archive.texts import asks
 from adaem_core.archive.workbooks import data_file, sheet
 from adaem_core.errors import BadInput
 
@@ -151,22 +151,21 @@ def unlisted(found: Table) -> Table:
 
 
 def read_txt(name: str, text: str, how: How, kind: str) -> Table:
-    """Return a table of one column, `text`: one topic a line, without remarks."""
-    lines = [(number, line.strip()) for number, line in enumerate(re.split(r"\r\n|\n|\r", text), 1) if line.strip()]
-    kept = [(number, line) for number, line in lines if not remark([line])]
-    notes = [f"Lines left out because they begin with # or //: {len(lines) - len(kept):,}"] * (len(kept) < len(lines))
-    quoted = [re.fullmatch(r'["“](.+)["”][,;]?', line) for _, line in kept]
-    if kept and all(quoted):
-        kept = [(number, each[1]) for (number, _), each in zip(kept, quoted, strict=True) if each]
-    if cut := sum(line[:1].islower() and not is_question(above) and above[-1:] not in ".!:;" for (_, above), (_, line) in pairwise(kept)):
-        notes.append(f"Lines that look like the rest of the line above, but are taken as texts of their own: {cut:,}")
-    return Table(name, ("text",), tuple((number, {"text": line}) for number, line in kept), tuple(notes))
+    """Return a table of one column, `text`: one topic a line, as `plain_lines` reads them."""
+    lines, told = plain_lines(text)
+    return Table(name, ("text",), tuple((number, {"text": line}) for number, line in lines), tuple(told))
 
 
 def column_named(found: Table, names: Sequence[str]) -> str | None:
     """Return the table's column called by the first of `names` that it has, whatever the case; None if it has none of them."""
     columns = {column.strip().casefold(): column for column in reversed(found.columns)}
     return next((columns[name] for name in names if name in columns), None)
+
+
+def column_like(found: Table, names: Sequence[str]) -> str | None:
+    """Return the column called by one of `names`, else one whose name ends in one of them as a word (item_text); None for none."""
+    last = {re.split(r"[\W_]+", column.strip().casefold())[-1]: column for column in reversed(found.columns)}
+    return column_named(found, names) or next((last[name] for name in names if name in last), None)
 
 
 def asked_for(found: Table, column: str) -> str:

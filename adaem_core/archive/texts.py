@@ -23,6 +23,9 @@ TAGS = [
 ]
 ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,30});", re.IGNORECASE)
 ESCAPED = 3  # times that an export escapes a text which was escaped before
+ENCLOSED = [
+    re.compile(form) for form in (r'"([^"]+)"', "“([^“”]+)”", "„([^„“”]+)[“”]", "«([^«»]+)»", r"['‘]((?:[^'‘’]|(?<=\w)['’](?=\w))+)['’]")
+]
 CLOSING = " \"'”’»)）」』!！.。…*_"
 QUESTION_MARKS = ("?", "？", "؟", "⸮", "⁇", "⁈", "⁉", "‽", "፧", "꘏", "⳺", "﹖", "՞")
 # Questions that are written without a mark: Japanese, Chinese, Korean, Thai.
@@ -40,7 +43,13 @@ def cleaned(text: str) -> str:
             break
         text = plain
     text = INVISIBLE.sub("", text)
-    return " ".join("".join(letter if letter.isprintable() or JOINERS.match(letter) else " " for letter in text).split())
+    return unquoted(" ".join("".join(letter if letter.isprintable() or JOINERS.match(letter) else " " for letter in text).split()))
+
+
+def unquoted(line: str) -> str:
+    """Return a line without the quotation marks that enclose all of it."""
+    found = next((each for each in map(lambda form: form.fullmatch(line), ENCLOSED) if each), None)
+    return found[1] if found else line
 
 
 def without_markup(text: str) -> str:
@@ -78,8 +87,8 @@ def asks(text: str) -> bool:
     return is_question(text) or len(text.split()) >= WORDY or len(UNSPACED.findall(text)) >= 2 * WORDY
 
 
-def nested(text: str) -> bool:
-    """Say whether a cell holds a JSON object or list, and so no text that anybody could be asked."""
+def is_json(text: str) -> bool:
+    """Say whether a text is a structure of JSON: nothing that could be asked."""
     if not text.startswith(("{", "[")):
         return False
     try:

@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 
 from adaem_core.archive.column import texts_of, told_of
-from adaem_core.archive.table import FOUND_OUT, SAID, How, Source, Table, asked_for, column_named, read_table
+from adaem_core.archive.table import FOUND_OUT, SAID, How, Source, Table, asked_for, column_like, column_named, read_table
 from adaem_core.archive.texts import cleaned, is_question, spelling, without_point
 from adaem_core.errors import BadInput
 from adaem_core.folders import files
@@ -141,7 +141,7 @@ def kind_of(found: Table) -> str:
 def text_column(found: Table) -> str | None:
     """Return the column of texts: the format's own, else by name, else the only one, else the wordiest (3 words or more on average)."""
     own = {"touche23": ("conclusion",), "valuebench": ("question", "item")}.get(kind_of(found), TEXT_NAMES)
-    if by_name := column_named(found, own):
+    if by_name := column_like(found, own):
         return by_name
     if len(found.columns) == 1:
         return found.columns[0]

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from adaem_core.archive.column import mostly_asks, texts_of, told_of
 from adaem_core.archive.examinations import Asked, Examination
 from adaem_core.archive.study import Study
-from adaem_core.archive.table import FOUND_OUT, How, Source, Table, asked_for, column_named, read_table
+from adaem_core.archive.table import FOUND_OUT, How, Source, Table, asked_for, column_like, column_named, read_table
 from adaem_core.archive.texts import asks, cleaned, spelling, without_point
 from adaem_core.elicit.opinions import read_answer
 from adaem_core.elicit.respond import response
@@ -91,7 +91,7 @@ def column_of(table: Table, wanted: str | None, usual: Sequence[str], what: str)
     """Return the column that was named, or one with a usual name, or the only one; BadInput names those there are."""
     if wanted is not None:
         return asked_for(table, wanted)
-    found = column_named(table, usual) or (mostly_asks(table) if usual is TEXT else None)
+    found = column_like(table, usual) or (mostly_asks(table) if usual is TEXT else None)
     if found is None and len(table.columns) > 1:
         raise BadInput(
             f"{table.name}: cannot tell which column holds {what}. Name one of: {', '.join(table.columns)}. ({'. '.join(table.notes)}.)"

@@ -11,7 +11,7 @@ from adaem_core.archive import examinations
 from adaem_core.archive.column import mostly_asks
 from adaem_core.archive.examinations import Asked, Examination
 from adaem_core.archive.study import Study
-from adaem_core.archive.table import How, column_named, read_table
+from adaem_core.archive.table import How, column_like, read_table
 from adaem_core.errors import BadInput
 from adaem_core.measure import plan, sources
 from adaem_core.panels import Panel, Role
@@ -104,7 +104,7 @@ def of_file(*, answers: bool) -> Source | None:
 def column_of(content: tuple[str, bytes], how: How) -> str:
     """Return the column with the questions, as chosen."""
     table = read_table(content, how)
-    likely = column_named(table, sources.TEXT) or mostly_asks(table) or table.columns[0]
+    likely = column_like(table, sources.TEXT) or mostly_asks(table) or table.columns[0]
     return str(st.selectbox("Column with the questions", table.columns, table.columns.index(likely), key="question_column"))
 
 

@@ -91,6 +91,18 @@ OTHERS = {
     "one column with commas.csv": f"question\n{CARS}\n{DIARY}\n".encode(),
     "markup.csv": f'id,question\n1,"<p>{CARS.replace("close", "<b>close</b>")}</p>"\n2,"{DIARY.replace(chr(39), "&#39;")}"\n'.encode(),
     "twice.csv": f'question\n"{CARS}"\n"{CARS.replace("towns", "tow" + UNSEEN + "ns")}"\n{DIARY}\n{DIARY.replace(" ", chr(160))}\n'.encode(),
+    "an index without a name.csv": f',question\n0,"{CARS}"\n1,{DIARY}\n'.encode(),
+    "a last word.csv": f'item_id,item_text\n1,"{CARS}"\n2,{DIARY}\n'.encode(),
+    "two lines of names.csv": f'section,items\nid,question\n1,"{CARS}"\n2,{DIARY}\n'.encode(),
+    "in single quotes.tsv": f"id\tquestion\n1\t'{CARS}'\n2\t'{DIARY}'\n".encode(),
+    "in curly quotes.txt": f"“{CARS}”\n“{DIARY}”\n".encode(),
+    "markdown.txt": f"| id | question |\n|---|---|\n| 1 | {CARS} |\n| 2 | {DIARY} |\n".encode(),
+    "headed.txt": f"# Questions\n\n* {CARS}\n* {DIARY}\n".encode(),
+    "letters.txt": f"a) {CARS}\nb) {DIARY}\n".encode(),
+    "coded.txt": f"Q1: {CARS}\nQ2. {DIARY}\n".encode(),
+    "labelled.txt": f"- text: {CARS}\n- text: {DIARY}\n".encode(),
+    "wrapped.txt": (CARS.replace(" close", "\nclose") + "\n\n" + DIARY.replace(" a partner", "\na partner")).encode(),
+    "rows within.json": whole({"rows": [{"row_idx": 0, "row": {"question": CARS}}, {"row_idx": 1, "row": {"question": DIARY}}]}),
     "limesurvey.csv": lines("\t", ("class", "name", "text"), ("G", "g1", "A group"), ("Q", "q1", CARS), ("A", "1", "Yes"), ("Q", "q2", DIARY)).encode(),
 }  # fmt: skip
 
@@ -133,6 +145,13 @@ def test_answers_as_parts_and_below_the_descriptions_of_qualtrics() -> None:
     assert [(each.model, each.text) for each in read_given(("a.csv", told.encode()))] == [("A", said)]
 
 
+def test_signs_within_a_text_separate_nothing() -> None:
+    for sign in SIGNS:
+        texts = [f"Should towns{sign} as a rule{sign} close?", f"Is it right{sign} ever?"]
+        found = [each.text for each in read_questions(("a.csv", "\n".join(["question", *texts]).encode()))]
+        assert found == [" ".join(text.split()) for text in texts], sign
+
+
 REFUSED = {
     "latin.csv": ("id,question\n1,Is a café a right?\n".encode("cp1252"), ["line 2", "cp1252", "café", "--encoding cp1252"]),
     "macroman.csv": ("id,question\n1,Is a café a right?\n".encode("mac_roman"), ["line 2", "not UTF-8"]),
@@ -143,6 +162,7 @@ REFUSED = {
     "wide.csv": (b"id,question\n1,Is it?,2,3\n", ["line 2", "4 fields", "2 columns"]),
     "open.csv": (b'id,question\n1,"Is it?\n2,Was it?\n', ["line 2", "quotation marks"]),
     "twice.csv": (b"question,question\nIs it?,Was it?\n", ["line 1", "twice"]),
+    "structures.jsonl": (by_line({"n": {"a": "Is it?"}}), ["holds no question"]),
     "odd.json": (b'{"a": 1}', ["list"]),
     "zip.xlsx": (b"PK\x03\x04", ["workbook"]),
     "spss.sav": (b"$FL2 no", [".sav"]),

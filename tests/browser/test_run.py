@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from adaem_core.work import jobs
+from tests.browser.looking import settled
 
 BUDGET = 8
 PATIENCE = 240.0  # seconds; the run itself takes some twenty on an idle machine
@@ -81,7 +82,7 @@ def start_run(page: Any, address: str) -> None:
     budget = page.get_by_role("spinbutton", name="Budget (pulls)")
     budget.fill(str(BUDGET))
     budget.press("Enter")
-    page.wait_for_timeout(1500)
+    settled(page)
     page.get_by_role("button", name="Run", exact=True).click()
 
 
@@ -93,7 +94,7 @@ def open_best_trace(page: Any) -> str:
     page.get_by_role("heading", name="Benchmark").wait_for()
     table = page.locator('[data-testid="stDataFrame"]').first
     table.wait_for()
-    page.wait_for_timeout(1500)
+    settled(page)
     table.click(position={"x": 18, "y": 52})  # the box before the first row: cells are drawn on a canvas
     page.get_by_role("button", name="Open its trace").click()
     page.wait_for_url("**/traces?*question=*")
