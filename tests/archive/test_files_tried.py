@@ -274,4 +274,4 @@ NUMBERING = {"1. ": lambda n: f"{n}. ", "Q1: ": lambda n: f"Q{n}: ", "(1) ": lam
 @given(st.lists(ITEM, min_size=2, max_size=9, unique_by=spelling), st.sampled_from(sorted(NUMBERING)))
 def test_any_list_comes_back_without_what_numbers_it(texts: list[str], numbering: str) -> None:
     content = "\n".join(NUMBERING[numbering](number) + text for number, text in enumerate(texts, 1))
-    assert asked("a.txt", content) == [" ".join(text.split()) for text in texts]
+    assert asked("a.txt", content) == [cleaned(text) for text in texts]
