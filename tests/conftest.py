@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import settings
 
 from adaem_core.chat.embed import Embedder
 from tests import databases
@@ -14,6 +15,8 @@ from tests.order import dealt
 from tests.shared import common
 
 MOST = 8  # workers: each takes a gigabyte
+settings.register_profile("no clock", deadline=None)  # none decides in a test: a busy machine is no fault
+settings.load_profile("no clock")
 
 
 @pytest.hookimpl(wrapper=True)

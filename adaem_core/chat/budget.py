@@ -1,7 +1,7 @@
 """Caps on calls, tokens and money: reserved before a request, settled after it, so that parallel requests cannot overshoot.
 
 Data flow: `request → upper bound → reserve … settle(actual use)`. Every try that brought a reply is charged, readable or not;
-one that ended in an error or a time-out has no usage to charge, and providers do not bill errors.
+one whose reply never arrived may be billed, too, and is charged its bound. Providers do not bill errors told in words.
 """
 
 import asyncio

@@ -72,3 +72,12 @@ def test_without_a_cap_a_little_more_than_asked_for_is_charged_and_goes_on(tmp_p
 def test_what_cannot_be_read_is_charged_at_its_bound_each_time(tmp_path: Path) -> None:
     cost, _, count = spent(tmp_path, Reply(raw='{"id": "x", "choices": ['), 1, cap=None)
     assert count == 2 and cost == pytest.approx(2 * BOUND)
+
+
+def test_each_try_whose_reply_was_lost_on_the_way_is_charged_its_bound(tmp_path: Path) -> None:
+    cost, _, count = spent(tmp_path, Reply(drop=True), 1, cap=None)
+    assert count == 2 and cost == pytest.approx(2 * BOUND)
+
+
+def test_an_error_in_words_costs_nothing(tmp_path: Path) -> None:
+    assert spent(tmp_path, Reply(status=503), 1, cap=None)[::2] == (0.0, 2)

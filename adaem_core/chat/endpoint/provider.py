@@ -16,7 +16,7 @@ from typing import Any
 from adaem_core.chat.endpoint.arguments import chat_arguments, joined, judged
 from adaem_core.chat.endpoint.concessions import CHANGING, Arguments, adapted, apply, concession
 from adaem_core.chat.endpoint.reply import read_chat, read_likelihood, read_moderation
-from adaem_core.chat.endpoint.trouble import CONTINUES, Kind, Trouble, trouble_of
+from adaem_core.chat.endpoint.trouble import CONTINUES, Kind, Trouble, trouble_of, unanswered
 from adaem_core.chat.endpoint.wire import Heard, heard, listen
 from adaem_core.chat.keys import provider_of, unreachable
 from adaem_core.chat.prices import list_entry, price_of
@@ -117,13 +117,13 @@ class LiteLLMProvider:
             async with asyncio.timeout(self._timeout):
                 return await function(**arguments)
         except Exception as error:
-            trouble = trouble_of(error, spec, self._timeout, ear)
-        raise priced(trouble, ear)  # outside the handler, so that it does not carry the original, whose text may hold a key
+            trouble, lost = trouble_of(error, spec, self._timeout, ear), unanswered(error, ear.status)
+        raise priced(trouble, ear, lost=lost)  # outside the handler, so that it does not carry the original, whose text may hold a key
 
 
-def priced(trouble: Trouble, ear: Heard) -> Trouble:
-    """Return a trouble that knows what the try may cost."""
-    trouble.billed, trouble.usage = ear.billed, ear.usage
+def priced(trouble: Trouble, ear: Heard, *, lost: bool = False) -> Trouble:
+    """Return a trouble that knows what the try may cost; `lost` where a reply may have been made that did not arrive."""
+    trouble.billed, trouble.usage = ear.billed or lost, ear.usage
     return trouble
 
 

@@ -6,10 +6,14 @@ Data flow: `exception of LiteLLM → Trouble(kind, reason)`.
 import json
 import math
 import re
+import socket
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Any
+
+import httpx
 
 from adaem_core.chat.endpoint.fields import mapping, number
 from adaem_core.chat.endpoint.scrub import scrub
@@ -38,6 +42,7 @@ BARRED = re.compile(
     r"(?:account|organi[sz]ation|workspace|project|access|\buser) .{0,60}(?:terminated|suspended|deactivated|disabled|banned|blocked|revoked)",
     re.IGNORECASE,
 )
+POLICY = re.compile(r"(?:data|privacy) (?:policy|settings?)|guardrail restrictions", re.IGNORECASE)  # of the account, not of the question
 OBJECTS = re.compile(r"\s*(?:\w+:)?<[\w.]+ object at 0x[0-9a-f]+>")  # how Python shows what has no words of its own
 KEYLESS = re.compile(
     r"missing credentials|missing .{0,20}api[_ ]?key|api[_ ]?key .{0,40}(must be set|not set|not valid|is required)|no api[_ ]?key|"
@@ -60,6 +65,9 @@ ADDRESSLESS = re.compile(
 )
 TRACEBACK = re.compile(r"\s*(?:Stack trace.{0,3}|Received Traceback|Traceback)\b.*", re.IGNORECASE | re.DOTALL)
 WORTH_ANOTHER_TRY = {408, 409, 425, 429}
+GAVE_UP_WAITING = {408, 504, 524}  # statuses of a gateway behind which a model may still be writing
+NEVER_ARRIVED = (ConnectionRefusedError, socket.gaierror, httpx.ConnectTimeout)
+NOTHING_CAME = (TimeoutError, ConnectionError, httpx.ReadError, httpx.ReadTimeout, httpx.RemoteProtocolError)
 LONGEST_WAIT = 600.0  # seconds: a longer wait is a spent quota, better met by coming back later
 
 
@@ -131,7 +139,7 @@ def meaning(told: Told, spec: ModelSpec) -> Trouble:
         and WITHHELD.search(f"{said} {told.code}")
     ):
         return Trouble(Kind.FILTERED, f"withheld by the provider of {spec.name}: {said}", status=status)
-    if remedy := fatal_remedy(told, spec):
+    if remedy := next(remedies(told, spec), ""):
         return Trouble(Kind.FATAL, f"{spec.name} ({spec.model}) cannot go on: {said} {remedy} {CONTINUES}", status=status)
     if 400 <= status < 500 and status not in WORTH_ANOTHER_TRY:
         return Trouble(Kind.REJECTED, f"{spec.name} did not accept this request: {said}", status=status)
@@ -154,21 +162,24 @@ def come_back(wait: float) -> str:
 MONTH = 31 * 86400.0  # seconds: what is longer is no wait
 
 
-def fatal_remedy(told: Told, spec: ModelSpec) -> str:
-    """Return what the user must do before this model can answer anything; empty when trying on makes sense."""
+def remedies(told: Told, spec: ModelSpec) -> Iterator[str]:
+    """Yield what the user must do before this model can answer anything, the likeliest first; nothing where trying on makes sense."""
     status, said = told.status, told.said
     if found := MODULE.search(said):
-        return f"Install the Python package {next(filter(None, found.groups()))} on this computer, which this provider needs."
+        yield f"Install the Python package {next(filter(None, found.groups()))} on this computer, which this provider needs."
     if status in (0, 400, 500) and ADDRESSLESS.search(said):
-        return f"Give {spec.name} its address in the panel file, in the field api_base."
+        yield f"Give {spec.name} its address in the panel file, in the field api_base."
     if status == 402 or (QUOTA.search(f"{said} {told.code}") and told.wait is None and not SHORTLY.search(said)):
-        return "The account's credit or quota is used up: add credit with the provider, or take the model out of the panel."
-    if status in (401, 403) or (status in (0, 400, 422, 500) and (KEYLESS.search(f"{said} {told.code}") or BARRED.search(said))):
-        return f"Check that the environment variable {key_variable(spec)} holds a valid key that may use this model."
+        yield "The account's credit or quota is used up: add credit with the provider, or take the model out of the panel."
+    if (status < 429 or status == 500) and BARRED.search(said):
+        yield f"Settle it with the provider, put the key of another account into {key_variable(spec)}, or take the model out of the panel."
+    if status in (403, 404) and POLICY.search(said):
+        yield "Allow such models in the privacy settings of your account with the provider, or take the model out of the panel."
+    if status in (401, 403) or (status in (0, 400, 422, 500) and KEYLESS.search(f"{said} {told.code}")):
+        yield f"Check that the environment variable {key_variable(spec)} holds a valid key that may use this model."
     if status == 404 or (status in (0, 400, 500) and UNKNOWN.search(said)):
         where = f", and that api_base ({spec.api_base}) is the right address" if spec.api_base else ""
-        return scrub(f"Check the field 'model' of {spec.name} in the panel file{where}.")
-    return ""
+        yield scrub(f"Check the field 'model' of {spec.name} in the panel file{where}.")
 
 
 def words(error: BaseException) -> str:
@@ -188,3 +199,17 @@ def headers(error: BaseException) -> dict[str, Any]:
     """Return the headers of the endpoint's reply in lower case; LiteLLM keeps them in either of two places."""
     found = getattr(error, "litellm_response_headers", None) or getattr(getattr(error, "response", None), "headers", None) or {}
     return {str(name).lower(): value for name, value in found.items()}
+
+
+def unanswered(error: BaseException, status: int) -> bool:
+    """Return whether a request may have been answered, and billed, though no reply came: `status` is that of the endpoint, 0 for none."""
+    chain = list(causes(error))
+    sent = not any(isinstance(each, NEVER_ARRIVED) for each in chain)
+    return status in GAVE_UP_WAITING or (not status and sent and any(isinstance(each, NOTHING_CAME) for each in chain))
+
+
+def causes(error: BaseException | None) -> Iterator[BaseException]:
+    """Yield an exception and those behind it."""
+    while error is not None:
+        yield error
+        error = error.__cause__ or error.__context__

@@ -13,6 +13,7 @@ from typing import Any
 import httpx
 
 from adaem_core.chat.endpoint.fields import mapping, number
+from adaem_core.chat.endpoint.shapes import chosen
 
 THOUGHT = re.compile(r"think|thought|reason|analysis", re.IGNORECASE)  # in the names of kinds of parts that are no part of the answer
 
@@ -24,11 +25,12 @@ class Heard:
     status: int = 0  # 0: nothing came
     headers: dict[str, str] = field(default_factory=dict)  # names in lower case
     body: dict[str, Any] | None = None  # None: it could not be read
+    broken: bool = False  # the reply began, and never ended
 
     @property
     def billed(self) -> bool:
-        """True where a reply came, readable or not: an error in so many words costs nothing."""
-        return self.status == 200 and (self.body is None or bool(self.body.get("choices")) or not self.body.get("error"))
+        """True where a reply came or began, readable or not: an error in so many words costs nothing."""
+        return self.broken or (self.status == 200 and (self.body is None or bool(self.body.get("choices")) or not self.body.get("error")))
 
     @property
     def usage(self) -> Any:
@@ -51,7 +53,9 @@ async def listen(response: httpx.Response) -> None:
     ear = heard.get()
     if ear is None:
         return
+    ear.broken = response.status_code == 200
     await response.aread()
+    ear.broken = False
     ear.status, ear.headers = response.status_code, {name.lower(): value for name, value in response.headers.items()}
     ear.body = parsed(response.content)
     if ear.body is not None:
@@ -66,8 +70,8 @@ def parsed(body: bytes) -> dict[str, Any] | None:
     except (ValueError, RecursionError):
         return merged(list(events(text)))
     if isinstance(found, dict):
-        return merged(list(events(text))) if "delta" in first_of(found) else found
-    return mapping(found[0]) or None if isinstance(found, list) and found else None
+        return merged(list(events(text))) if "delta" in first_of(found) or "done" in found else chosen(found)
+    return chosen(mapping(found[0])) or None if isinstance(found, list) and found else None
 
 
 def events(text: str) -> Iterator[dict[str, Any]]:
@@ -75,7 +79,7 @@ def events(text: str) -> Iterator[dict[str, Any]]:
     for line in text.splitlines():
         if line.startswith(("data:", "{")):
             try:
-                yield mapping(json.loads(line.removeprefix("data:")))
+                yield chosen(mapping(json.loads(line.removeprefix("data:"))))
             except (ValueError, RecursionError):
                 continue  # [DONE], or a line cut off
 

@@ -2,10 +2,11 @@
 
 from types import SimpleNamespace
 
+import httpx
 from hypothesis import given
 from hypothesis import strategies as st
 
-from adaem_core.chat.endpoint.trouble import LONGEST_WAIT, Kind, Told, meaning, trouble_of, words
+from adaem_core.chat.endpoint.trouble import LONGEST_WAIT, Kind, Told, meaning, trouble_of, unanswered, words
 from adaem_core.chat.endpoint.wire import Heard
 from tests.chat.apparatus import spec
 from tests.rows import every_row
@@ -84,6 +85,10 @@ def test_retry_after_in_words() -> None:
         (403, "You do not have access to this model.", Kind.FATAL, "CALM_KEY"),
         (400, "Incorrect API key provided: xa***zz.", Kind.FATAL, "CALM_KEY"),
         (401, "Invalid token", Kind.FATAL, "CALM_KEY"),
+        (403, "Your account has been suspended.", Kind.FATAL, "Settle it with the provider"),
+        (401, "The organization tied to this key was deactivated.", Kind.FATAL, "Settle it with the provider"),
+        (404, "No endpoints found matching your data policy (Free model publication).", Kind.FATAL, "privacy settings"),
+        (404, "No endpoints found for acme/nothing-7b.", Kind.FATAL, "field 'model'"),
         (429, "Limit 200 requests per day (RPD)", Kind.FATAL, "Come back tomorrow"),
         (429, "Too many requests per minute", Kind.TRANSIENT, "slow down"),
         (0, "No module named 'google.auth'", Kind.FATAL, "google.auth"),
@@ -115,3 +120,22 @@ def test_a_flag_without_words_for_it_is_that_answers_refusal_alone() -> None:
     flagged = Heard(403, body={"error": {"message": "Request refused", "metadata": {"reasons": ["hate"]}}})
     assert trouble_of(Error("", 403), spec(), 90, flagged).kind is Kind.FILTERED
     assert trouble_of(Error("", 403), spec(), 90, Heard(403, body={"error": {"message": "Request refused"}})).kind is Kind.FATAL
+
+
+@every_row(
+    "error, status, billed",
+    [
+        (TimeoutError(), 0, True),
+        (httpx.ReadError("Server disconnected"), 0, True),
+        (ConnectionResetError("reset by peer"), 0, True),
+        (Error("Gateway time-out", 504), 504, True),
+        (Error("Overloaded", 503), 503, False),
+        (ConnectionRefusedError("refused"), 0, False),
+        (httpx.ConnectTimeout("no route"), 0, False),
+        (ValueError("no such provider"), 0, False),
+    ],
+)
+def test_what_may_have_been_answered_may_be_billed(error: Exception, status: int, billed: bool) -> None:
+    wrapped = RuntimeError("LiteLLM's own words")
+    wrapped.__cause__ = error
+    assert unanswered(error, status) is billed and unanswered(wrapped, status) is billed

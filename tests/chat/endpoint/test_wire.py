@@ -46,6 +46,49 @@ def test_a_stream_may_be_lines_and_tell_of_other_choices() -> None:
     assert (choice["message"]["content"], choice["finish_reason"]) == ("Yes", "stop")
 
 
+@every_row(
+    "body, finish",
+    [
+        ({"choices": [{"index": 0, "text": "Yes", "finish_reason": "stop"}]}, "stop"),
+        (
+            {
+                "object": "response",
+                "status": "completed",
+                "output": [
+                    {"type": "reasoning", "summary": [{"type": "summary_text", "text": "Hm."}]},
+                    {"type": "message", "content": [{"type": "output_text", "text": "Yes"}]},
+                ],
+            },
+            "stop",
+        ),
+        (
+            {
+                "status": "incomplete",
+                "incomplete_details": {"reason": "max_output_tokens"},
+                "output": [{"type": "message", "content": [{"text": "Yes"}]}],
+            },
+            "max_output_tokens",
+        ),
+        ({"message": {"role": "assistant", "content": "Yes"}, "done": True, "done_reason": "length", "eval_count": 3}, "length"),
+        ({"response": "Yes", "done": True}, "stop"),
+        ({"candidates": [{"content": {"parts": [{"text": "Hm.", "thought": True}, {"text": "Yes"}]}, "finishReason": "STOP"}]}, "STOP"),
+        ({"type": "message", "content": [{"type": "thinking", "thinking": "Hm."}, {"type": "text", "text": "Yes"}]}, "stop"),
+    ],
+)
+def test_the_shapes_of_other_services_are_read(body: dict[str, Any], finish: str) -> None:
+    choice = plain(parsed(json.dumps(body).encode()) or {})["choices"][0]
+    assert (choice["message"]["content"], choice["finish_reason"]) == ("Yes", finish)
+
+
+def test_lines_of_ollama_are_one_reply_with_its_bill() -> None:
+    lines = [{"message": {"content": "Ye"}, "done": False}, {"message": {"content": "s"}, "done": False}]
+    last = {"message": {"content": ""}, "done": True, "done_reason": "stop", "prompt_eval_count": 7, "eval_count": 2}
+    whole = Heard(200, body=parsed("\n".join(map(json.dumps, [*lines, last])).encode()))
+    assert (whole.choice["message"]["content"], whole.choice["finish_reason"]) == ("Yes", "stop")
+    assert whole.usage == {"prompt_tokens": 7, "completion_tokens": 2}
+    assert Heard(200, body=parsed("\n".join(map(json.dumps, lines)).encode())).choice["finish_reason"] == "error"
+
+
 def test_an_error_beside_half_an_answer_is_heard_with_it() -> None:
     half = stream("Ye", end=None).removesuffix("data: [DONE]\n\n") + 'data: {"error": {"message": "Upstream died"}}\n\n'
     assert Heard(body=parsed(half.encode())).choice["error"] == {"message": "Upstream died"}
