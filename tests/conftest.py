@@ -4,6 +4,7 @@ import gc
 import os
 from collections.abc import Generator, Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import numpy as np
 import pytest
@@ -17,6 +18,14 @@ from tests.shared import common
 MOST = 8  # workers: each takes a gigabyte
 settings.register_profile("no clock", deadline=None)  # none decides in a test: a busy machine is no fault
 settings.load_profile("no clock")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Give the tests a computer of their own to trust, whose folder all workers and whatever they start share."""
+    if "ADAEM_MACHINE_DIR" not in os.environ:
+        own = TemporaryDirectory(prefix="machine-")
+        config.add_cleanup(own.cleanup)
+        os.environ["ADAEM_MACHINE_DIR"] = own.name
 
 
 @pytest.hookimpl(wrapper=True)
