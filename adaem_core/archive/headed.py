@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
+from adaem_core.archive.bounds import check_size
 from adaem_core.archive.separated import Lines, known, remark
 from adaem_core.archive.texts import asks, cleaned, is_question
 from adaem_core.errors import BadInput
@@ -21,6 +22,7 @@ def headed(name: str, lines: Lines, header: int | None) -> tuple[tuple[str, ...]
     """Return column names, rows and notes; `header` is the line of the names where somebody named it. BadInput names line and remedy."""
     notes: list[str] = []
     filled = [(number, fields) for number, fields in lines if any(field.strip() for field in fields)]
+    check_size(name, len(filled), max((len(fields) for _, fields in filled), default=0))
     filled = without_remarks(filled, notes)
     at = place_of_header(name, filled, header, notes)
     if at is None:

@@ -4,9 +4,11 @@ Data flow: `text → objects, each with its place → column names, rows, what w
 """
 
 import json
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
+from adaem_core.archive.bounds import check_size
 from adaem_core.archive.headed import Rows
 from adaem_core.archive.separated import known
 from adaem_core.errors import BadInput
@@ -36,6 +38,8 @@ def from_whole(name: str, text: str) -> tuple[tuple[str, ...], Rows, list[str]]:
 
 def table_of(name: str, content: Any) -> tuple[tuple[str, ...], Rows, list[str]]:
     """Return the table of a list, of one object, of a map from ids to texts, or of the one list that an object holds."""
+    if isinstance(content, list | dict):
+        check_size(name, len(content), 1)
     if isinstance(content, list):
         return flat(name, list(enumerate(content, 1)))
     if isinstance(content, dict) and any(map(known, content)) and not any(isinstance(each, dict | list) for each in content.values()):
@@ -81,6 +85,7 @@ def flat(name: str, values: Places) -> tuple[tuple[str, ...], Rows, list[str]]:
         notes.append("A batch's output: it holds replies, but not the questions they answer")
     notes += left_out(objects)
     columns = one_spelling(spread)
+    check_size(name, len(spread), len(set(columns.values())))
     rows = tuple((number, joined(name, number, columns, value)) for number, value in spread)
     return tuple(dict.fromkeys(columns.values())), rows, notes
 
@@ -159,8 +164,7 @@ def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     """Return the object of these pairs; Twice where a name would hide another of the same name."""
     found = dict(pairs)
     if len(found) < len(pairs):
-        names = [key for key, _ in pairs]
-        raise Twice(repr(next(key for key in names if names.count(key) > 1)))
+        raise Twice(repr(Counter(key for key, _ in pairs).most_common(1)[0][0]))
     return found
 
 

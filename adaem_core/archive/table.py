@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from adaem_core.archive.bounds import MEGABYTE, MOST_COLUMNS, check_size, check_text
 from adaem_core.archive.encodings import decode
 from adaem_core.archive.headed import Rows, headed
 from adaem_core.archive.numbered import unnumbered
@@ -20,7 +21,6 @@ from adaem_core.archive.workbooks import data_file, sheet
 from adaem_core.errors import BadInput
 
 Source = str | Path | tuple[str, bytes]  # a path, or what an upload gives: (file name, content)
-MEGABYTE = 2**20
 LARGEST_FILE = 20 * MEGABYTE  # as the drop zones say (maxUploadSize in .streamlit/config.toml)
 MARKUP = re.compile(r"\s*<(?:!doctype|html|head|body|table|\?xml|workbook)\b", re.IGNORECASE)
 RULE = re.compile(r"^\|?(?:\s*:?-{2,}:?\s*\|)+(?:\s*:?-{2,}:?\s*)?\|?\s*$", re.MULTILINE)  # below the names of a Markdown table
@@ -48,6 +48,7 @@ class Table:
 
 
 FOUND_OUT = How()
+JSON = (".jsonl", ".ndjson", ".json")
 SAID = ("answer", "response", "reply", "output", "completion")  # what was said keeps its numbers
 
 
@@ -67,6 +68,7 @@ def read_table(source: Source, how: How = FOUND_OUT) -> Table:
     text, encoding = decode(name, data, how.encoding)
     if not text.strip():
         raise BadInput(f"{name}: the file is empty. It needs at least one topic.")
+    check_text(name, text, json=kind in JSON)
     kind = kind_by_content(name, text, kind)
     found = READERS[kind](name, without_bars(text), how, kind)
     if not found.columns:
@@ -99,7 +101,10 @@ def read_separated(name: str, text: str, how: How, kind: str) -> Table:
 
 def read_json(name: str, text: str, how: How, kind: str) -> Table:
     """Return a table from JSON: a value a line, or one value."""
-    columns, rows, notes = (from_whole if kind == ".json" else from_lines)(name, text)
+    try:
+        columns, rows, notes = (from_whole if kind == ".json" else from_lines)(name, text)
+    except RecursionError:
+        raise BadInput(f"{name}: its values are nested too deeply to be read. Give the texts as a list, or a row each in CSV.") from None
     return Table(name, columns, rows, tuple(notes))
 
 
@@ -107,7 +112,7 @@ def kind_by_content(name: str, text: str, kind: str) -> str:
     """Return how a text is to be read whatever its name says: JSON or a table in a file of plain lines. BadInput for a page."""
     if MARKUP.match(text):
         raise BadInput(f"{name}: line 1: this is a page (HTML or XML), not a table. Save it as CSV in UTF-8 or as .xlsx.")
-    if kind in (".json", ".jsonl", ".ndjson"):
+    if kind in JSON:
         return kind
     start = text.lstrip()
     if start.startswith(("{", "[{", '["')) and (attempt(start.splitlines()[0]) is not None or attempt(start) is not None):
@@ -120,7 +125,10 @@ def tabular(text: str) -> bool:
     lines = [line for line in text.splitlines() if line.strip()]
     tabs = {line.count("\t") for line in lines}
     return (len(tabs) == 1 and tabs != {0} and len(lines) > 1) or any(
-        len(fields) > 1 and any(map(known, fields)) for line in lines[:10] for sign in SEPARATORS for fields in [line.split(sign)]
+        len(fields) > 1 and any(map(known, fields))
+        for line in lines[:10]
+        for sign in SEPARATORS
+        for fields in [line.split(sign, MOST_COLUMNS)]
     )
 
 
@@ -152,6 +160,7 @@ def unlisted(found: Table) -> Table:
 
 def read_txt(name: str, text: str, how: How, kind: str) -> Table:
     """Return a table of one column, `text`: one topic a line, as `plain_lines` reads them."""
+    check_size(name, max(text.count("\n"), text.count("\r")), 1)
     lines, told = plain_lines(text)
     return Table(name, ("text",), tuple((number, {"text": line}) for number, line in lines), tuple(told))
 
@@ -177,7 +186,7 @@ def asked_for(found: Table, column: str) -> str:
 
 READERS: dict[str, Callable[[str, str, How, str], Table]] = {
     **dict.fromkeys((".csv", ".tsv", ".tab"), read_separated),
-    **dict.fromkeys((".jsonl", ".ndjson", ".json"), read_json),
+    **dict.fromkeys(JSON, read_json),
     ".txt": read_txt,
 }
 DATA_FILES = (".sav", ".zsav", ".dta")

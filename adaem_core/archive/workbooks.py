@@ -9,12 +9,12 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+from adaem_core.archive.bounds import LARGEST_UNPACKED, MOST_CELLS, MOST_ROWS, at_most, check_archive, check_size
 from adaem_core.archive.headed import Rows
 from adaem_core.archive.separated import Lines
 from adaem_core.archive.texts import asks
 from adaem_core.errors import BadInput
 
-MOST_ROWS, MOST_COLUMNS = 200_000, 1_000
 SAMPLE = 200  # rows by which it is told whether a column holds texts
 TEXTS = ("question", "text", "prompt", "item", "statement", "answer")
 
@@ -23,13 +23,12 @@ def sheet(name: str, data: bytes) -> tuple[Lines, list[str]]:
     """Return the lines of a workbook's first sheet that holds anything, and what was understood; formulas count as their last results."""
     from openpyxl import load_workbook
 
+    check_archive(name, data)
     try:
         book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
         for place, each in enumerate(book.worksheets):
-            rows = each.iter_rows(values_only=True, max_row=MOST_ROWS + 1, max_col=MOST_COLUMNS)
-            lines = [(number, [cell(value) for value in row]) for number, row in enumerate(rows, 1)]
+            lines = lines_of(name, each)
             if any(any(fields) for _, fields in lines):
-                check_length(name, len(lines))
                 others = [other.title for other in book.worksheets[place + 1 :]]
                 return lines, [f"Sheet: {each.title}", *[f"Other sheets, which are not read: {', '.join(others)}"] * bool(others)]
     except BadInput:
@@ -39,10 +38,23 @@ def sheet(name: str, data: bytes) -> tuple[Lines, list[str]]:
     raise BadInput(f"{name}: the file is empty. It needs at least one topic.")
 
 
-def check_length(name: str, rows: int) -> None:
-    """Raise BadInput where there are more rows than are read: none is left out unsaid."""
-    if rows > MOST_ROWS:
-        raise BadInput(f"{name}: more than the {MOST_ROWS:,} rows that are read. Keep only the rows that are needed.")
+def lines_of(name: str, sheet: Any) -> Lines:
+    """Return the lines of a sheet, all as wide as the widest; BadInput as soon as they are more than are read."""
+    sheet.reset_dimensions()  # what the file states of its own size is not trusted
+    lines: Lines = []
+    widest = 0
+    for number, row in enumerate(sheet.iter_rows(values_only=True), 1):
+        widest = max(widest, max((place for place, value in enumerate(row, 1) if value is not None), default=0))
+        check_size(name, number, widest)
+        lines.append((number, [cell(value) for value in row[:widest]]))
+    return [(number, [*fields, *[""] * (widest - len(fields))]) for number, fields in lines]
+
+
+def most_rows(name: str, about: Any) -> int:
+    """Return how many rows of a data file are read, as wide as it says its rows are; how many it says there are is not trusted."""
+    check_size(name, 0, about.number_columns)
+    width = sum(about.variable_storage_width.values())
+    return min(MOST_ROWS, MOST_CELLS // max(about.number_columns, 1), LARGEST_UNPACKED // max(width, 1))
 
 
 def cell(value: Any) -> str:
@@ -64,10 +76,14 @@ def data_file(name: str, data: bytes, kind: str) -> tuple[tuple[str, ...], Rows,
     with tempfile.NamedTemporaryFile(suffix=kind) as file:  # its reader takes no bytes
         Path(file.name).write_bytes(data)
         try:
-            frame, about = read(file.name, apply_value_formats=True, row_limit=MOST_ROWS + 1)
+            _, about = read(file.name, metadataonly=True)
+            most = most_rows(name, about)
+            frame, about = read(file.name, apply_value_formats=True, row_limit=most + 1)
+        except BadInput:
+            raise
         except Exception as error:  # whatever the C library says
             raise BadInput(f"{name}: not a {kind} file that can be read ({type(error).__name__}). Export it again, or as CSV.") from None
-    check_length(name, len(frame))
+    at_most(name, len(frame), most, f"rows of {len(frame.columns):,} columns")
     columns = tuple(map(str, frame.columns))
     texts = [column for column in columns if sum(asks(str(value)) for value in frame[column][:SAMPLE]) > len(frame[:SAMPLE]) / 2]
     if texts or any(column.lower() in TEXTS for column in columns):
