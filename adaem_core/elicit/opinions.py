@@ -69,7 +69,11 @@ def read_answer(text: str, wanted: int) -> Parsed | Unread:
     """Return the stance and the first `wanted` opinions of an answer, or why there are none. Never raises; time linear in the text."""
     if len(text) > LONGEST_REPLY:
         return unreadable(TOO_LONG.format(got=len(text), most=LONGEST_REPLY))
-    said = decoded(without_thoughts(text))
+    return read_said(decoded(without_thoughts(text)), wanted)
+
+
+def read_said(said: str, wanted: int) -> Parsed | Unread:
+    """Return what an answer says that has no thoughts any more, or why it says nothing."""
     prepared = prepare(text_within(said) or said if "{" in said else said)
     if not prepared.strip():
         return unreadable("The reply is empty.")
