@@ -13,7 +13,7 @@ from typing import Any, Self
 import orjson
 from filelock import FileLock
 
-from adaem_core.archive import rows
+from adaem_core.archive import foreign, rows
 from adaem_core.archive.opening import (
     VERSION,
     closed_on_failure,
@@ -68,6 +68,7 @@ class Study:
                     connection.execute(statement)
                 connection.executemany("INSERT INTO topics VALUES (?, ?, ?, ?)", [astuple(each) for each in topics])
                 put_meta(connection, {"version": VERSION, "created": now(), **meta})
+                foreign.note(path, connection)
         return connection
 
     @classmethod
@@ -117,8 +118,7 @@ class Study:
 
     def set_meta(self, **values: Any) -> None:
         """Store `values`, replacing older ones, in one transaction."""
-        with plain_errors(self.path), self.connection:
-            self.connection.execute("BEGIN IMMEDIATE")
+        with foreign.steering(self.path, self.connection):
             put_meta(self.connection, values)
 
     # Replies: the ledger of every request this study has made

@@ -20,7 +20,7 @@ from adaem_core.archive.opening import exists
 from adaem_core.archive.study import Study
 from adaem_core.archive.study_settings import settings_of
 from adaem_core.archive.table import read_table
-from adaem_core.chat.keys import check_reachable
+from adaem_core.chat import consent
 from adaem_core.errors import BadInput
 from adaem_core.measure.plan import imported, made, new_study, panel_for, planned
 from adaem_core.measure.sources import own_questions, question_file, read_given
@@ -59,7 +59,7 @@ def opened(options: Namespace) -> Study:
         )
     panel, chat = panels.panel(options.examinees or "simulated"), given(ChatSettings, options)
     if not chat.replay:
-        check_reachable(panel.having(Role.RECOGNISER)[:1] if options.answers else panel.models)
+        consent.check(panel.having(Role.RECOGNISER)[:1] if options.answers else panel.models)
     return new_study(
         options.study,
         title=options.title or options.study.stem,
@@ -105,14 +105,13 @@ def questions(study: Study, options: Namespace) -> tuple[str, tuple[Asked, ...]]
 def task_of(study: Study, examination: Examination, options: Namespace) -> Task:
     """Return the work on one examination; another recogniser comes from the panel that was named, or the study's."""
     settings = given(ExamineSettings, options)
-    arguments = ["--examination", examination.id, "--read-twice", str(settings.read_twice), "--read-seed", str(settings.read_seed)]
-    arguments += ["--recogniser", options.recogniser] if options.recogniser else []
+    arguments = {"examination": examination.id, **asdict(settings), "recogniser": options.recogniser}
     return Task(
         (examination,),
         panel_for(study, panel_named(options)) if options.recogniser else examination.panel,
         options.recogniser or examination.recogniser,
         "examine",
-        tuple(arguments),
+        arguments,
         settings.read_twice,
         settings.read_seed,
     )

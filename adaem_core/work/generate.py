@@ -15,8 +15,8 @@ from adaem_core import panels, values
 from adaem_core.archive.opening import exists
 from adaem_core.archive.study import Study
 from adaem_core.archive.study_settings import send_with, settings_of
+from adaem_core.chat import consent
 from adaem_core.chat.embed import Embedder
-from adaem_core.chat.keys import check_reachable, unreachable
 from adaem_core.chat.lifetime import ending
 from adaem_core.errors import AdaemError, BadInput
 from adaem_core.generate import edition as editions
@@ -74,7 +74,7 @@ def started(options: Namespace) -> Study:
     """Return a new study made from the options; BadInput with all that is missing on this computer, before there is a file."""
     panel, chat = panels.panel(options.panel or "simulated"), given(ChatSettings, options)
     if not chat.replay:
-        check_reachable(panel.models)
+        consent.check(panel.models)
     return create_study(
         options.study,
         title=options.title or options.study.stem,
@@ -165,7 +165,7 @@ def estimated(options: Namespace) -> dict[str, Any]:
         "minutes": round(minutes(stages, panel, settings, given(ChatSettings, options)), 2),
         "stages": [asdict(each) for each in stages],
         "simulated": panel.simulated,
-        "missing": list(unreachable(panel.models)),
+        "missing": list(consent.obstacles(panel.models)),
         "ending": [told for each in panel.models if (told := ending(each, today))],
     }
 

@@ -30,7 +30,7 @@ def recognise(options: Namespace) -> dict[str, Any]:
     """Read the texts (or go on where it stopped) and return the agreement; raises a kind of Paused at a stop."""
     with begun(options) if not exists(options.study) else Study.write(options.study) as study:
         examination = chosen(study)
-        found = carry_out_series(study, [examination], sending(study, options), "examine", ["--examination", examination.id])
+        found = carry_out_series(study, [examination], sending(study, options), "examine", {"examination": examination.id})
         return {**found, **accuracy(study, examination)}
 
 

@@ -1,6 +1,5 @@
 """From the choices of an examination to what it will take and can show, and from there to a worker on it."""
 
-from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -188,13 +187,8 @@ def begin(wanted: Plan) -> Path:
         else:
             made = plan.made(study, wanted.planned(), wanted.chat)
         path = study.path
-    jobs.start(path, "examine", *arguments(made, wanted.examine))
+    jobs.start(path, "examine", examination=made.id, **asdict(wanted.examine))
     return path
-
-
-def arguments(made: Examination, settings: ExamineSettings) -> Sequence[str]:
-    """Return what the worker is told."""
-    return "--examination", made.id, "--read-twice", str(settings.read_twice), "--read-seed", str(settings.read_seed)
 
 
 def opened(wanted: Plan) -> Study:

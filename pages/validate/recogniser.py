@@ -86,7 +86,7 @@ def offer(reference: "Reference", panel: Panel, system: "ValueSystem", elicit: E
         path = launch.new_path(title)
         with new_study(path, title=title.strip() or path.stem, panel=panel, system=system, elicit=elicit, chat=chat) as study:
             made = stored(study, reference, panel, elicit, title)
-        jobs.start(path, "examine", "--examination", made.id, "--read-twice", "0")
+        jobs.start(path, "examine", examination=made.id, read_twice=0)
         return path
 
     launch.start("Read these texts", "check_start", launch.forecast(work), begin)
