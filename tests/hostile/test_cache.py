@@ -10,9 +10,10 @@ from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 
+import numpy as np
 import pytest
 
-from adaem_core.chat import store
+from adaem_core.chat import embed, store
 from adaem_core.chat.cache import ReplyCache, packed
 from adaem_core.chat.embed import Embedder
 from adaem_core.chat.store import SealedStore
@@ -276,10 +277,13 @@ def test_only_what_this_computer_wrote_under_this_key_for_this_purpose_is_found(
     assert found() is None
 
 
-def test_a_poisoned_vector_is_computed_anew(tmp_path: Path, embedder: Embedder) -> None:
+def test_a_poisoned_vector_is_computed_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    right = np.eye(1, 384, dtype=np.float32)
+    monkeypatch.setattr(embed, "encoded", lambda model, texts: right)
     with closing(Embedder(folder=tmp_path)) as own:
-        right = own.sentences_now(["Is it fair?"])
-    altered(tmp_path / "embeddings" / "cache.db", "UPDATE Cache SET value = substr(value, 1, 32) || zeroblob(length(value) - 32)")
+        own.sentences_now(["Is it fair?"])
+    vector = "substr(value, 1, 32) || zeroblob(length(value) - 32)"
+    altered(tmp_path / "embeddings" / "cache.db", f"UPDATE Cache SET value = CAST({vector} AS BLOB)")
     with closing(Embedder(folder=tmp_path)) as own:
         assert (own.sentences_now(["Is it fair?"]) == right).all()
 
@@ -292,7 +296,8 @@ def test_nothing_expires_or_is_removed_for_want_of_space(tmp_path: Path) -> None
         for number in range(50, 100):
             made.set(str(number), b"x")
         assert all(made.get(str(number)) for number in range(100) if number != 7)
-    assert select(tmp_path / "cache.db", "SELECT count(*) AS n FROM Cache")[0]["n"] == 100
+    with closing(sqlite3.connect(tmp_path / "cache.db")) as raw:
+        assert raw.execute("SELECT count(*) FROM Cache").fetchone() == (100,)
 
 
 def removed(folder: Path) -> None:
@@ -353,5 +358,5 @@ def test_a_run_on_a_hostile_cache_ends_as_any_other(tmp_path: Path, document: Pa
     altered(vectors, "UPDATE Cache SET value = zeroblob(1536)")
     journal(vectors, document)
     assert run("generate", "--study", tmp_path / "attacked.db", *words).status == 0
-    calls = "SELECT key, response FROM calls ORDER BY key"
+    calls = "SELECT key, reply FROM calls ORDER BY key"
     assert select(tmp_path / "calm.db", calls) == select(tmp_path / "attacked.db", calls)
