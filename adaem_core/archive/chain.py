@@ -51,3 +51,12 @@ def extend(connection: sqlite3.Connection, written: Iterable[Sequence[Any]]) -> 
         found = digests(row)
         previous = linked(previous, found)
         connection.execute("INSERT INTO chain (key, parts, digest) VALUES (?, ?, ?)", (address(row[0]), parts_of(found), previous))
+
+
+def broken(connection: sqlite3.Connection) -> str:
+    """Return the key of the last reply where its row is gone or no longer what was chained, empty where it stands."""
+    row = connection.execute("SELECT key, parts FROM chain ORDER BY number DESC LIMIT 1").fetchone()
+    if row is None:
+        return ""
+    found = connection.execute(f"SELECT {', '.join(COLUMNS)} FROM calls WHERE key = ?", (row[0],)).fetchone()
+    return "" if found and parts_of(digests(found)) == row[1] else str(row[0])

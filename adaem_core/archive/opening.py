@@ -80,6 +80,12 @@ def check_version(path: Path, connection: sqlite3.Connection, mode: str) -> None
         raise BadInput(
             f"{path} was made by a newer version of the studio (file version {row[0]}, this one reads {VERSION}). Update the studio to open it; nothing was changed."
         )
+    with plain_errors(path):
+        foreign = connection.execute("SELECT name FROM sqlite_master WHERE type IN ('trigger', 'view')").fetchall()
+    if foreign:
+        raise BadInput(
+            f"{path} holds “{foreign[0][0]}”, which acts by itself and which this studio never wrote. Choose another copy of the file."
+        )
     if int(row[0]) < VERSION:
         upgrade(path) if mode == "rw" else complete(path, connection)
 
@@ -110,8 +116,11 @@ def added() -> list[str]:
     return [statement.strip() for statement in f"{rows.EXAMINATIONS};{rows.LEDGER}".split(";")]
 
 
-def check_pages(path: Path, connection: sqlite3.Connection) -> None:
-    """Raise BadInput where a study that is not large has damaged pages: nothing may be written to it."""
+def check_quickly(path: Path, connection: sqlite3.Connection) -> None:
+    """Raise BadInput where the last reply is not as recorded, or a study that is not large has damaged pages: nothing may be written to it."""
+    with plain_errors(path):
+        if key := chain.broken(connection):
+            raise BadInput(companions.damaged(path, f"the last reply, to request {key[:12]}, is not as it was recorded"))
     if path.stat().st_size <= CHECKED:
         with plain_errors(path):
             (found,) = connection.execute("PRAGMA quick_check(1)").fetchone()
@@ -131,6 +140,8 @@ def plain_errors(path: Path) -> Iterator[None]:
     """Turn SQLite's errors into sentences naming the file and what to do."""
     try:
         yield
+    except UnicodeDecodeError as error:  # SQLite's own complaint quotes the damaged place
+        raise BadInput(companions.damaged(path, "its tables cannot be read")) from error
     except sqlite3.OperationalError as error:
         if "no such table" in str(error):
             raise BadInput(f"{path}: a database, but no study ({error}). Choose a file this studio has written.") from error

@@ -18,7 +18,7 @@ from adaem_core.archive.companions import begin_log, damaged, free_lock, leave_s
 from adaem_core.archive.ledger import Ledger
 from adaem_core.archive.opening import (
     VERSION,
-    check_pages,
+    check_quickly,
     closed_on_failure,
     connect,
     exists,
@@ -78,7 +78,7 @@ class Study(Ledger):
         try:
             connection = open_checked(path, "rw")
             with closed_on_failure(connection), plain_errors(path):
-                check_pages(path, connection)
+                check_quickly(path, connection)
                 begin_log(connection)
         except BaseException:
             lock.release()
