@@ -97,6 +97,7 @@ def summary(study: Study) -> dict[str, Any]:
         "cached_calls": sum(each["cached"] for each in tally),
         "tokens": spent["tokens"],
         "cost": spent["cost"],
+        "unrecorded": study.lost(),
         "asked_again": len(failed_pulls(study)),
         "simulated": settings_of(study).simulated,
     }

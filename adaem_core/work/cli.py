@@ -1,7 +1,7 @@
 """Every job without a browser: `python -m adaem_core generate --study FILE.db …`.
 
 Results go to standard output, progress to standard error. Exit status: 0 finished, 2 bad input, 3 paused at the
-budget, 130 interrupted but resumable, 1 anything else that stopped it.
+budget, 130 interrupted but resumable, 1 anything else that stopped it, and a damaged study.
 Data flow: `COMMANDS → parser → one command → result → lines or JSON`.
 """
 
@@ -13,7 +13,7 @@ from typing import Any
 import orjson
 
 from adaem_core.errors import AdaemError, BadInput, BudgetReached, Paused
-from adaem_core.work import allow, ask_again, calibrate, examine, exports, generate, landscape, probe, ratings, recognise, status
+from adaem_core.work import allow, ask_again, calibrate, examine, exports, generate, landscape, probe, ratings, recognise, status, verify
 from adaem_core.work.command import Command
 from adaem_core.work.telling import in_words
 
@@ -34,6 +34,8 @@ COMMANDS = (
     calibrate.CALIBRATE,
     probe.PROBE,
     allow.ALLOW,
+    verify.VERIFY,
+    verify.COPY,
 )
 
 
@@ -52,7 +54,7 @@ def main(arguments: Sequence[str] | None = None, commands: Sequence[Command] = C
         return stopped(error, 1)
     if result is not None:
         sys.stdout.write(shown(result, as_json=options.json))
-    return 0
+    return int(isinstance(result, dict) and result.get("whole") is False)  # a study that was looked through and is damaged
 
 
 def stopped(error: BaseException, status: int) -> int:

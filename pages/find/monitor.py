@@ -9,6 +9,7 @@ from adaem_core.archive import foreign
 from adaem_core.chat.endpoint.concessions import CHANGING
 from adaem_core.errors import AdaemError
 from adaem_core.work import jobs, would
+from adaem_core.work.telling import unrecorded
 from pages.shared import agree, show, stored
 from pages.shared.caption import study_caption, study_file
 from pages.shared.launch import duration
@@ -63,6 +64,8 @@ def show_state(path: Path, job: "Job") -> None:
         st.metric("Tokens", f"{job.tokens:,}")
         st.metric("Cost", f"${job.cost:,.2f}")
         st.metric("Time left", duration(job.seconds_left) if job.state in MOVING else "–")
+    if told := unrecorded(stored.lost(path)):
+        st.caption(show.plain(told))
 
 
 def buttons(path: Path, job: "Job", *, ours: bool) -> None:
