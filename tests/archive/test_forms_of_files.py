@@ -167,7 +167,7 @@ REFUSED = {
     "odd.json": (b'{"a": 1}', ["list"]),
     "zip.xlsx": (b"PK\x03\x04", ["workbook"]),
     "spss.sav": (b"$FL2 no", [".sav"]),
-    "zero.csv": (b"id,question\n1,Is\0 it?\n", ["line 2", "zero byte"]),
+    "zero.csv": (b"id,question\n1,Is\0 it?\2\n", ["line 2", "zero byte"]),
 }  # fmt: skip
 
 

@@ -48,7 +48,7 @@ def test_tsv_keeps_quotation_marks_inside_a_field() -> None:
         ("a.csv", b"", ["a.csv", "empty"]),
         ("a.csv", b" \n\n", ["a.csv", "empty"]),
         ("a.csv", "text\nok\nCafé".encode("latin-1"), ["a.csv", "line 3, byte 4", "0xe9", "UTF-8"]),
-        ("a.csv", b"text\nok\0", ["a.csv", "line 2, byte 3", "zero byte", "CSV"]),
+        ("a.csv", b"text\nok\0\1", ["a.csv", "line 2, byte 3", "zero byte", "CSV"]),
         ("a.csv", b"PK\x03\x04\0\0", ["a.csv", "workbook"]),
         ("a.csv", b'text,n\n"open,1\nx,2\n', ["a.csv", "line 2", "quotation marks"]),
         ("a.csv", b'text,n\nfine,1\n"a"b,2\n', ["a.csv", "line 3", "quotation marks"]),
