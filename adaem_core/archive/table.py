@@ -11,8 +11,9 @@ from pathlib import Path
 
 from adaem_core.archive.encodings import decode
 from adaem_core.archive.headed import Rows, headed
+from adaem_core.archive.json_text import attempt
 from adaem_core.archive.numbered import unnumbered
-from adaem_core.archive.objects import attempt, from_lines, from_whole
+from adaem_core.archive.objects import from_lines, from_whole
 from adaem_core.archive.plain_lines import plain_lines
 from adaem_core.archive.separated import SEPARATORS, known, records
 from adaem_core.archive.texts import asks

@@ -59,7 +59,7 @@ def test_tsv_keeps_quotation_marks_inside_a_field() -> None:
         ("a.jsonl", b'{"text": "ok"}\n{"text": ok}\n', ["a.jsonl", "line 2", "JSON"]),
         ("a.jsonl", b'{"text": "ok"}\n[1]\n', ["a.jsonl", "line 2", "list"]),
         ("a.jsonl", b"[" * 100_000, ["a.jsonl", "line 1", "JSON"]),
-        ("a.json", b'[\n"a",\n]', ["a.json", "line 3", "JSON"]),
+        ("a.json", b'[\n"a",\nb]', ["a.json", "line 3", "JSON"]),
         ("a.json", b'{"n": {"m": 1}}', ["a.json", "list"]),
         ("a.xlsx", b"x", ["a.xlsx", "workbook", ".xlsx"]),
         ("a.odt", b"x", ["a.odt", ".csv", ".jsonl"]),
