@@ -16,6 +16,8 @@ CIRCLED = re.compile(r"^([①-⑳⓪⑴-⒛])\s*(?=\S)")
 LABEL = r"(?:(?:q|qu|question|item|statement|nr|no|frage|pregunta|domanda|вопрос)\.?\s?)?"
 SIGN = r"(?:[.):\]、．）：]|\s[-–—])(?:\s+(?=\S)|(?=[^\s\d]))"
 NUMBERED = re.compile(rf"^{LABEL}[(\[（]?\s?(?:(\d{{1,4}}(?:\.\d{{1,3}}){{0,2}})|([a-z]))\s?{SIGN}", re.IGNORECASE)
+ROMAN = re.compile(rf"^{LABEL}[(\[（]?\s?((?=[ivx])x{{0,3}}(?:ix|iv|v?i{{0,3}}))\s?{SIGN}", re.IGNORECASE)
+LETTERS = {"i": 1, "v": 5, "x": 10}
 GAP = 3  # some items of a list may have lost their numbers
 SPACED = re.compile(r"^(\d{1,4}(?:\.\d{1,3}){0,2})\s+(?=\S)")
 
@@ -23,7 +25,7 @@ SPACED = re.compile(r"^(\d{1,4}(?:\.\d{1,3}){0,2})\s+(?=\S)")
 def unnumbered(texts: Sequence[str]) -> tuple[str, ...] | None:
     """Return the texts without the numbers, letters, dots or boxes before most of them, None where most have none."""
     bare = [BOX.sub("", BULLET.sub("", text)) for text in texts]
-    for form in (NUMBERED, CIRCLED, SPACED):
+    for form in (NUMBERED, CIRCLED, ROMAN, SPACED):
         found = [form.match(text) for text in bare]
         places = [place_of(each) for each in found if each]
         if len(places) > len(texts) / 2 and run_on(places, strictly=form is SPACED):
@@ -38,7 +40,15 @@ def place_of(found: re.Match[str]) -> Place:
         return (int(unicodedata.numeric(found[1])),)
     if found.re is NUMBERED and found[2]:
         return (ord(found[2].lower()) - ord("a") + 1,)
+    if found.re is ROMAN:
+        return (roman(found[1].lower()),)
     return tuple(map(int, found[1].split(".")))
+
+
+def roman(letters: str) -> int:
+    """Return the number that Roman numerals write: a letter before a larger one counts against it."""
+    values = [LETTERS[letter] for letter in letters]
+    return sum(-value if value < max(values[place:]) else value for place, value in enumerate(values))
 
 
 def run_on(places: Sequence[Place], *, strictly: bool) -> bool:

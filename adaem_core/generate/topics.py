@@ -12,7 +12,8 @@ from pathlib import Path
 
 import numpy as np
 
-from adaem_core.archive.column import texts_of, told_of
+from adaem_core.archive.askable import askable, in_brackets
+from adaem_core.archive.column import texts_of
 from adaem_core.archive.table import FOUND_OUT, SAID, How, Source, Table, asked_for, column_like, column_named, read_table
 from adaem_core.archive.texts import cleaned, is_question, spelling, without_point
 from adaem_core.errors import BadInput
@@ -91,16 +92,18 @@ def read_topics(source: Source, *, column: str | None = None, category_column: s
     """
     found = read_table(shipped_topics().get(source, source) if isinstance(source, str) else source, how)
     layout = layout_of(found, column, category_column)
-    texts = {number: sentence(found.name, number, text) for number, text in texts_of(found, layout.text).items()}
+    texts, told = askable({number: sentence(found.name, number, text) for number, text in texts_of(found, layout.text).items()})
     first = first_of_each(texts)
     if not first:
-        raise BadInput(f"{found.name}: no topic in column {layout.text!r}. Choose another column, or fill this one.")
+        raise BadInput(
+            f"{found.name}: no topic in column {layout.text!r}. Choose another column, or fill this one.{in_brackets([*found.notes, *told])}"
+        )
     if len(first) > MOST_TOPICS:
         raise BadInput(f"{found.name}: {len(first):,} topics; {MOST_TOPICS:,} are the most a study can use. Keep a sample of them.")
     empty = sum(not text for text in texts.values())
-    topics, statements = tuple(made(found, layout, first)), tuple(texts[number] for number in first)
+    topics, statements = tuple(made(found, layout, {number: texts[number] for number in first})), tuple(texts[number] for number in first)
     repeated = len(texts) - empty - len(first)
-    return TopicFile(found.name, found.columns, layout, len(texts), topics, statements, repeated, empty, (*found.notes, *told_of(texts)))
+    return TopicFile(found.name, found.columns, layout, len(texts), topics, statements, repeated, empty, (*found.notes, *told))
 
 
 def columns_of(source: Source, how: How = FOUND_OUT) -> tuple[tuple[str, ...], str | None]:
@@ -171,17 +174,16 @@ def first_of_each(texts: Mapping[int, str]) -> list[int]:
     return list(firsts.values())
 
 
-def made(found: Table, layout: Layout, lines: Sequence[int]) -> Iterator[Topic]:
-    """Yield the topics standing at `lines`."""
+def made(found: Table, layout: Layout, lines: Mapping[int, str]) -> Iterator[Topic]:
+    """Yield the topics of these lines and their texts."""
     rows = dict(found.rows)
     ids = checked_ids(found.name, {number: rows[number][layout.id].strip() for number in lines}) if layout.id else {}
     taken, width = set(ids.values()), max(3, len(str(len(lines))))
     free = (id for id in (f"T{number:0{width}}" for number in range(1, len(lines) + len(taken) + 1)) if id not in taken)
     source = {"touche23": "Touché23-ValueEval", "valuebench": "ValueBench"}.get(layout.kind, Path(found.name).name)
-    for number in lines:
-        row = rows[number]
-        category = cleaned(row[layout.category]) if layout.category else ""
-        yield Topic(ids.get(number) or next(free), as_question(cleaned(row[layout.text])), category, source)
+    for number, text in lines.items():
+        category = cleaned(rows[number][layout.category]) if layout.category else ""
+        yield Topic(ids.get(number) or next(free), as_question(text), category, source)
 
 
 def checked_ids(name: str, ids: Mapping[int, str]) -> dict[int, str]:

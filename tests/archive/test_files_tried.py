@@ -63,6 +63,9 @@ RIGHT: dict[str, str | bytes] = {
     "q and colon.txt": f"Q1: {CARS}\nQ2: {LIES}\n",
     "item.txt": f"Item 1: {CARS}\nItem 2: {LIES}\n",
     "letters.txt": f"a) {CARS}\nb) {LIES}\n",
+    "roman.txt": f"i. {CARS}\nii. {LIES}\n",
+    "roman capitals.txt": f"I) {CARS}\nII) {LIES}\n",
+    "roman in cells.csv": f"question\n(i) {CARS}\n(ii) {LIES}\n",
     "levels.txt": f"1.1 {CARS}\n1.2 {LIES}\n",
     "brackets.txt": f"(1) {CARS}\n[2] {LIES}\n",
     "circles.txt": f"① {CARS}\n② {LIES}\n",
@@ -149,12 +152,40 @@ TOLD: dict[str, tuple[str, list[str], str]] = {
     "letters of another encoding.csv": (PLAIN.replace("cars", "cafÃ©s"), ["Should cities ban cafÃ©s?", LIES], "look broken"),
     "name that may be a row.csv": ("Kindness matters\nOrder is half of life\n", ["Order is half of life"], "Kindness matters”, is taken as the name"),
     "no names, statements.csv": ("I like fixed hours in my day\nI keep each promise\n", ["I like fixed hours in my day", "I keep each promise"], "kept as a row"),
-    "total.csv": (PLAIN + "Total,2\n", [*BOTH, "2"], "“2”"),
+    "total.csv": (PLAIN + "Total,2\n", BOTH, "only numbers: 1 (“2”)"),
+    "missing.csv": (PLAIN + "3,NA\n4,nan\n5,#REF!\n6,-\n7,None\n", BOTH, "a missing text: 5 (“NA”, “nan”, “#REF!”, …)"),
+    "rules.txt": (f"{CARS}\n---\n{LIES}\n***\n", BOTH, "a missing text: 2"),
+    "sections.txt": (f"Part A: Traffic\n{CARS}\nPRIVATE LIFE\n{LIES}\n", BOTH, "as headings: 2 (“Part A: Traffic”, “PRIVATE LIFE”)"),
+    "sections with numbers.txt": (f"Section 1 - Traffic\n1. {CARS}\nSection 2 - Life\n2. {LIES}\n", BOTH, "as headings: 2"),
+    "thanks.txt": (f"{CARS}\n{LIES}\nIs it so?\nWe thank you for your time\n", [*BOTH, "Is it so?", "We thank you for your time"], "among questions, kept as they are: 1"),
+    **{
+        f"to fill in {number}.csv": (f"question\n{CARS}\n{LIES}\n{text}\n", BOTH, "something has to be put in")
+        for number, text in enumerate(
+            [
+                "Why ${q://QID1/ChoiceGroup/SelectedChoices}?",
+                "Are you ${e://Field/name}?",
+                "{TOKEN:FIRSTNAME} is it so?",
+                "Is {INSERTANS:1X2X3} right?",
+                "Is {{ country }} free?",
+                "Is {name} right?",
+                "Is {Q1.shown} right?",
+                "Is it %COUNTRY% that you like?",
+                "Is %s right?",
+                "Is [COUNTRY] just?",
+                "Is [first_name] right?",
+                "Is $country free?",
+            ]
+        )
+    },
+    "bold.txt": (f"**{CARS}**\n_{LIES}_\n", BOTH, "Marks of emphasis"),
+    "bold numbers.csv": (f"question\n**1. {CARS}**\n**2.** {LIES}\n", BOTH, "Marks of emphasis"),
+    "bold words.csv": (f"question\n{CARS.replace('cars', '**cars**')}\n{LIES.replace('ever', '_ever_')}\n", BOTH, "Marks of emphasis"),
+    "links.csv": (f"question\n{CARS.replace('cars', '[cars](https://example.org/cars)')}\n{LIES}\n", BOTH, "links"),
     "languages.tsv": (f"class\tname\ttext\tlanguage\nQ\ta\t{CARS}\ten\nQ\ta\t{LIES}\tde\n", BOTH, "2 languages"),
     "parts of a question.tsv": (f"class\tname\ttext\nQ\ta\t{CARS}\nSQ\t1\tI like fixed hours\n", [CARS], "parts of questions"),
     "without text.jsonl": (by_line({"question": CARS}, {"question": None}), [CARS], "have no text"),
     "other names.jsonl": (by_line({"question": CARS}, {"text": LIES}), [CARS], "have no text"),
-    "a number.jsonl": (by_line({"question": CARS}, {"question": 3}), [CARS, "3"], "“3”"),
+    "a number.jsonl": (by_line({"question": CARS}, {"question": 3}), [CARS], "only numbers: 1 (“3”)"),
     "instructions.jsonl": (by_line(chat(CARS, {"role": "system", "content": "Be brief."})), [CARS], "system message"),
     "ids twice.csv": (PLAIN.replace("2,", "1,"), BOTH, "own ids are not used"),
     "alike.csv": (PLAIN + f"3,{LIES.upper()}\n", BOTH, "stands there before"),
@@ -296,3 +327,20 @@ NUMBERING = {"1. ": lambda n: f"{n}. ", "Q1: ": lambda n: f"Q{n}: ", "(1) ": lam
 def test_any_list_comes_back_without_what_numbers_it(texts: list[str], numbering: str) -> None:
     content = "\n".join(NUMBERING[numbering](number) + text for number, text in enumerate(texts, 1))
     assert asked("a.txt", content) == [cleaned(text) for text in texts]
+
+
+def test_what_only_looks_like_a_mark_or_a_place_to_fill_in_is_kept() -> None:
+    known = [
+        "Is 2 * 3 * 4 the sum?",
+        "Is snake_case_name a name?",
+        "Is 50% of it {about half} fair?",
+        "Is NATO [a pact] good?",
+        "Is $5 or $10 fair?",
+    ]
+    assert asked("a.txt", "\n".join(known)) == known
+    assert asked("a.csv", "question\n" + "\n".join(["Is it so?", "NATO", "WAR AND PEACE", "LAW AND ORDER"])) == [
+        "Is it so?",
+        "NATO",
+        "WAR AND PEACE",
+        "LAW AND ORDER",
+    ]
