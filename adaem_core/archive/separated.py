@@ -13,6 +13,7 @@ from adaem_core.archive.texts import cleaned, is_question
 from adaem_core.errors import BadInput
 
 SEPARATORS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
+RARE = "^~¦§#"  # that separate only where they do so in every line, from the names of the columns on
 NAMED = {**{sign: sign for sign in SEPARATORS}, **{name: sign for sign, name in SEPARATORS.items()}, "\\t": "\t"}
 SEP_LINE = re.compile(r'\A\s*"?sep\s?=\s?([^\s"]|\t)"?[,;\t ]*(?:\r\n|\n|\r)', re.IGNORECASE)
 # What people call the columns that are read; a line with one of these is no title and no row.
@@ -38,7 +39,21 @@ def records(name: str, text: str, separator: str | None, kind: str) -> tuple[Lin
         return within_quotes(name, lines), "none: one column"
     if sign == "\t" and not across_lines(text):
         return tab_lines(text, skipped), "tab"
-    return list(csv_records(name, text, sign, skipped)), SEPARATORS.get(sign, sign)
+    told = SEPARATORS.get(sign, sign)
+    if escaped := backslashed(name, text, sign, skipped):
+        return escaped, f"{told}; a backslash before a quotation mark is no part of the text"
+    return list(csv_records(name, text, sign, skipped)), told
+
+
+def backslashed(name: str, text: str, sign: str, skipped: int) -> Lines:
+    """Return the records of a text that marks quotation marks within fields by a backslash, all as wide; none of any other."""
+    if not re.search(r'[^\\]\\"[^,;\t|\r\n]', text):
+        return []
+    try:
+        found = list(csv_records(name, text, sign, skipped, escape="\\"))
+    except BadInput:
+        return []
+    return found if len({len(fields) for _, fields in found if fields}) == 1 else []
 
 
 def within_quotes(name: str, lines: Lines) -> Lines:
@@ -80,7 +95,15 @@ def likely(text: str, kind: str) -> str:
         return "\t"
     scores = {sign: evenness(text, sign) for sign in SEPARATORS}
     best = max(scores, key=lambda sign: scores[sign])
-    return best if scores[best] > (0, 0.0, 0) else NOTHING
+    if scores[best] > (0, 0.0, 0):
+        return best
+    return next((sign for sign in RARE if sign in text and rarely(parsed(text, sign))), NOTHING)
+
+
+def rarely(found: list[list[str]]) -> bool:
+    """Say whether a rare sign separates records: the first holds two usual names, and all have as many fields."""
+    found = [fields for fields in found if any(each.strip() for each in fields)]
+    return len(found) > 1 and sum(map(known, found[0])) > 1 and {len(each) for each in found} == {len(found[0])}
 
 
 def evenness(text: str, sign: str) -> tuple[int, float, int]:
@@ -122,9 +145,11 @@ def across_lines(text: str) -> bool:
     )
 
 
-def csv_records(name: str, text: str, sign: str, skipped: int, *, strict: bool = True) -> Iterator[tuple[int, list[str]]]:
+def csv_records(
+    name: str, text: str, sign: str, skipped: int, *, strict: bool = True, escape: str | None = None
+) -> Iterator[tuple[int, list[str]]]:
     """Yield the line each record starts at and its fields; BadInput on quotation marks that do not match and on cells without end."""
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=sign, strict=strict)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=sign, strict=strict, escapechar=escape)
     start = 1 + skipped
     while True:
         try:

@@ -15,9 +15,9 @@ from adaem_core.archive.json_text import attempt
 from adaem_core.archive.numbered import unnumbered
 from adaem_core.archive.objects import from_lines, from_whole
 from adaem_core.archive.plain_lines import plain_lines
-from adaem_core.archive.separated import SEPARATORS, known, records
+from adaem_core.archive.separated import RARE, SEPARATORS, known, rarely, records
 from adaem_core.archive.texts import asks
-from adaem_core.archive.workbooks import data_file, sheet
+from adaem_core.archive.workbooks import data_file, is_workbook, sheet
 from adaem_core.errors import BadInput
 
 Source = str | Path | tuple[str, bytes]  # a path, or what an upload gives: (file name, content)
@@ -36,6 +36,7 @@ class How:
     encoding: str | None = None
     separator: str | None = None  # a sign, or its name
     header: int | None = None  # line that names the columns, from 1
+    sheet: str | None = None  # of a workbook
 
 
 @dataclass(frozen=True)
@@ -56,8 +57,8 @@ def read_table(source: Source, how: How = FOUND_OUT) -> Table:
     """Return the table in `source`; BadInput if it is too large, of an unknown encoding or kind, or malformed."""
     name, data = load(source)
     kind = Path(name).suffix.lower()
-    if kind == ".xlsx":
-        lines, about = sheet(name, data)
+    if kind in WORKBOOKS or is_workbook(data):
+        lines, about = sheet(name, data, how.sheet)
         columns, rows, notes = headed(name, lines, how.header)
         return Table(name, columns, rows, (*about, *notes))
     if kind in DATA_FILES:
@@ -113,15 +114,17 @@ def kind_by_content(name: str, text: str, kind: str) -> str:
     start = text.lstrip()
     if start.startswith(("{", "[{", '["')) and (attempt(start.splitlines()[0]) is not None or attempt(start) is not None):
         return ".json"
-    return ".csv" if kind == ".txt" and tabular(text) else kind
+    return ".csv" if READERS[kind] is read_txt and (tabular(text) or RULE.search(text)) else kind
 
 
 def tabular(text: str) -> bool:
     """Say whether plain lines are a table: one of the first names usual columns, or each has as many tabs."""
     lines = [line for line in text.splitlines() if line.strip()]
     tabs = {line.count("\t") for line in lines}
-    return (len(tabs) == 1 and tabs != {0} and len(lines) > 1) or any(
-        len(fields) > 1 and any(map(known, fields)) for line in lines[:10] for sign in SEPARATORS for fields in [line.split(sign)]
+    return (
+        (len(tabs) == 1 and tabs != {0} and len(lines) > 1)
+        or any(len(fields) > 1 and any(map(known, fields)) for line in lines[:10] for sign in SEPARATORS for fields in [line.split(sign)])
+        or any(rarely([line.split(sign) for line in lines]) for sign in RARE)
     )
 
 
@@ -179,7 +182,8 @@ def asked_for(found: Table, column: str) -> str:
 READERS: dict[str, Callable[[str, str, How, str], Table]] = {
     **dict.fromkeys((".csv", ".tsv", ".tab"), read_separated),
     **dict.fromkeys((".jsonl", ".ndjson", ".json"), read_json),
-    ".txt": read_txt,
+    **dict.fromkeys((".txt", ".md", ".markdown"), read_txt),
 }
+WORKBOOKS = (".xlsx", ".xlsm")
 DATA_FILES = (".sav", ".zsav", ".dta")
-KINDS = (*READERS, ".xlsx", *DATA_FILES)
+KINDS = (*READERS, *WORKBOOKS, *DATA_FILES)

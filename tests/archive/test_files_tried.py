@@ -9,11 +9,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from adaem_core.archive.numbered import unnumbered
-from adaem_core.archive.table import read_table
+from adaem_core.archive.table import How, read_table
 from adaem_core.archive.texts import cleaned, is_question, spelling
 from adaem_core.errors import BadInput
 from adaem_core.generate.topics import read_topics
 from adaem_core.measure.sources import question_file, read_questions
+from tests.rows import every_row
 
 CARS, LIES = "Should cities ban cars?", "Is lying ever right?"
 LONG = "Should towns, as a rule, close their centres?"
@@ -56,6 +57,11 @@ RIGHT: dict[str, str | bytes] = {
     "markdown.txt": f"| id | question |\n| :-- | --: |\n| 1 | {CARS} |\n| 2 | {LIES} |\n",
     "commas.tsv": PLAIN,
     "tabs.csv": PLAIN.replace(",", "\t"),
+    "carets.csv": PLAIN.replace(",", "^"),
+    "tildes.txt": PLAIN.replace(",", "~"),
+    "broken bars.csv": PLAIN.replace(",", "¦"),
+    "hashes.csv": PLAIN.replace(",", "#"),
+    "double semicolons.csv": PLAIN.replace(",", ";;"),
     "double bars.csv": PLAIN.replace(",", "||"),
     "whole lines in quotation marks.csv": "".join(f'"{line}"\n' for line in PLAIN.splitlines()),
     "columns by space.txt": f"1    {CARS}\n2    {LIES}\n",
@@ -207,7 +213,6 @@ REFUSED: dict[str, tuple[str | bytes, str]] = {
     "single quotation marks.csv": (f"id,question\n1,'{LONG}'\n", "line 2"),
     "curly quotation marks.csv": (f"id,question\n1,“{LONG}”\n", "line 2"),
     "colons.csv": (PLAIN.replace(",", ":"), "what separates"),
-    "carets.csv": (PLAIN.replace(",", "^"), "what separates"),
     "names twice.csv": ("id,question,note,note\n1,Is it?,a,b\n", "twice"),
     "name twice.jsonl": (f'{{"question": "{CARS}", "question": "{LIES}"}}', "twice"),
     "id twice.json": (f'{{"A1": "{CARS}", "A1": "{LIES}"}}', "twice"),
@@ -276,16 +281,51 @@ def test_topics_are_read_from_every_form_as_well() -> None:
     assert [each.text for each in read_topics(("a.txt", "\n".join(known).encode())).topics] == known
 
 
-def test_sheets_that_are_not_read_are_told() -> None:
+def workbook(**sheets: list[tuple[Any, ...]]) -> bytes:
     from openpyxl import Workbook
 
     book, kept = Workbook(), io.BytesIO()
-    for row in (("question",), (CARS,), (LIES,)):
-        book.active.append(row)
-    book.create_sheet("Wave 2").append(("question",))
+    book.remove(book.active)
+    for title, rows in sheets.items():
+        page = book.create_sheet(title)
+        for row in rows:
+            page.append(row)
     book.save(kept)
-    found = read_table(("a.xlsx", kept.getvalue()))
-    assert [row["question"] for _, row in found.rows] == BOTH and "Other sheets, which are not read: Wave 2" in found.notes
+    return kept.getvalue()
+
+
+ITEMS = [("question",), (CARS,), (LIES,)]
+
+
+@every_row(
+    "sheets, chosen, others",
+    [
+        ({"One": ITEMS, "Two": ITEMS}, "One", "Two"),
+        ({"Empty": [], "One": ITEMS}, "One", None),
+        ({"About": [("Please use the next sheet.",), ("Ask Ada",)], "One": ITEMS}, "One", "About"),
+        ({"Codes": [("code", "meaning"), (1, "yes")], "One": [("nr", "Frage"), (1, CARS), (2, LIES)]}, "One", "Codes"),
+    ],
+)
+def test_the_sheet_that_asks_something_is_read_and_the_others_are_told(
+    sheets: dict[str, list[tuple[Any, ...]]], chosen: str, others: str | None
+) -> None:
+    found = question_file(("a.xlsx", workbook(**sheets)), column="Frage" if "Codes" in sheets else None)
+    assert [each.text for each in found.asked] == BOTH and f"Sheet: {chosen}" in found.notes
+    assert [note.rpartition(": ")[2] for note in found.notes if "not read" in note] == ([others] if others else [])
+
+
+def test_a_sheet_can_be_named_and_a_workbook_may_be_called_anything() -> None:
+    content = workbook(One=ITEMS, Two=[("question",), ("Is it so?",)])
+    assert [each.text for each in read_questions(("a.csv", content), how=How(sheet="Two"))] == ["Is it so?"]
+    with pytest.raises(BadInput, match=r"no sheet 'Three'\. Its sheets: One, Two"):
+        read_table(("a.xlsx", content), How(sheet="Three"))
+
+
+def test_a_formula_that_was_never_calculated_is_told() -> None:
+    made = workbook(One=[("question",), (CARS,), ('="Is it "&"so?"',)])
+    assert any("never calculated, which are empty here: 1" in note for note in read_table(("a.xlsx", made)).notes)
+    with pytest.raises(BadInput, match="never calculated"):
+        read_questions(("a.xlsx", workbook(One=[("question",), ('="Is it "&"so?"',)])))
 
 
 @pytest.mark.parametrize(
@@ -327,6 +367,12 @@ NUMBERING = {"1. ": lambda n: f"{n}. ", "Q1: ": lambda n: f"Q{n}: ", "(1) ": lam
 def test_any_list_comes_back_without_what_numbers_it(texts: list[str], numbering: str) -> None:
     content = "\n".join(NUMBERING[numbering](number) + text for number, text in enumerate(texts, 1))
     assert asked("a.txt", content) == [cleaned(text) for text in texts]
+
+
+def test_quotation_marks_after_a_backslash_are_part_of_the_text() -> None:
+    said = question_file(("a.csv", b'id,question\n"1","Is \\"all\\", as they say, fair?"\n2,Is it so?\n'))
+    assert [each.text for each in said.asked] == ['Is "all", as they say, fair?', "Is it so?"]
+    assert any("backslash" in note for note in said.notes)
 
 
 def test_what_only_looks_like_a_mark_or_a_place_to_fill_in_is_kept() -> None:

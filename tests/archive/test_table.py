@@ -98,7 +98,22 @@ def test_json_values_become_text() -> None:
 
 
 def test_every_kind_has_a_reader() -> None:
-    assert set(table.KINDS) == {".csv", ".tsv", ".tab", ".jsonl", ".ndjson", ".json", ".txt", ".xlsx", ".sav", ".zsav", ".dta"}
+    assert set(table.KINDS) == {
+        ".csv",
+        ".tsv",
+        ".tab",
+        ".jsonl",
+        ".ndjson",
+        ".json",
+        ".txt",
+        ".md",
+        ".markdown",
+        ".xlsx",
+        ".xlsm",
+        ".sav",
+        ".zsav",
+        ".dta",
+    }
 
 
 def test_the_drop_zone_and_the_error_tell_one_limit() -> None:
