@@ -3,11 +3,15 @@
 Data flow: `Table → column → line → text`, of which `askable` keeps those that can be asked.
 """
 
+import re
+
 from adaem_core.archive.table import SAID, Table
-from adaem_core.archive.texts import asks, cleaned, is_json
+from adaem_core.archive.texts import asks, cleaned, is_json, is_question
 from adaem_core.errors import BadInput
 
 NEARLY_ALL = 0.8  # share of a column's texts
+VERSION = re.compile(r"[\W_]+[A-Za-z]{2,8}\W*$")  # at the end of a name: question_en, text (Deutsch)
+ENGLISH = re.compile(r"[\W_](?:en|eng|english)\W*$", re.IGNORECASE)
 
 
 def texts_of(found: Table, column: str) -> dict[int, str]:
@@ -25,11 +29,24 @@ def texts_of(found: Table, column: str) -> dict[int, str]:
 
 
 def mostly_asks(found: Table) -> str | None:
-    """Return the only column whose texts are nearly all questions or sentences, None where there is none or several."""
-    share = {
-        name: sum(asks(row[name]) for _, row in found.rows) / max(len(found.rows), 1)
-        for name in found.columns
-        if name.strip().casefold() not in SAID
-    }
-    likely = [name for name, part in share.items() if part >= NEARLY_ALL]
+    """Return the column whose texts are nearly all questions or sentences, the English one of several versions; None where it cannot be told."""
+    likely = asking(found)
+    if len(likely) > 1 and len({VERSION.sub("", name) for name in likely}) == 1:
+        likely = [next((name for name in likely if ENGLISH.search(name)), likely[0])]
     return likely[0] if len(likely) == 1 else None
+
+
+def asking(found: Table) -> list[str]:
+    """Return the columns whose texts are nearly all questions or sentences; what was answered is none."""
+    rows = max(len(found.rows), 1)
+    columns = [name for name in found.columns if name.strip().casefold() not in SAID]
+    return [name for name in columns if sum(asks(row[name]) for _, row in found.rows) / rows >= NEARLY_ALL]
+
+
+def others_told(found: Table, column: str) -> list[str]:
+    """Return what is told where other columns hold questions as well as the one that is read."""
+    others = [
+        name for name in asking(found) if name != column and sum(is_question(row[name]) for _, row in found.rows) > len(found.rows) / 2
+    ]
+    told = f"The texts are those in column “{column}”; questions stand in others as well, which are not read: {', '.join(others)}"
+    return [told] * bool(others)

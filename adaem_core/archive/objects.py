@@ -7,10 +7,11 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from adaem_core.archive.headed import Rows, headed
+from adaem_core.archive.headed import headed
 from adaem_core.archive.json_shapes import WITHIN, lists_in, plain, rows_of
 from adaem_core.archive.json_text import attempt, parse, several
 from adaem_core.archive.separated import known
+from adaem_core.archive.surveys import Rows
 from adaem_core.errors import BadInput
 
 Places = list[tuple[int, Any]]

@@ -10,12 +10,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from adaem_core.archive.encodings import decode
-from adaem_core.archive.headed import Rows, headed
+from adaem_core.archive.headed import headed
 from adaem_core.archive.json_text import attempt
 from adaem_core.archive.numbered import unnumbered
 from adaem_core.archive.objects import from_lines, from_whole
 from adaem_core.archive.plain_lines import plain_lines
 from adaem_core.archive.separated import RARE, SEPARATORS, known, rarely, records
+from adaem_core.archive.surveys import Rows
 from adaem_core.archive.texts import asks
 from adaem_core.archive.workbooks import data_file, is_workbook, sheet
 from adaem_core.errors import BadInput

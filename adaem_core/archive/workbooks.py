@@ -11,8 +11,9 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from adaem_core.archive.headed import TITLES, Rows
+from adaem_core.archive.headed import TITLES
 from adaem_core.archive.separated import Lines, known
+from adaem_core.archive.surveys import Rows
 from adaem_core.archive.texts import asks, is_question
 from adaem_core.errors import BadInput
 

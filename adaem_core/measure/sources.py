@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from adaem_core.archive.askable import askable, in_brackets
-from adaem_core.archive.column import mostly_asks, texts_of
+from adaem_core.archive.column import mostly_asks, others_told, texts_of
 from adaem_core.archive.examinations import Asked, Examination
 from adaem_core.archive.study import Study
 from adaem_core.archive.table import FOUND_OUT, How, Source, Table, asked_for, column_like, column_named, read_table
@@ -19,7 +19,7 @@ from adaem_core.generate.edition import edition
 from adaem_core.records import Response
 
 TEXT = ("question", "text", "prompt", "item", "statement", "conclusion", "messages", "conversations")
-ID = ("id", "question_id", "item_id", "qid")
+ID = ("id", "question_id", "item_id", "qid", "nr", "no", "number", "code")
 MODEL, ANSWER = ("model", "model_name", "examinee", "respondent"), ("answer", "response", "reply", "output", "completion")
 
 
@@ -72,7 +72,7 @@ def question_file(source: Source, column: str | None = None, top: int | None = N
         Asked(own, texts[number], cell(rows[number], topic), cell(rows[number], category))
         for own, number in zip(ids, distinct.values(), strict=True)
     )
-    return QuestionFile(asked[:top], (*table.notes, *told, *notes))
+    return QuestionFile(asked[:top], (*table.notes, *others_told(table, text), *told, *notes))
 
 
 def cell(row: Mapping[str, str], column: str | None) -> str:

@@ -188,7 +188,6 @@ TOLD: dict[str, tuple[str, list[str], str]] = {
     "bold words.csv": (f"question\n{CARS.replace('cars', '**cars**')}\n{LIES.replace('ever', '_ever_')}\n", BOTH, "Marks of emphasis"),
     "links.csv": (f"question\n{CARS.replace('cars', '[cars](https://example.org/cars)')}\n{LIES}\n", BOTH, "links"),
     "languages.tsv": (f"class\tname\ttext\tlanguage\nQ\ta\t{CARS}\ten\nQ\ta\t{LIES}\tde\n", BOTH, "2 languages"),
-    "parts of a question.tsv": (f"class\tname\ttext\nQ\ta\t{CARS}\nSQ\t1\tI like fixed hours\n", [CARS], "parts of questions"),
     "without text.jsonl": (by_line({"question": CARS}, {"question": None}), [CARS], "have no text"),
     "other names.jsonl": (by_line({"question": CARS}, {"text": LIES}), [CARS], "have no text"),
     "a number.jsonl": (by_line({"question": CARS}, {"question": 3}), [CARS], "only numbers: 1 (“3”)"),
