@@ -37,8 +37,18 @@ EMPHASIS = [
         r"(`+)(?=\S)(?P<text>[^`]+?)\1",
         r"!?\[(?P<text>[^\[\]]+)\]\((?:https?:|mailto:|/|#)[^()\s]*\)",
         r"^(?:>\s*|#{1,6}\s+)(?P<text>.+)$",
+        r"^(?P<text>.+[?？؟.!:])\s*[*＊]$",  # the star of a question that has to be answered
     )
 ]
+
+BREAK = re.compile(r"(?:\\r)?\\n\s?")  # the two signs, not the break
+# Answers to choose from, which stand below questions.
+ANSWERS = re.compile(
+    r"(?:yes|no|true|false|maybe|sometimes|always|never|undecided|not sure|unsure|other|(?:i )?(?:don['’]?t|do not) know|no (?:answer|opinion)"
+    r"|prefer not to (?:say|answer)|refused|(?:(?:strongly|somewhat|completely|mostly|slightly|tend to) )?(?:dis)?agree(?: (?:strongly|somewhat|completely))?"
+    r"|neither(?: agree nor disagree)?|neutral|ja|nein|weiß nicht|oui|non|ne sait pas|sí|si|no sabe|sim|não|да|нет|是|否|同意|不同意|はい|いいえ|نعم|لا)[.?]?",
+    re.IGNORECASE,
+)
 
 
 def askable(texts: Mapping[int, str]) -> tuple[dict[int, str], list[str]]:
@@ -61,7 +71,9 @@ def shaped(texts: Mapping[int, str]) -> tuple[dict[int, str], list[str]]:
     """Return the texts without marks of Markdown, and what is told of it."""
     found = {number: without_emphasis(text) for number, text in texts.items()}
     changed = [texts[number] for number, text in found.items() if text != texts[number]]
-    return found, [f"Marks of emphasis, quotation or links (**, _, >, …) left out of the texts: {shown(changed)}"] * bool(changed)
+    return found, [f"Marks of emphasis, quotation, links or line breaks (**, _, >, …) left out of the texts: {shown(changed)}"] * bool(
+        changed
+    )
 
 
 def counted(texts: Mapping[int, str]) -> tuple[dict[int, str], list[str]]:
@@ -76,7 +88,8 @@ def counted(texts: Mapping[int, str]) -> tuple[dict[int, str], list[str]]:
 
 
 def without_emphasis(text: str) -> str:
-    """Return a text without the marks by which Markdown shapes its words."""
+    """Return a text without the marks by which Markdown shapes its words, and with written line breaks as blanks."""
+    text = BREAK.sub(" ", text)
     for form in EMPHASIS:
         text = form.sub(lambda found: found["text"], text) if form.search(text) else text
     return text.strip()
@@ -100,6 +113,7 @@ def to_fill_in(text: str) -> bool:
 REASONS: dict[str, Callable[[str], bool]] = {
     "Lines left out because they hold only a sign for a missing text": stands_for_none,
     "Lines left out because they hold only numbers": is_number,
+    "Lines left out as answers to choose from": lambda text: bool(ANSWERS.fullmatch(text)),
     "Lines left out because something has to be put in before they can be asked (write the words, and give the file again)": to_fill_in,
 }
 

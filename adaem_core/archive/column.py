@@ -11,7 +11,10 @@ from adaem_core.errors import BadInput
 
 NEARLY_ALL = 0.8  # share of a column's texts
 VERSION = re.compile(r"[\W_]+[A-Za-z]{2,8}\W*$")  # at the end of a name: question_en, text (Deutsch)
-ENGLISH = re.compile(r"[\W_](?:en|eng|english)\W*$", re.IGNORECASE)
+ENGLISH = re.compile(r"(?:^|[\W_])(?:en|eng|english)\W*$", re.IGNORECASE)
+LANGUAGE = re.compile(
+    r"(?:[a-z]{2}(?:[-_][a-z]{2})?|english|german|deutsch|french|français|spanish|español|italian|chinese|russian)", re.IGNORECASE
+)
 
 
 def texts_of(found: Table, column: str) -> dict[int, str]:
@@ -31,16 +34,25 @@ def texts_of(found: Table, column: str) -> dict[int, str]:
 def mostly_asks(found: Table) -> str | None:
     """Return the column whose texts are nearly all questions or sentences, the English one of several versions; None where it cannot be told."""
     likely = asking(found)
-    if len(likely) > 1 and len({VERSION.sub("", name) for name in likely}) == 1:
+    if len(likely) > 1 and len({stem(name) for name in likely}) == 1:
         likely = [next((name for name in likely if ENGLISH.search(name)), likely[0])]
     return likely[0] if len(likely) == 1 else None
+
+
+def stem(name: str) -> str:
+    """Return a column's name without its language: "" for a language alone."""
+    return "" if LANGUAGE.fullmatch(name.strip()) else VERSION.sub("", name)
 
 
 def asking(found: Table) -> list[str]:
     """Return the columns whose texts are nearly all questions or sentences; what was answered is none."""
     rows = max(len(found.rows), 1)
     columns = [name for name in found.columns if name.strip().casefold() not in SAID]
-    return [name for name in columns if sum(asks(row[name]) for _, row in found.rows) / rows >= NEARLY_ALL]
+    return [
+        name
+        for name in columns
+        if sum(asks(row[name]) and not row[name].startswith(("{", "[")) for _, row in found.rows) / rows >= NEARLY_ALL
+    ]
 
 
 def others_told(found: Table, column: str) -> list[str]:

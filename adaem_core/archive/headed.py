@@ -14,6 +14,7 @@ from adaem_core.errors import BadInput
 
 LEAST_WIDE = 3  # columns
 TITLES = 10  # lines above the names of the columns that are looked through
+FARTHEST = 40  # lines, where two usual names stand together
 
 
 def headed(name: str, lines: Lines, header: int | None) -> tuple[tuple[str, ...], Rows, list[str]]:
@@ -76,10 +77,11 @@ def place_of_header(name: str, lines: Lines, header: int | None, notes: list[str
 
 def titles(lines: Lines) -> int:
     """Return how many of the first lines are titles: above a line that names a known column, or of one field above wider ones."""
-    head = [fields for _, fields in lines[:TITLES]]
+    head = [fields for _, fields in lines[:FARTHEST]]
     usual = [len({cleaned(field).casefold() for field in fields if known(field)}) for fields in head]
+    usual = [count if place < TITLES or count > 1 else 0 for place, count in enumerate(usual)]
     best = max(usual, default=0)
-    filled = [sum(bool(field.strip()) for field in fields) for fields in head]
+    filled = [sum(bool(field.strip()) for field in fields) for fields in head[:TITLES]]
     if best:
         at = usual.index(best)
         # One usual word below a line that is as wide may be a value: “text” is a kind of field as well.

@@ -196,6 +196,6 @@ def parts(value: list[Any]) -> str | None:
         asked = [each for each in value if each["role"] in {"user", "human"}] or value
         # What was said before belongs to a question that is asked later: it can be put neither with it nor without.
         return as_text(asked[0].get("content")) if len(asked) == 1 else None
-    if all("type" in each for each in value):
+    if all("type" in each for each in value) and any("text" in each for each in value):
         return "\n".join(str(each.get("text", "")) for each in value if each["type"] not in THOUGHTS and "text" in each)
     return None

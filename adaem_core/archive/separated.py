@@ -7,7 +7,8 @@ import csv
 import io
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 from adaem_core.archive.texts import cleaned, is_question
 from adaem_core.errors import BadInput
@@ -23,6 +24,11 @@ USUAL = frozenset(
 LONGEST_CELL = 131_072  # characters: what the csv module takes
 SAMPLE = 60  # records by which separators are compared
 NOTHING = "\x1f"  # stands in no text: with it a line is one field
+# Ways to write fields that are rarer than doubled quotation marks: how it looks, how it is read, what is told.
+OTHERWISE: list[tuple[re.Pattern[str], Mapping[str, Any], str]] = [
+    (re.compile(r'[^\\]\\"[^,;\t|\r\n]'), {"escapechar": "\\"}, "a backslash before a quotation mark is no part of the text"),
+    (re.compile(r'[,;|] +"'), {"skipinitialspace": True}, "blanks after it are no part of the fields"),
+]
 Lines = list[tuple[int, list[str]]]
 
 
@@ -40,17 +46,16 @@ def records(name: str, text: str, separator: str | None, kind: str) -> tuple[Lin
     if sign == "\t" and not across_lines(text):
         return tab_lines(text, skipped), "tab"
     told = SEPARATORS.get(sign, sign)
-    if escaped := backslashed(name, text, sign, skipped):
-        return escaped, f"{told}; a backslash before a quotation mark is no part of the text"
+    for form, how, said in OTHERWISE:
+        if form.search(text) and (found := as_wide(name, text, sign, skipped, how)):
+            return found, f"{told}; {said}"
     return list(csv_records(name, text, sign, skipped)), told
 
 
-def backslashed(name: str, text: str, sign: str, skipped: int) -> Lines:
-    """Return the records of a text that marks quotation marks within fields by a backslash, all as wide; none of any other."""
-    if not re.search(r'[^\\]\\"[^,;\t|\r\n]', text):
-        return []
+def as_wide(name: str, text: str, sign: str, skipped: int, how: Mapping[str, Any]) -> Lines:
+    """Return the records of a text that is written in another way, where all are as wide; none where they are not."""
     try:
-        found = list(csv_records(name, text, sign, skipped, escape="\\"))
+        found = list(csv_records(name, text, sign, skipped, **how))
     except BadInput:
         return []
     return found if len({len(fields) for _, fields in found if fields}) == 1 else []
@@ -111,7 +116,7 @@ def evenness(text: str, sign: str) -> tuple[int, float, int]:
     found = [fields for fields in parsed(text, sign) if any(each.strip() for each in fields) and not remark(fields)]
     if not found:
         return 0, 0.0, 0
-    usual = max(range(min(len(found), 10)), key=lambda place: sum(map(known, found[place])))
+    usual = max(range(min(len(found), SAMPLE)), key=lambda place: sum(map(known, found[place])))
     names = sum(map(known, found[usual])) if len(found[usual]) > 1 else 0
     widths = Counter(len(fields) for fields in found)
     named = len(found[usual]) if names else next((len(fields) for fields in found if len(fields) > 1), 1)
@@ -145,11 +150,9 @@ def across_lines(text: str) -> bool:
     )
 
 
-def csv_records(
-    name: str, text: str, sign: str, skipped: int, *, strict: bool = True, escape: str | None = None
-) -> Iterator[tuple[int, list[str]]]:
+def csv_records(name: str, text: str, sign: str, skipped: int, *, strict: bool = True, **how: Any) -> Iterator[tuple[int, list[str]]]:
     """Yield the line each record starts at and its fields; BadInput on quotation marks that do not match and on cells without end."""
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=sign, strict=strict, escapechar=escape)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=sign, strict=strict, **how)
     start = 1 + skipped
     while True:
         try:

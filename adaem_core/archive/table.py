@@ -163,7 +163,7 @@ def read_txt(name: str, text: str, how: How, kind: str) -> Table:
 
 def column_named(found: Table, names: Sequence[str]) -> str | None:
     """Return the table's column called by the first of `names` that it has, whatever the case; None if it has none of them."""
-    columns = {column.strip().casefold(): column for column in reversed(found.columns)}
+    columns = {column.strip(" .:*").casefold(): column for column in reversed(found.columns)}
     return next((columns[name] for name in names if name in columns), None)
 
 

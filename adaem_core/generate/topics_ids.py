@@ -13,7 +13,7 @@ from adaem_core.archive.texts import without_point
 from adaem_core.errors import BadInput
 
 SURE = ("id", "topic_id")
-LIKELY = ("question_id", "item_id", "qid", "nr", "no", "number", "code")  # taken only where every text has one of its own
+LIKELY = ("question_id", "item_id", "qid", "nr", "no", "number", "code", "№")  # taken only where every text has one of its own
 UNSAFE = re.compile(r"[^\w.:/ -]+")
 LONGEST = 64
 

@@ -18,8 +18,8 @@ from adaem_core.errors import BadInput
 from adaem_core.generate.edition import edition
 from adaem_core.records import Response
 
-TEXT = ("question", "text", "prompt", "item", "statement", "conclusion", "messages", "conversations")
-ID = ("id", "question_id", "item_id", "qid", "nr", "no", "number", "code")
+TEXT = ("question", "text", "prompt", "item", "statement", "conclusion", "messages", "conversations", "title")
+ID = ("id", "question_id", "item_id", "qid", "nr", "no", "number", "code", "№")
 MODEL, ANSWER = ("model", "model_name", "examinee", "respondent"), ("answer", "response", "reply", "output", "completion")
 
 
