@@ -6,7 +6,7 @@ Data flow: `line → cleaned text` → the same without these, and what is told 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from adaem_core.archive.numbered import unnumbered
+from adaem_core.archive.numbered import unlabelled, unnumbered
 from adaem_core.archive.texts import asks, is_question, spelling
 
 SHOWN = 3  # examples of what is told
@@ -38,9 +38,16 @@ EMPHASIS = [
         r"!?\[(?P<text>[^\[\]]+)\]\((?:https?:|mailto:|/|#)[^()\s]*\)",
         r"^(?:>\s*|#{1,6}\s+)(?P<text>.+)$",
         r"^(?P<text>.+[?？؟.!:])\s*[*＊]$",  # the star of a question that has to be answered
+        r"^(?P<text>.+[?？؟.!][\"'”’»)]?)\s*[,;]+$",  # what separates the items of a list
+        r'^=\s*"(?P<text>(?:[^"]|"")+)"$',  # a text that a spreadsheet keeps as a formula
     )
 ]
 
+COMMAND = re.compile(r"\\[a-zA-Z]+\*?(?:\[[^\]]*\]|\{[^}]*\})*")
+# Signs that a question rarely has: something before its first word, a list's number, a sign at its end, or one of a program.
+STRANGE = re.compile(
+    r"^[^\w\s\"'“”„«»‘’¿¡(#$€£@&…\u2600-\u27bf\U0001f000-\U0001faff]|^[(\[]?[\w.]{1,4}[.):\]]+\s|^\[|[\\{}|~^=<>]|[,:]$|(?<!\w);$|[?？][^\s\"'”’»)\]?!.…？]"
+)
 BREAK = re.compile(r"(?:\\r)?\\n\s?")  # the two signs, not the break
 # Answers to choose from, which stand below questions.
 ANSWERS = re.compile(
@@ -77,14 +84,16 @@ def shaped(texts: Mapping[int, str]) -> tuple[dict[int, str], list[str]]:
 
 
 def counted(texts: Mapping[int, str]) -> tuple[dict[int, str], list[str]]:
-    """Return the texts without numbers that stood within other marks or between headings, and what is told of it."""
-    held = {number: text for number, text in texts.items() if text}
-    bare = unnumbered(list(held.values()))
-    if not bare:
-        return dict(texts), []
-    return {**texts, **dict(zip(held, bare, strict=True))}, [
-        f"Numbers, letters or dots of a list left out before the texts: {shown(held.values())}"
-    ]
+    """Return the texts without numbers that stood within other marks or between headings, and without one label of all; what is told."""
+    numbers, notes = [number for number, text in texts.items() if text], []
+    held = [texts[number] for number in numbers]
+    if labelled := unlabelled(held):
+        held, label = list(labelled[0]), labelled[1]
+        notes.append(f"Left out before the texts: “{label}:”")
+    if bare := unnumbered(held):
+        notes.append(f"Numbers, letters or dots of a list left out before the texts: {shown(held)}")
+        held = list(bare)
+    return {**texts, **dict(zip(numbers, held, strict=True))}, notes
 
 
 def without_emphasis(text: str) -> str:
@@ -113,6 +122,7 @@ def to_fill_in(text: str) -> bool:
 REASONS: dict[str, Callable[[str], bool]] = {
     "Lines left out because they hold only a sign for a missing text": stands_for_none,
     "Lines left out because they hold only numbers": is_number,
+    "Lines left out as commands of LaTeX": lambda text: bool(COMMAND.fullmatch(text)),
     "Lines left out as answers to choose from": lambda text: bool(ANSWERS.fullmatch(text)),
     "Lines left out because something has to be put in before they can be asked (write the words, and give the file again)": to_fill_in,
 }
@@ -143,6 +153,8 @@ def odd(texts: Mapping[int, str]) -> list[str]:
     short = [text for text in held if not asks(text)]
     told += [f"Texts of one or two words, which may be no questions: {shown(short)}"] * bool(short)
     others = [text for text in held if asks(text) and not is_question(text)]
+    strange = [text for text in held if STRANGE.search(text)]
+    told += [f"Texts with signs that questions rarely have, kept as they are: {shown(strange)}"] * bool(strange)
     if 0 < len(others) <= (1 - MOSTLY) * len(held):
         told.append(f"Texts without a question mark among questions, kept as they are: {shown(others)}")
     return told

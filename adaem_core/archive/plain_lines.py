@@ -34,9 +34,6 @@ def plain_lines(text: str) -> tuple[list[tuple[int, str]], list[str]]:
     if bare := unnumbered([line for _, line in whole]):
         whole = [(number, line) for (number, _), line in zip(whole, bare, strict=True)]
         notes.append("Left out before the texts: the numbers, letters or dots of a list")
-    if whole and sum(bool(LABEL.match(line)) for _, line in whole) > len(whole) / 2:
-        whole = [(number, LABEL.sub("", line)) for number, line in whole]
-        notes.append("Left out before the texts: the labels")
     if several := sum(bool(SEVERAL.search(line)) for _, line in whole):
         notes.append(f"Lines with more than one question, taken as one text each: {several:,}")
     return whole, notes

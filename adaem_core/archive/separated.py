@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from adaem_core.archive.texts import cleaned, is_question
+from adaem_core.archive.texts import GREEK, cleaned, is_question
 from adaem_core.errors import BadInput
 
 SEPARATORS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
@@ -27,7 +27,7 @@ NOTHING = "\x1f"  # stands in no text: with it a line is one field
 # Ways to write fields that are rarer than doubled quotation marks: how it looks, how it is read, what is told.
 OTHERWISE: list[tuple[re.Pattern[str], Mapping[str, Any], str]] = [
     (re.compile(r'[^\\]\\"[^,;\t|\r\n]'), {"escapechar": "\\"}, "a backslash before a quotation mark is no part of the text"),
-    (re.compile(r'[,;|] +"'), {"skipinitialspace": True}, "blanks after it are no part of the fields"),
+    (re.compile(r'\A[^\r\n]*[,;|] [\s\S]*?[,;|] +"'), {"skipinitialspace": True}, "blanks after it are no part of the fields"),
 ]
 Lines = list[tuple[int, list[str]]]
 
@@ -49,7 +49,16 @@ def records(name: str, text: str, separator: str | None, kind: str) -> tuple[Lin
     for form, how, said in OTHERWISE:
         if form.search(text) and (found := as_wide(name, text, sign, skipped, how)):
             return found, f"{told}; {said}"
-    return list(csv_records(name, text, sign, skipped)), told
+    return with_marks(list(csv_records(name, text, sign, skipped)), sign), told
+
+
+def with_marks(lines: Lines, sign: str) -> Lines:
+    """Return the lines with the question marks of Greek, which a semicolon as separator has taken from the end of all of them."""
+    filled = [fields for _, fields in lines if fields]
+    greek = sign == ";" and len(filled) > 1 and all(not fields[-1] and GREEK.search(fields[-2]) for fields in filled[1:] if len(fields) > 1)
+    if not greek or any(len(fields) != len(filled[0]) + 1 for fields in filled[1:]):
+        return lines
+    return [*lines[:1], *((number, [*fields[:-2], f"{fields[-2]};"] if fields else fields) for number, fields in lines[1:])]
 
 
 def as_wide(name: str, text: str, sign: str, skipped: int, how: Mapping[str, Any]) -> Lines:

@@ -85,6 +85,14 @@ RIGHT: dict[str, str | bytes] = {
     "language in names.csv": f"question_de,question_en\nWie ist es so?,{CARS}\nIst Lügen recht?,{LIES}\n",
     "scores beside.json": whole({"name": "t", "examples": [{"input": each, "target_scores": {"Yes": 1, "No": 0}} for each in BOTH]}),
     "titles of elements.json": whole({"title": "S", "pages": [{"name": "p", "elements": [{"type": "boolean", "title": each} for each in BOTH]}]}),
+    "points and brackets.txt": f"1.) {CARS}\n2.) {LIES}\n",
+    "letters in Russian.txt": f"а) {CARS}\nб) {LIES}\n",
+    "when it was said.txt": f"[00:01:02] {CARS}\n[00:02:10] {LIES}\n",
+    "who asks.txt": f"Interviewer: {CARS}\nInterviewer: {LIES}\n",
+    "semicolons at the end.txt": f"{CARS};\n{LIES};\n",
+    "commas at the end.txt": f"{CARS},\n{LIES}\n",
+    "kept as formulas.csv": f'id,question\n1,"=""{CARS}"""\n2,"=""{LIES}"""\n',
+    "LaTeX.txt": f"\\begin{{enumerate}}\n\\item {CARS}\n\\item {LIES}\n\\end{{enumerate}}\n",
     "levels.txt": f"1.1 {CARS}\n1.2 {LIES}\n",
     "brackets.txt": f"(1) {CARS}\n[2] {LIES}\n",
     "circles.txt": f"① {CARS}\n② {LIES}\n",
@@ -207,6 +215,7 @@ TOLD: dict[str, tuple[str, list[str], str]] = {
     "true.csv": (PLAIN + "3,True\n", BOTH, "answers to choose from: 1"),
     "front.md": (f"---\ntitle: Mine\nauthor: Ada\n---\n\n# All\n\n1. **{CARS}**\n2. **{LIES}**\n", BOTH, "between two lines of ---"),
     "several in a line.txt": (f"{CARS}; {LIES}\n", [f"{CARS}; {LIES}"], "more than one question"),
+    "odd signs.txt": (f"{CARS}\n{LIES}\n}} Is it so?\nQ7x) Is it?\n", [*BOTH, "} Is it so?", "Q7x) Is it?"], "rarely have, kept as they are: 2"),
     "links.csv": (f"question\n{CARS.replace('cars', '[cars](https://example.org/cars)')}\n{LIES}\n", BOTH, "links"),
     "languages.tsv": (f"class\tname\ttext\tlanguage\nQ\ta\t{CARS}\ten\nQ\ta\t{LIES}\tde\n", BOTH, "2 languages"),
     "without text.jsonl": (by_line({"question": CARS}, {"question": None}), [CARS], "have no text"),
@@ -346,6 +355,17 @@ def test_a_formula_that_was_never_calculated_is_told() -> None:
     assert any("never calculated, which are empty here: 1" in note for note in read_table(("a.xlsx", made)).notes)
     with pytest.raises(BadInput, match="never calculated"):
         read_questions(("a.xlsx", workbook(One=[("question",), ('="Is it "&"so?"',)])))
+
+
+def test_the_question_mark_of_greek_is_no_separator() -> None:
+    texts = ["Είναι ποτέ σωστό το ψέμα;", "Πρέπει να ψηφίζουμε όλοι;"]
+    assert asked("a.csv", "id;ερώτηση\n1;" + "\n2;".join(texts) + "\n") == texts
+
+
+def test_a_part_of_a_list_may_begin_anywhere_where_it_goes_on_by_ones() -> None:
+    assert unnumbered(["11. One", "12. Two", "13. Three"]) == ("One", "Two", "Three")
+    assert unnumbered(["1. One", "5. Five", "9. Nine"]) == ("One", "Five", "Nine")
+    assert unnumbered(["2019. One", "2020. Two", "2021. Three"]) is None
 
 
 @pytest.mark.parametrize(
