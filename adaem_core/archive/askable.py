@@ -116,7 +116,7 @@ def is_number(text: str) -> bool:
 
 def to_fill_in(text: str) -> bool:
     """Say whether a text has a place that words have to be put in."""
-    return bool(PLACEHOLDER.search(text))
+    return any(sign in text for sign in "{$%[<") and bool(PLACEHOLDER.search(text))
 
 
 REASONS: dict[str, Callable[[str], bool]] = {

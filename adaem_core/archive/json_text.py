@@ -5,11 +5,14 @@ Data flow: `text → value, whether it was strict JSON`; BadInput names the line
 
 import ast
 import json
+import re
+from collections.abc import Iterable
 from typing import Any
 
 from adaem_core.errors import BadInput
 
 LARGEST_LOOSE = 300_000  # characters: files with comments are written by hand, and their reader is slow
+BETWEEN = re.compile(r"[ \t\r\n,]*")
 LOOSE = "This is no strict JSON (comments, commas at the end, or other quotation marks): it is read as JSON5 or as Python would"
 
 
@@ -17,8 +20,9 @@ class Twice(Exception):
     """A name stands twice in one object."""
 
 
-def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+def once(pairs: Iterable[tuple[str, Any]]) -> dict[str, Any]:
     """Return the object of these pairs; Twice where a name would hide another of the same name."""
+    pairs = list(pairs)
     found = dict(pairs)
     if len(found) < len(pairs):
         names = [key for key, _ in pairs]
@@ -53,12 +57,12 @@ def parse(name: str, number: int, text: str) -> tuple[Any, list[str]]:
 
 def several(text: str) -> list[Any]:
     """Return the JSON values that stand one after another in a text, none where anything else stands between them."""
-    decoder, found, at = json.JSONDecoder(object_pairs_hook=once), [], 0
+    decoder, found, at = json.JSONDecoder(object_pairs_hook=once), [], BETWEEN.match(text, 0).end()  # type: ignore[union-attr]
     try:
         while at < len(text):
             value, at = decoder.raw_decode(text, at)
             found.append(value)
-            at += len(text[at:]) - len(text[at:].lstrip(" \t\r\n,"))
+            at = BETWEEN.match(text, at).end()  # type: ignore[union-attr]
     except (ValueError, RecursionError, Twice):
         return []
     return found

@@ -32,7 +32,7 @@ def from_lines(name: str, text: str) -> Table:
 
 def from_whole(name: str, text: str) -> Table:
     """Return the table of one JSON value; a file with several, whatever its name says, is taken as these."""
-    if len(values := several(text)) > 1:
+    if values := several(text):
         return table_of_all(name, values)
     value, notes = parse(name, 1, text)
     return told(table_of(name, value), notes)

@@ -47,8 +47,8 @@ def records(name: str, text: str, separator: str | None, kind: str) -> tuple[Lin
         return tab_lines(text, skipped), "tab"
     told = SEPARATORS.get(sign, sign)
     for form, how, said in OTHERWISE:
-        if form.search(text) and (found := as_wide(name, text, sign, skipped, how)):
-            return found, f"{told}; {said}"
+        if form.search(text) and (lines := as_wide(name, text, sign, skipped, how)):
+            return lines, f"{told}; {said}"
     return with_marks(list(csv_records(name, text, sign, skipped)), sign), told
 
 

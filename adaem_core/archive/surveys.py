@@ -58,7 +58,8 @@ def limesurvey(lower: Mapping[str, str], rows: Rows, notes: list[str]) -> Rows:
     plain = [(number, {name: row.get(column, "") for name, column in lower.items()}) for number, row in rows]
     spoken = sorted({row.get("language", "") for _, row in plain if row["class"] == "Q"})
     kept: list[tuple[int, dict[str, str]]] = []
-    whole, parts, group = {}, 0, ""  # whole: the question whose parts follow
+    whole: dict[str, str] = {}  # the question whose parts follow
+    parts, group = 0, ""
     for number, row in plain:
         made = {"text": row["text"], "id": "_".join([row["name"], *[row.get("language", "")] * (len(spoken) > 1)]), "category": group}
         if row["class"] == "SQ" and whole and row.get("type/scale") != "1":  # 1: the names of an answer's columns
