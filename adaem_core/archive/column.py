@@ -12,6 +12,7 @@ from adaem_core.errors import BadInput
 NEARLY_ALL = 0.8  # share of a column's texts
 VERSION = re.compile(r"[\W_]+[A-Za-z]{2,8}\W*$")  # at the end of a name: question_en, text (Deutsch)
 ENGLISH = re.compile(r"(?:^|[\W_])(?:en|eng|english)\W*$", re.IGNORECASE)
+CODE = re.compile(r"[A-Za-z]{0,8}[._-]?\d{1,6}(?:[._-]?[A-Za-z0-9]{1,4})*")
 LANGUAGE = re.compile(
     r"(?:[a-z]{2}(?:[-_][a-z]{2})?|english|german|deutsch|french|français|spanish|español|italian|chinese|russian)", re.IGNORECASE
 )
@@ -42,6 +43,12 @@ def mostly_asks(found: Table) -> str | None:
 def stem(name: str) -> str:
     """Return a column's name without its language: "" for a language alone."""
     return "" if LANGUAGE.fullmatch(name.strip()) else VERSION.sub("", name)
+
+
+def codes(found: Table) -> str | None:
+    """Return the first column where each row has a code of its own (“V4”, “a1.2”, 7), None where it holds anything else."""
+    values = [cleaned(row[found.columns[0]]) for _, row in found.rows]
+    return found.columns[0] if len(set(values)) == len(values) and all(map(CODE.fullmatch, values)) else None
 
 
 def asking(found: Table) -> list[str]:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 Place = tuple[int, ...]  # (3,) of “3.”, “Q3:” or “c)”; (3, 1) of “3.1”
-BULLET = re.compile(r"^(?:[-*+•–—▪▫◦‣·●○■□➢✓]|\\item(?:\[[^\]]*\])?)\s+(?=\S)")
+BULLET = re.compile(r"^(?:[-*+•–—▪▫◦‣·●○■□➢➤►▶→⇒✓✔★☆✦]|\\item(?:\[[^\]]*\])?)\s+(?=\S)")
 BOX = re.compile(r"^(?:\[[ xX✓]?\]|[☐☑☒])\s*(?=\S)")
 CIRCLED = re.compile(r"^([①-⑳⓪⑴-⒛])\s*(?=\S)")
 LABEL = r"(?:(?:q|qu|question|item|statement|nr|no|frage|pregunta|domanda|вопрос)\.?\s?)?"
@@ -23,7 +23,7 @@ ROMAN = re.compile(rf"^{LABEL}[(\[（]?\s?((?=[ivx])x{{0,3}}(?:ix|iv|v?i{{0,3}})
 NUMBER = r"[\s.#_-]{0,3}(\d{1,3}(?:\.\d{1,3}){0,2})"
 WORD = r"(?i:q|qu|v|var|item|question|statement|frage|pregunta|domanda|вопрос)"
 CODED = re.compile(rf"^[(\[（]?([A-Z]{{1,4}}|{WORD}){NUMBER}\s?{SIGN}")
-CODE_AND_BLANK = re.compile(rf"^({WORD}){NUMBER}\s+(?=\S)")
+CODE_AND_BLANK = re.compile(rf"^({WORD}|#){NUMBER}\s+(?=\S)")
 HAN = re.compile(r"^[(（]?第?([一二三四五六七八九十]{1,3})[题題条條项項问問]?\s?[、.．:：)）]\s*(?=\S)")
 HAN_DIGITS = "一二三四五六七八九"
 LETTERS = {"i": 1, "v": 5, "x": 10}

@@ -116,10 +116,18 @@ def joined(name: str, number: int, columns: dict[str, str], value: dict[str, Any
 
 
 def left_out(objects: Sequence[dict[str, Any]]) -> list[str]:
-    """Return what is told of chats: instructions to the system are no part of a question."""
+    """Return what is told of chats: instructions to the system, pictures and files are no part of a question."""
     chats = [value for each in objects for value in each.values() if isinstance(value, list)]
     systems = sum(any(isinstance(part, dict) and part.get("role") in {"system", "developer"} for part in chat) for chat in chats)
-    return [f"Chats whose system message is left out: {systems:,}"] * bool(systems)
+    others = sum("text" not in part and part.get("type") not in THOUGHTS for part in contents(chats))
+    told = [f"Chats whose system message is left out: {systems:,}"] * bool(systems)
+    return told + [f"Pictures or files within chats, which are left out: {others:,}"] * bool(others)
+
+
+def contents(chats: Iterable[list[Any]]) -> list[dict[str, Any]]:
+    """Return the parts of the messages in chats, where these have parts."""
+    held = [message.get("content") for chat in chats for message in chat if isinstance(message, dict)]
+    return [part for content in held if isinstance(content, list) for part in content if isinstance(part, dict)]
 
 
 def items(value: dict[str, Any]) -> list[dict[str, Any]]:

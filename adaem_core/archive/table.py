@@ -25,7 +25,7 @@ Source = str | Path | tuple[str, bytes]  # a path, or what an upload gives: (fil
 MEGABYTE = 2**20
 LARGEST_FILE = 20 * MEGABYTE  # as the drop zones say (maxUploadSize in .streamlit/config.toml)
 MARKUP = re.compile(r"\s*<(?:!doctype|html|head|body|table|\?xml|workbook)\b", re.IGNORECASE)
-RULE = re.compile(r"^\|?(?:\s*:?-{2,}:?\s*\|)+(?:\s*:?-{2,}:?\s*)?\|?\s*$", re.MULTILINE)  # below the names of a Markdown table
+RULE = re.compile(r"^\|?(?:\s*:?-+:?\s*\|)+(?:\s*:?-+:?\s*)?\|?\s*$", re.MULTILINE)  # below the names of a Markdown table
 # UTF-8 that was once taken for Windows-1252, letters that were lost, and signs that no text has: the encoding was wrong.
 BROKEN = re.compile("\ufffd|[\x80-\x84\x86-\x9f]|[ÃÂ][\u0080-\u00bf]|â€.|Ã[‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]")
 

@@ -18,7 +18,7 @@ from adaem_core.archive.table import FOUND_OUT, SAID, How, Source, Table, asked_
 from adaem_core.archive.texts import cleaned, is_question, spelling
 from adaem_core.errors import BadInput
 from adaem_core.folders import files
-from adaem_core.generate.topics_ids import checked_ids, id_column
+from adaem_core.generate.topics_ids import SURE, checked_ids, id_column
 from adaem_core.generate.topics_language import language_of
 from adaem_core.generate.topics_question import as_question
 from adaem_core.records import Topic
@@ -130,7 +130,7 @@ def layout_of(found: Table, column: str | None, category_column: str | None) -> 
     kind = kind_of(found)
     others = [each for each in CATEGORY_NAMES if each != text.strip().casefold()]
     category = category_column or ("value" if kind == "valuebench" else column_named(found, others))
-    return Layout(kind, text, category, id_column(found))
+    return Layout(kind, text, category, id_column(found) if kind == "table" else column_named(found, SURE))
 
 
 def kind_of(found: Table) -> str:

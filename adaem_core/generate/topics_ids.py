@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from adaem_core.archive.askable import listed
+from adaem_core.archive.column import codes
 from adaem_core.archive.table import Table, column_named
 from adaem_core.archive.texts import without_point
 from adaem_core.errors import BadInput
@@ -19,12 +20,12 @@ LONGEST = 64
 
 
 def id_column(found: Table) -> str | None:
-    """Return the column with the ids of topics, None for none."""
+    """Return the column with the ids of topics, by its name or by its codes; None for none."""
     if sure := column_named(found, SURE):
         return sure
     likely = column_named(found, LIKELY)
     values = [row[likely].strip() for _, row in found.rows] if likely else []
-    return likely if all(values) and len(set(values)) == len(values) else None
+    return likely if likely and all(values) and len(set(values)) == len(values) else codes(found)
 
 
 def checked_ids(name: str, ids: Mapping[int, str]) -> tuple[dict[int, str], list[str]]:

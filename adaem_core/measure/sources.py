@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from adaem_core.archive.askable import askable, in_brackets
-from adaem_core.archive.column import mostly_asks, others_told, texts_of
+from adaem_core.archive.column import codes, mostly_asks, others_told, texts_of
 from adaem_core.archive.examinations import Asked, Examination
 from adaem_core.archive.study import Study
 from adaem_core.archive.table import FOUND_OUT, How, Source, Table, asked_for, column_like, column_named, read_table
@@ -66,7 +66,7 @@ def question_file(source: Source, column: str | None = None, top: int | None = N
         raise BadInput(
             f"{table.name}: column {text!r} holds no question. Choose the column with the questions.{in_brackets([*table.notes, *told])}"
         )
-    id, topic, category = (column_named(table, names) for names in (ID, ("topic",), ("category",)))
+    id, topic, category = column_named(table, ID) or codes(table), column_named(table, ("topic",)), column_named(table, ("category",))
     ids, notes = row_ids([rows[number][id] if id else "" for number in distinct.values()])
     asked = tuple(
         Asked(own, texts[number], cell(rows[number], topic), cell(rows[number], category))
@@ -82,7 +82,7 @@ def cell(row: Mapping[str, str], column: str | None) -> str:
 
 def row_ids(ids: Sequence[str]) -> tuple[list[str], list[str]]:
     """Return the ids of a file's questions, and what is told: its own where every row has a different one, else Q1, Q2, …"""
-    given = [id.strip() for id in ids]
+    given = [cleaned(id) for id in ids]
     own = [without_point(id, given) for id in given]
     if all(own) and len(set(own)) == len(own):
         return own, []

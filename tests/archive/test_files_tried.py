@@ -93,6 +93,9 @@ RIGHT: dict[str, str | bytes] = {
     "commas at the end.txt": f"{CARS},\n{LIES}\n",
     "kept as formulas.csv": f'id,question\n1,"=""{CARS}"""\n2,"=""{LIES}"""\n',
     "LaTeX.txt": f"\\begin{{enumerate}}\n\\item {CARS}\n\\item {LIES}\n\\end{{enumerate}}\n",
+    "stars.txt": f"★ {CARS}\n★ {LIES}\n",
+    "hash and number.txt": f"#1 {CARS}\n#2 {LIES}\n",
+    "markdown with bold names.md": f"| # | **Question** |\n|:-:|---|\n| 1 | **{CARS}** |\n| 2 | {LIES} |\n",
     "levels.txt": f"1.1 {CARS}\n1.2 {LIES}\n",
     "brackets.txt": f"(1) {CARS}\n[2] {LIES}\n",
     "circles.txt": f"① {CARS}\n② {LIES}\n",
@@ -355,6 +358,18 @@ def test_a_formula_that_was_never_calculated_is_told() -> None:
     assert any("never calculated, which are empty here: 1" in note for note in read_table(("a.xlsx", made)).notes)
     with pytest.raises(BadInput, match="never calculated"):
         read_questions(("a.xlsx", workbook(One=[("question",), ('="Is it "&"so?"',)])))
+
+
+def test_codes_in_the_first_column_are_ids() -> None:
+    assert [each.id for each in read_questions(("a.csv", f"V4;{CARS}\n\ufeffV7;{LIES}\n".encode()))] == ["V4", "V7"]
+    assert [each.id for each in read_topics(("a.csv", f"Item,Wording\nx1,{CARS}\nx2,{LIES}\n".encode())).topics] == ["x1", "x2"]
+    assert [each.id for each in read_questions(("a.csv", f"scale,question\nA,{CARS}\nA,{LIES}\n".encode()))] == ["Q1", "Q2"]
+
+
+def test_a_picture_in_a_chat_is_told() -> None:
+    parts = [{"type": "text", "text": CARS}, {"type": "image_url", "image_url": {"url": "x"}}]
+    found = question_file(("a.jsonl", by_line({"messages": [{"role": "user", "content": parts}]}).encode()))
+    assert [each.text for each in found.asked] == [CARS] and any("Pictures or files" in note for note in found.notes)
 
 
 def test_the_question_mark_of_greek_is_no_separator() -> None:
