@@ -19,7 +19,7 @@ PLACEHOLDER = re.compile(
     r"\$\{[^{}]{1,200}\}|(?<![\w$])\$[A-Za-z_]\w+|\{\{.{1,200}?\}\}|\{%.{1,200}?%\}|<%.{1,200}?%>"
     r"|\{[A-Za-z_]\w*(?:[.:][^{}\s]{0,100}|\[\w+\])*\}|\{if\([^{}]*\)\}"
     r"|(?<![\w%])%{1,2}[A-Za-z_]\w*%{1,2}|(?<![\w%])%(?:\(\w+\))?[sd]\b"
-    r"|\[\[.{1,100}?\]\]|\[[A-Z][A-Z_ ]{2,40}\](?!\()|\[[a-z]+_[a-z_]+\]|<[A-Z][A-Z_ ]{2,40}>"
+    r"|\[\[.{1,100}?\]\]|\[[A-Z][A-Z_ ]{2,40}\](?!\()|\[[a-z]+_[a-z_]+\]|<[A-Z][A-Z_ ]{2,40}>|_{3,}|\.{4,}|…{2,}"
 )
 SECTION = re.compile(
     r"(?:part|section|block|module|chapter|group|wave|teil|abschnitt|bloc|partie|parte|bloque|secci[oó]n|se[cç][aã]o|sezione|deel|del|часть|раздел|блок)"
@@ -35,6 +35,7 @@ EMPHASIS = [
         r"(?<![\w*\\])(\*{1,3})(?=[^\s*])(?P<text>.+?)(?<=[^\s*])\1(?![\w*])",
         r"(?<![\w_\\])(_{1,3})(?=[^\s_])(?P<text>.+?)(?<=[^\s_])\1(?![\w_])",
         r"(`+)(?=\S)(?P<text>[^`]+?)\1",
+        r"\[(b|i|u|s|url|color|size)(?:=[^\]]*)?\](?P<text>.*?)\[/\1\]",
         r"!?\[(?P<text>[^\[\]]+)\]\((?:https?:|mailto:|/|#)[^()\s]*\)",
         r"^(?:>\s*|#{1,6}\s+)(?P<text>.+)$",
         r"^(?P<text>.+[?？؟.!:])\s*[*＊]$",  # the star of a question that has to be answered
@@ -46,7 +47,7 @@ EMPHASIS = [
 COMMAND = re.compile(r"\\[a-zA-Z]+\*?(?:\[[^\]]*\]|\{[^}]*\})*")
 # Signs that a question rarely has: something before its first word, a list's number, a sign at its end, or one of a program.
 STRANGE = re.compile(
-    r"^[^\w\s\"'“”„«»‘’¿¡(#$€£@&…\u2600-\u27bf\U0001f000-\U0001faff]|^[(\[]?[\w.]{1,4}[.):\]]+\s|^\[|[\\{}|~^=<>]|[,:]$|(?<!\w);$|[?？][^\s\"'”’»)\]?!.…？]"
+    r"^[^\w\s\"'“”„«»‘’¿¡(#$€£@&…\u2600-\u27bf\U0001f000-\U0001faff]|^[(\[]?[\w.]{1,4}[.):\]]+\s|^[\d:./-]{6,}\s|[\[\]\\{}|~^=<>]|[,:]$|(?<!\w);$|[?？][^\s\"'”’»)\]?!.…？]"
 )
 BREAK = re.compile(r"(?:\\r)?\\n\s?")  # the two signs, not the break
 # Answers to choose from, which stand below questions.
@@ -116,7 +117,7 @@ def is_number(text: str) -> bool:
 
 def to_fill_in(text: str) -> bool:
     """Say whether a text has a place that words have to be put in."""
-    return any(sign in text for sign in "{$%[<") and bool(PLACEHOLDER.search(text))
+    return any(sign in text for sign in "{$%[<_.…") and bool(PLACEHOLDER.search(text))
 
 
 REASONS: dict[str, Callable[[str], bool]] = {

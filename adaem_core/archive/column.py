@@ -4,6 +4,7 @@ Data flow: `Table → column → line → text`, of which `askable` keeps those 
 """
 
 import re
+from collections.abc import Sequence
 
 from adaem_core.archive.table import SAID, Table
 from adaem_core.archive.texts import asks, cleaned, is_json, is_question
@@ -53,13 +54,13 @@ def codes(found: Table) -> str | None:
 
 def asking(found: Table) -> list[str]:
     """Return the columns whose texts are nearly all questions or sentences; what was answered is none."""
-    rows = max(len(found.rows), 1)
-    columns = [name for name in found.columns if name.strip().casefold() not in SAID]
-    return [
-        name
-        for name in columns
-        if sum(asks(row[name]) and not row[name].startswith(("{", "[")) for _, row in found.rows) / rows >= NEARLY_ALL
-    ]
+    return [name for name in found.columns if name.strip().casefold() not in SAID and asks_mostly([row[name] for _, row in found.rows])]
+
+
+def asks_mostly(texts: Sequence[str]) -> bool:
+    """Say whether nearly all texts of a column may be asked, or all that are filled in are questions."""
+    filled = [text for text in texts if text and not text.startswith(("{", "["))]
+    return sum(map(asks, filled)) >= NEARLY_ALL * max(len(texts), 1) or (len(filled) > 1 and all(map(is_question, filled)))
 
 
 def others_told(found: Table, column: str) -> list[str]:

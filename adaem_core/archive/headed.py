@@ -29,7 +29,7 @@ def headed(name: str, lines: Lines, header: int | None) -> tuple[tuple[str, ...]
     number, fields = filled[at]
     if asked := asked_in_names(fields, filled[at + 1 :]):
         return asked
-    columns = names(name, number, fields)
+    columns = names(name, number, fields, widest(filled[at + 1 :]))
     body = without_descriptions(without_names_again(filled[at + 1 :], fields, notes), notes)
     check_widths(name, body, len(fields))
     check_cut(name, fields, body)
@@ -120,9 +120,9 @@ def without_descriptions(lines: Lines, notes: list[str]) -> Lines:
     return lines[ids + 1 :]
 
 
-def names(name: str, number: int, fields: Sequence[str]) -> tuple[str, ...]:
-    """Return the column names; a column without a name gets its number. BadInput if a name stands there twice."""
-    while len(fields) > 1 and not fields[-1].strip():
+def names(name: str, number: int, fields: Sequence[str], least: int) -> tuple[str, ...]:
+    """Return the names of at least so many columns; one without a name gets its number. BadInput if a name stands there twice."""
+    while len(fields) > max(least, 1) and not fields[-1].strip():
         fields = fields[:-1]
     columns = tuple(cleaned(field).lstrip("#") or f"column {place}" for place, field in enumerate(fields, 1))
     if repeated := sorted({each for each in columns if columns.count(each) > 1}):

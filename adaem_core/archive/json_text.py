@@ -4,6 +4,7 @@ Data flow: `text → value, whether it was strict JSON`; BadInput names the line
 """
 
 import ast
+import contextlib
 import json
 import re
 from collections.abc import Iterable
@@ -30,18 +31,23 @@ def once(pairs: Iterable[tuple[str, Any]]) -> dict[str, Any]:
     return found
 
 
-def attempt(text: str) -> Any:
-    """Return the JSON value in a text, None where it is none."""
-    try:
-        return json.loads(text, object_pairs_hook=once)
-    except (ValueError, RecursionError, Twice):
-        return None
+def attempt(text: str, *, loose: bool = False) -> Any:
+    """Return the JSON value in a text, also as JSON5 or Python write it where `loose`; None where it is none."""
+    for read in (strictly, loosely) if loose else (strictly,):
+        with contextlib.suppress(ValueError, SyntaxError, RecursionError, MemoryError, Twice):
+            return read(text)
+    return None
+
+
+def strictly(text: str) -> Any:
+    """Return the JSON value in a text; ValueError where it is none, Twice where a name stands twice in it."""
+    return json.loads(text, object_pairs_hook=once)
 
 
 def parse(name: str, number: int, text: str) -> tuple[Any, list[str]]:
     """Return the JSON value in `text`, which starts at line `number`, and a note where it is no strict JSON."""
     try:
-        return json.loads(text, object_pairs_hook=once), []
+        return strictly(text), []
     except Twice as error:
         raise twice(name, number, error) from None
     except (json.JSONDecodeError, RecursionError) as error:

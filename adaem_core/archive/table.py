@@ -25,6 +25,8 @@ Source = str | Path | tuple[str, bytes]  # a path, or what an upload gives: (fil
 MEGABYTE = 2**20
 LARGEST_FILE = 20 * MEGABYTE  # as the drop zones say (maxUploadSize in .streamlit/config.toml)
 MARKUP = re.compile(r"\s*<(?:!doctype|html|head|body|table|\?xml|workbook)\b", re.IGNORECASE)
+STRUCTURE = re.compile(r"[\[{]\s*[\[{\"'/]|\{\s*\w+\s*:")
+ASSIGNED = re.compile(r"\A\s*(?:(?:const|let|var|export)\s+)*\w+\s*=\s*([\[{].*[\]}])\s*;?\s*\Z", re.DOTALL)  # a list in some program
 RULE = re.compile(r"^\|?(?:\s*:?-+:?\s*\|)+(?:\s*:?-+:?\s*)?\|?\s*$", re.MULTILINE)  # below the names of a Markdown table
 # UTF-8 that was once taken for Windows-1252, letters that were lost, and signs that no text has: the encoding was wrong.
 BROKEN = re.compile("\ufffd|[\x80-\x84\x86-\x9f]|[ÃÂ][\u0080-\u00bf]|â€.|Ã[‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]")
@@ -70,6 +72,7 @@ def read_table(source: Source, how: How = FOUND_OUT) -> Table:
     text, encoding = decode(name, data, how.encoding)
     if not text.strip():
         raise BadInput(f"{name}: the file is empty. It needs at least one topic.")
+    text = ASSIGNED.sub(r"\1", text)
     kind = kind_by_content(name, text, kind)
     found = READERS[kind](name, without_bars(text), how, kind)
     if not found.columns:
@@ -113,7 +116,7 @@ def kind_by_content(name: str, text: str, kind: str) -> str:
     if kind in (".json", ".jsonl", ".ndjson"):
         return kind
     start = text.lstrip()
-    if start.startswith(("{", "[{", '["')) and (attempt(start.splitlines()[0]) is not None or attempt(start) is not None):
+    if STRUCTURE.match(start) and (attempt(start.splitlines()[0]) is not None or attempt(start, loose=True) is not None):
         return ".json"
     return ".csv" if READERS[kind] is read_txt and (tabular(text) or RULE.search(text)) else kind
 

@@ -114,12 +114,14 @@ def data_file(name: str, data: bytes, kind: str) -> tuple[tuple[str, ...], Rows,
             raise BadInput(f"{name}: not a {kind} file that can be read ({type(error).__name__}). Export it again, or as CSV.") from None
     check_length(name, len(frame))
     columns = tuple(map(str, frame.columns))
-    texts = [column for column in columns if sum(asks(str(value)) for value in frame[column][:SAMPLE]) > len(frame[:SAMPLE]) / 2]
+    labels = {column: str(label or "") for column, label in zip(columns, about.column_labels, strict=True)}
+    # A column whose label asks something holds what people answered to it.
+    unasked = [column for column in columns if not is_question(labels[column])]
+    texts = [column for column in unasked if sum(asks(str(value)) for value in frame[column][:SAMPLE]) > len(frame[:SAMPLE]) / 2]
     if texts or any(column.lower() in TEXTS for column in columns):
         values = frame.astype(object).where(frame.notna(), None).itertuples(index=False)
         return columns, tuple((number, dict(zip(columns, map(cell, row), strict=True))) for number, row in enumerate(values, 1)), []
-    if not any(about.column_labels):
+    if not any(labels.values()):
         raise BadInput(f"{name}: no column holds texts, and no variable has a label that could be asked. Export the questions as CSV.")
-    labels = {column: str(label or "") for column, label in zip(columns, about.column_labels, strict=True)}
     rows = tuple((number, {"id": column, "text": label}) for number, (column, label) in enumerate(labels.items(), 1))
-    return ("id", "text"), rows, [f"No column holds texts: the labels of the file's {len(columns):,} variables are taken as questions"]
+    return ("id", "text"), rows, [f"No column holds questions: the labels of the file's {len(columns):,} variables are taken as questions"]

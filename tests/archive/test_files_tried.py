@@ -96,6 +96,11 @@ RIGHT: dict[str, str | bytes] = {
     "stars.txt": f"★ {CARS}\n★ {LIES}\n",
     "hash and number.txt": f"#1 {CARS}\n#2 {LIES}\n",
     "markdown with bold names.md": f"| # | **Question** |\n|:-:|---|\n| 1 | **{CARS}** |\n| 2 | {LIES} |\n",
+    "a list in a program.txt": f'const questions = [\n  "{CARS}",\n  "{LIES}",\n];\n',
+    "a list of Python.txt": f"['{CARS}', '{LIES}']",
+    "letters of a forum.csv": f"question\n[b]{CARS}[/b]\n{LIES}\n",
+    "a name missing.csv": f"id,\n1,{CARS}\n2,{LIES}\n",
+    "values below questions.csv": f"variable,label,value,value_label\nq1,{CARS},1,Yes\n,,0,No\nq2,{LIES},1,Yes\n,,0,No\n",
     "levels.txt": f"1.1 {CARS}\n1.2 {LIES}\n",
     "brackets.txt": f"(1) {CARS}\n[2] {LIES}\n",
     "circles.txt": f"① {CARS}\n② {LIES}\n",
@@ -204,6 +209,7 @@ TOLD: dict[str, tuple[str, list[str], str]] = {
                 "Is [COUNTRY] just?",
                 "Is [first_name] right?",
                 "Is $country free?",
+                "The capital is ____?",
             ]
         )
     },
