@@ -15,7 +15,7 @@ BULLET = re.compile(r"^(?:[-*+•–—▪▫◦‣·●○■□➢➤►▶→
 BOX = re.compile(r"^(?:\[[ xX✓]?\]|[☐☑☒])\s*(?=\S)")
 CIRCLED = re.compile(r"^([①-⑳⓪⑴-⒛])\s*(?=\S)")
 LABEL = r"(?:(?:q|qu|question|item|statement|nr|no|frage|pregunta|domanda|вопрос)\.?\s?)?"
-SIGN = r"(?:[.):\]、．）：]{1,2}|\s[-–—])(?:\s+(?=\S)|(?=[^\s\d]))"
+SIGN = r"(?:(?:[.):\]、．）：]{1,2}|\s[-–—])(?:\s+(?=\S)|(?=[^\s\d]))|[-–—/º°ª]\.?\s+(?=\S))"
 NUMBERED = re.compile(rf"^{LABEL}[(\[（]?\s?(?:(\d{{1,4}}(?:\.\d{{1,3}}){{0,2}})|([a-zа-яёα-ω]))\s?{SIGN}", re.IGNORECASE)
 ALPHABETS = ("abcdefghijklmnopqrstuvwxyz", "абвгдежзиклмнопрстуфхцчшщэюя", "αβγδεζηθικλμνξοπρστυφχψω")
 ROMAN = re.compile(rf"^{LABEL}[(\[（]?\s?((?=[ivx])x{{0,3}}(?:ix|iv|v?i{{0,3}}))\s?{SIGN}", re.IGNORECASE)
@@ -28,6 +28,7 @@ HAN = re.compile(r"^[(（]?第?([一二三四五六七八九十]{1,3})[题題条
 HAN_DIGITS = "一二三四五六七八九"
 LETTERS = {"i": 1, "v": 5, "x": 10}
 GAP = 3  # some items of a list may have lost their numbers
+SHARED = re.compile(r"^[(\[]?(\d{1,3})\s?(?:/|of)\s?\d{1,3}[)\]]?[.:]?\s+(?=\S)")  # “2/7”: the second of seven
 TIMED = re.compile(r"^[\[(]?(\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d{1,3})?)?)[\])]?\s+(?=\S)")  # when it was said
 SPEAKER = re.compile(r"^((?:[^\W\d_][\w.]{0,20}\s?){1,2}):\s+(?=\S)")
 FEWEST = 3  # numbers that run on from any
@@ -38,7 +39,7 @@ SPACED = re.compile(r"^(\d{1,4}(?:\.\d{1,3}){0,2})\s+(?=\S)")
 def unnumbered(texts: Sequence[str]) -> tuple[str, ...] | None:
     """Return the texts without the numbers, letters, dots or boxes before most of them, None where most have none."""
     bare = [BOX.sub("", BULLET.sub("", text)) for text in texts]
-    for form in (NUMBERED, CIRCLED, ROMAN, HAN, CODED, TIMED, SPACED, CODE_AND_BLANK):
+    for form in (NUMBERED, CIRCLED, ROMAN, HAN, CODED, TIMED, SHARED, SPACED, CODE_AND_BLANK):
         found = [form.match(text) for text in bare]
         places = [place_of(each) for each in found if each]
         if len(places) > len(texts) / 2 and run_on(form, places):
@@ -79,7 +80,7 @@ def run_on(form: re.Pattern[str], places: Sequence[Place]) -> bool:
 
     A list begins with 0 or 1; a part of a longer one with any number if it goes on by ones, and codes with any.
     """
-    strictly = form in (SPACED, CODE_AND_BLANK)
+    strictly = form in (SHARED, SPACED, CODE_AND_BLANK)
     steps = [follows(one, other, 1 if strictly else GAP) for one, other in pairwise(places)]
     rising = all(one < other for one, other in pairwise(places))
     if form in (TIMED, CODED):

@@ -101,6 +101,10 @@ RIGHT: dict[str, str | bytes] = {
     "letters of a forum.csv": f"question\n[b]{CARS}[/b]\n{LIES}\n",
     "a name missing.csv": f"id,\n1,{CARS}\n2,{LIES}\n",
     "values below questions.csv": f"variable,label,value,value_label\nq1,{CARS},1,Yes\n,,0,No\nq2,{LIES},1,Yes\n,,0,No\n",
+    "number and dash.txt": f"1- {CARS}\n2- {LIES}\n",
+    "number and stroke.txt": f"1/ {CARS}\n2/ {LIES}\n",
+    "ordinals.txt": f"1º {CARS}\n2º {LIES}\n",
+    "shares.txt": f"1/2 {CARS}\n2/2 {LIES}\n",
     "levels.txt": f"1.1 {CARS}\n1.2 {LIES}\n",
     "brackets.txt": f"(1) {CARS}\n[2] {LIES}\n",
     "circles.txt": f"① {CARS}\n② {LIES}\n",
@@ -390,7 +394,14 @@ def test_a_part_of_a_list_may_begin_anywhere_where_it_goes_on_by_ones() -> None:
 
 
 @pytest.mark.parametrize(
-    "texts", [["1984 was bad", "2024 was good"], ["3 men came", "4 women came"], ["I. am here", "Not there"], ["2024: was", "1984: is"]]
+    "texts",
+    [
+        ["1984 was bad", "2024 was good"],
+        ["3 men came", "4 women came"],
+        ["I. am here", "Not there"],
+        ["2024: was", "1984: is"],
+        ["3-year terms", "4-year terms"],
+    ],
 )
 def test_numbers_that_do_not_run_on_are_words(texts: list[str]) -> None:
     assert unnumbered(texts) is None
