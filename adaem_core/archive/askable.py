@@ -32,10 +32,10 @@ MOSTLY = 2 / 3  # share of texts
 EMPHASIS = [
     re.compile(form, re.DOTALL)
     for form in (
-        r"(?<![\w*\\])(\*{1,3})(?=[^\s*])(?P<text>.+?)(?<=[^\s*])\1(?![\w*])",
-        r"(?<![\w_\\])(_{1,3})(?=[^\s_])(?P<text>.+?)(?<=[^\s_])\1(?![\w_])",
+        r"(?<![\w*\\])(\*{1,3})(?=[^\s*])(?P<text>.{1,500}?)(?<=[^\s*])\1(?![\w*])",
+        r"(?<![\w_\\])(_{1,3})(?=[^\s_])(?P<text>.{1,500}?)(?<=[^\s_])\1(?![\w_])",
         r"(`+)(?=\S)(?P<text>[^`]+?)\1",
-        r"\[(b|i|u|s|url|color|size)(?:=[^\]]*)?\](?P<text>.*?)\[/\1\]",
+        r"\[(b|i|u|s|url|color|size)(?:=[^\]]*)?\](?P<text>.{1,500}?)\[/\1\]",
         r"!?\[(?P<text>[^\[\]]+)\]\((?:https?:|mailto:|/|#)[^()\s]*\)",
         r"^(?:>\s*|#{1,6}\s+)(?P<text>.+)$",
         r"^(?P<text>.+[?？؟.!:])\s*[*＊]$",  # the star of a question that has to be answered

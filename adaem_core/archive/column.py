@@ -11,9 +11,9 @@ from adaem_core.archive.texts import asks, cleaned, is_json, is_question
 from adaem_core.errors import BadInput
 
 NEARLY_ALL = 0.8  # share of a column's texts
-VERSION = re.compile(r"[\W_]+[A-Za-z]{2,8}\W*$")  # at the end of a name: question_en, text (Deutsch)
-ENGLISH = re.compile(r"(?:^|[\W_])(?:en|eng|english)\W*$", re.IGNORECASE)
-CODE = re.compile(r"[A-Za-z]{0,8}[._-]?\d{1,6}(?:[._-]?[A-Za-z0-9]{1,4})*")
+VERSION = re.compile(r"[\W_]{1,3}[A-Za-z]{2,8}\W{0,3}$")  # at the end of a name: question_en, text (Deutsch)
+ENGLISH = re.compile(r"(?:^|[\W_])(?:en|eng|english)\W{0,3}$", re.IGNORECASE)
+CODE = re.compile(r"[A-Za-z]{0,8}[._-]?\d{1,6}(?:[._-]?[A-Za-z0-9]){0,20}")
 LANGUAGE = re.compile(
     r"(?:[a-z]{2}(?:[-_][a-z]{2})?|english|german|deutsch|french|français|spanish|español|italian|chinese|russian)", re.IGNORECASE
 )

@@ -4,6 +4,7 @@ Data flow: `(line, fields) of every record → column names, rows, what was left
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
@@ -125,7 +126,7 @@ def names(name: str, number: int, fields: Sequence[str], least: int) -> tuple[st
     while len(fields) > max(least, 1) and not fields[-1].strip():
         fields = fields[:-1]
     columns = tuple(cleaned(field).lstrip("#") or f"column {place}" for place, field in enumerate(fields, 1))
-    if repeated := sorted({each for each in columns if columns.count(each) > 1}):
+    if repeated := sorted(each for each, times in Counter(columns).items() if times > 1):
         raise BadInput(f"{name}: line {number}: column {', '.join(repeated)} stands there twice. Give each column its own name.")
     return columns
 

@@ -11,10 +11,12 @@ from adaem_core.archive.texts import is_question
 
 LABEL = re.compile(r"^(?:q|text|question|topic|item|statement|prompt)\s?:\s+", re.IGNORECASE)
 ENDED = re.compile(r"[.?!:;？؟。！][\"'”’»)]*$")
-FRONT = re.compile(r"\A\s*---[ \t]*\r?\n(?:[\w-]+[ \t]*:.*\r?\n|[ \t]+.*\r?\n|[ \t]*\r?\n)*?---[ \t]*\r?\n")  # what Markdown says of itself
+FRONT = re.compile(
+    r"\A\s*---[ \t]*\r?\n(?:[\w-]+[ \t]*:[^\r\n]*\r?\n|[ \t][^\r\n]*\r?\n|\r?\n)*?---[ \t]*\r?\n"
+)  # what Markdown says of itself
 SAID = re.compile(r"^(?:a|answer|antwort|réponse|respuesta)\s?:\s", re.IGNORECASE)
 CHOICE = re.compile(r"^\s+(?:[-*+•–○□☐]\s|\[[ xX]?\]|\(\s?\)|[(\[]?[a-zA-Z0-9][.)\]]\s)")  # set in below a question
-SEVERAL = re.compile(r"[?？؟]\s*[;,/|]?\s+\S.*[?？؟]")
+SEVERAL = re.compile(r"[?？؟][\s;,/|]+[^\s;,/|].*[?？؟]")
 CLOSED = re.compile(r'(["“].+["”])[,;]')  # an item of a list in some program
 
 

@@ -27,7 +27,7 @@ NOTHING = "\x1f"  # stands in no text: with it a line is one field
 # Ways to write fields that are rarer than doubled quotation marks: how it looks, how it is read, what is told.
 OTHERWISE: list[tuple[re.Pattern[str], Mapping[str, Any], str]] = [
     (re.compile(r'[^\\]\\"[^,;\t|\r\n]'), {"escapechar": "\\"}, "a backslash before a quotation mark is no part of the text"),
-    (re.compile(r'\A[^\r\n]*[,;|] [\s\S]*?[,;|] +"'), {"skipinitialspace": True}, "blanks after it are no part of the fields"),
+    (re.compile(r'\A(?>[^\r\n]*?[,;|] )[\s\S]*?[,;|] +"'), {"skipinitialspace": True}, "blanks after it are no part of the fields"),
 ]
 Lines = list[tuple[int, list[str]]]
 

@@ -27,7 +27,7 @@ LARGEST_FILE = 20 * MEGABYTE  # as the drop zones say (maxUploadSize in .streaml
 MARKUP = re.compile(r"\s*<(?:!doctype|html|head|body|table|\?xml|workbook)\b", re.IGNORECASE)
 STRUCTURE = re.compile(r"[\[{]\s*[\[{\"'/]|\{\s*\w+\s*:")
 ASSIGNED = re.compile(r"\A\s*(?:(?:const|let|var|export)\s+)*\w+\s*=\s*([\[{].*[\]}])\s*;?\s*\Z", re.DOTALL)  # a list in some program
-RULE = re.compile(r"^\|?(?:\s*:?-+:?\s*\|)+(?:\s*:?-+:?\s*)?\|?\s*$", re.MULTILINE)  # below the names of a Markdown table
+RULE = re.compile(r"^\|?(?:[ \t]*:?-+:?[ \t]*\|)+(?:[ \t]*:?-+:?[ \t]*)?\|?[ \t]*$", re.MULTILINE)  # below the names of a Markdown table
 # UTF-8 that was once taken for Windows-1252, letters that were lost, and signs that no text has: the encoding was wrong.
 BROKEN = re.compile("\ufffd|[\x80-\x84\x86-\x9f]|[ÃÂ][\u0080-\u00bf]|â€.|Ã[‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]")
 

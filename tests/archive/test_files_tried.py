@@ -370,6 +370,30 @@ def test_a_formula_that_was_never_calculated_is_told() -> None:
         read_questions(("a.xlsx", workbook(One=[("question",), ('="Is it "&"so?"',)])))
 
 
+@pytest.mark.parametrize(
+    "name, content",
+    [
+        ("stars.csv", "question\nIs it so?\n" + "*a " * 30_000),
+        ("lines.csv", "question\nIs it so?\n" + "_a " * 30_000),
+        ("braces.csv", "question\nIs it so?\n" + "{{a " * 30_000),
+        ("links.csv", "question\nIs it so?\n" + "[a](b" * 20_000),
+        ("forum.csv", "question\nIs it so?\n" + "[b]a" * 20_000),
+        ("codes.csv", f"{'1' + 'a1' * 40_000}!;Is it so?\nb;Was it so?\n"),
+        ("names.csv", f"question{'_' * 50_000},question_en\n" + "Is it so?,Was it so?\n" * 2),
+        ("front.md", "---\n" + "  \n" * 20_000 + "Is it so?"),
+        ("rules.txt", "Is it so?\n" + "\n" * 50_000 + "|-" * 5_000),
+        ("blanks.txt", f"Is it?{' ' * 50_000}so\nWas it?"),
+        ("blanks.csv", f"id{', ' * 20_000}question\n" + "1, Is it so?\n" * 2),
+        ("deep.txt", "[" * 50_000),
+        ("deep.json", "{'a':" * 20_000),
+        ("sums.json", "[" + "1+" * 50_000 + "1]"),
+        ("digits.txt", "1." * 40_000 + " Is it so?\nIs it?"),
+    ],
+)
+def test_no_text_keeps_its_reader_busy(name: str, content: str) -> None:
+    asked(name, content)  # a form that backs up over and over would not return
+
+
 def test_codes_in_the_first_column_are_ids() -> None:
     assert [each.id for each in read_questions(("a.csv", f"V4;{CARS}\n\ufeffV7;{LIES}\n".encode()))] == ["V4", "V7"]
     assert [each.id for each in read_topics(("a.csv", f"Item,Wording\nx1,{CARS}\nx2,{LIES}\n".encode())).topics] == ["x1", "x2"]
