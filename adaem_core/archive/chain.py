@@ -1,7 +1,7 @@
 """The chain over the ledger of replies: each reply is linked to the one before.
 
 A link holds digests of the row's columns and a digest over these and the link before, so that a reply that was changed, removed
-or added later is found and named (`archive.verify`). Data flow: `row of calls → digests → link`.
+or added later is found and named (`archive.verify`; docs/decisions/the-ledger-is-chained.md). Data flow: `row of calls → digests → link`.
 """
 
 import hashlib

@@ -1,11 +1,13 @@
 """The state of a run in words and numbers, the buttons that steer it, and what it left out and why."""
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from adaem_core.archive import foreign
+from adaem_core.archive.copying import whole_bytes
 from adaem_core.chat.endpoint.concessions import CHANGING
 from adaem_core.errors import AdaemError
 from adaem_core.work import jobs, would
@@ -120,6 +122,8 @@ def show_course(path: Path) -> None:
 def show_details(path: Path) -> None:
     """Show the topics as a table, and everything that was left out, with reasons."""
     arms, dropped, missing, adapted = (stored.table(name, path) for name in ("arms", "dropped", "missing", "adapted"))
+    # Whole and at one moment, also while the worker writes: the file itself may then have part of it in its log.
+    show.download("Export as one file", partial(whole_bytes, path), f"{path.stem}.db", "application/vnd.sqlite3")
     if not arms.empty:
         st.subheader("Topics", anchor=False)
         show.table(arms, alt="Topics with pulls and scores", name=study_file(path, "topics-table"), columns=ARMS, placeholder="–")
