@@ -43,11 +43,12 @@ EMPHASIS = [
         r'^=\s*"(?P<text>(?:[^"]|"")+)"$',  # a text that a spreadsheet keeps as a formula
     )
 ]
-
 COMMAND = re.compile(r"\\[a-zA-Z]+\*?(?:\[[^\]]*\]|\{[^}]*\})*")
 # Signs that a question rarely has: something before its first word, a list's number, a sign at its end, or one of a program.
 STRANGE = re.compile(
-    r"^[^\w\s\"'“”„«»‘’¿¡(#$€£@&…\u2600-\u27bf\U0001f000-\U0001faff]|^[(\[]?[\w.]{1,4}[.):\]]+\s|^\w+:\s|^\w{1,12}\s?\d{1,3}[.):、：]*\s|^\d+\s?[^\w\s,.%]|^[\d:./-]{6,}\s|\([A-Z][A-Z_ ]{4,}\)|[\[\]\\{}|~^=<>]|[,:]$|(?<!\w);$|[?？][^\s\"'”’»)\]?!.…？]"
+    r"^[^\w\s\"'“”„«»‘’¿¡(#$€£@&…\u2600-\u27bf\U0001f000-\U0001faff]"
+    r"|^[(\[]?[\w.]{1,4}[.):\]]+\s|^\w+:\s|^\w{1,12}\s?\d{1,3}[.):、：]*\s|^\d+\s?[^\w\s,.%]|^[\d:./-]{6,}\s"
+    r"|\([A-Z][A-Z_ ]{4,}\)|[\[\]\\{}|~^=<>]|[,:]$|(?<!\w);$|[?？][^\s\"'”’»)\]?!.…？]"
 )
 AFTER = re.compile(r"[?？؟][\"'”’»)\]]*\s+[^?？؟]+$")  # words after the question mark
 BREAK = re.compile(r"(?:\\r)?\\n\s?")  # the two signs, not the break
