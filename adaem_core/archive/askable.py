@@ -19,7 +19,7 @@ PLACEHOLDER = re.compile(
     r"\$\{[^{}]{1,200}\}|(?<![\w$])\$[A-Za-z_]\w+|\{\{.{1,200}?\}\}|\{%.{1,200}?%\}|<%.{1,200}?%>"
     r"|\{[A-Za-z_]\w*(?:[.:][^{}\s]{0,100}|\[\w+\])*\}|\{if\([^{}]*\)\}"
     r"|(?<![\w%])%{1,2}[A-Za-z_]\w*%{1,2}|(?<![\w%])%(?:\(\w+\))?[sd]\b"
-    r"|\[\[.{1,100}?\]\]|\[[A-Z][A-Z_ ]{2,40}\](?!\()|\[[a-z]+_[a-z_]+\]|<[A-Z][A-Z_ ]{2,40}>|_{3,}|\.{4,}|…{2,}"
+    r"|\[\[.{1,100}?\]\]|\[[A-Z][A-Z_ ]{2,40}\](?!\()|\[[a-z]+_[a-z_]+\]|<[A-Z][A-Z_ ]{2,40}>|\{\d+\}|#[A-Z][A-Z_]{2,40}#|@@\w{1,40}@@|_{3,}|\.{4,}|…{2,}"
 )
 SECTION = re.compile(
     r"(?:part|section|block|module|chapter|group|wave|teil|abschnitt|bloc|partie|parte|bloque|secci[oó]n|se[cç][aã]o|sezione|deel|del|часть|раздел|блок)"
@@ -43,12 +43,14 @@ EMPHASIS = [
         r'^=\s*"(?P<text>(?:[^"]|"")+)"$',  # a text that a spreadsheet keeps as a formula
     )
 ]
-
 COMMAND = re.compile(r"\\[a-zA-Z]+\*?(?:\[[^\]]*\]|\{[^}]*\})*")
 # Signs that a question rarely has: something before its first word, a list's number, a sign at its end, or one of a program.
 STRANGE = re.compile(
-    r"^[^\w\s\"'“”„«»‘’¿¡(#$€£@&…\u2600-\u27bf\U0001f000-\U0001faff]|^[(\[]?[\w.]{1,4}[.):\]]+\s|^\w+:\s|^\d+\s?[^\w\s,.%]|^[\d:./-]{6,}\s|[\[\]\\{}|~^=<>]|[,:]$|(?<!\w);$|[?？][^\s\"'”’»)\]?!.…？]"
+    r"^[^\w\s\"'“”„«»‘’¿¡(#$€£@&…\u2600-\u27bf\U0001f000-\U0001faff]"
+    r"|^[(\[]?[\w.]{1,4}[.):\]]+\s|^\w+:\s|^\w{1,12}\s?\d{1,3}[.):、：]*\s|^\d+\s?[^\w\s,.%]|^[\d:./-]{6,}\s"
+    r"|\([A-Z][A-Z_ ]{4,}\)|[\[\]\\{}|~^=<>]|[,:]$|(?<!\w);$|[?？][^\s\"'”’»)\]?!.…？]"
 )
+AFTER = re.compile(r"[?？؟][\"'”’»)\]]*\s+[^?？؟]+$")  # words after the question mark
 BREAK = re.compile(r"(?:\\r)?\\n\s?")  # the two signs, not the break
 # Answers to choose from, which stand below questions.
 ANSWERS = re.compile(
@@ -107,7 +109,7 @@ def without_emphasis(text: str) -> str:
 
 def stands_for_none(text: str) -> bool:
     """Say whether a text is a sign for one that is missing, or has no letter and no number in it."""
-    return text.casefold() in NONE or not any(letter.isalnum() for letter in text)
+    return text.strip("()[]*").casefold() in NONE or not any(letter.isalnum() for letter in text)
 
 
 def is_number(text: str) -> bool:
@@ -117,7 +119,7 @@ def is_number(text: str) -> bool:
 
 def to_fill_in(text: str) -> bool:
     """Say whether a text has a place that words have to be put in."""
-    return any(sign in text for sign in "{$%[<_.…") and bool(PLACEHOLDER.search(text))
+    return any(sign in text for sign in "{$%[<_.…#@") and bool(PLACEHOLDER.search(text))
 
 
 REASONS: dict[str, Callable[[str], bool]] = {
@@ -154,7 +156,7 @@ def odd(texts: Mapping[int, str]) -> list[str]:
     short = [text for text in held if not asks(text)]
     told += [f"Texts of one or two words, which may be no questions: {shown(short)}"] * bool(short)
     others = [text for text in held if asks(text) and not is_question(text)]
-    strange = [text for text in held if STRANGE.search(text)]
+    strange = [text for text in held if STRANGE.search(text) or (AFTER.search(text) and not is_question(text))]
     told += [f"Texts with signs that questions rarely have, kept as they are: {shown(strange)}"] * bool(strange)
     if 0 < len(others) <= (1 - MOSTLY) * len(held):
         told.append(f"Texts without a question mark among questions, kept as they are: {shown(others)}")

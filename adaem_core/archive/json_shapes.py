@@ -117,8 +117,8 @@ def lists_in(content: dict[str, Any], place: tuple[str, ...]) -> Iterator[tuple[
 
 
 def row_like(value: Any) -> bool:
-    """Say whether a value is an object with a usual name."""
-    return isinstance(value, dict) and any(map(known, value))
+    """Say whether a value is an object with a usual name, or with what a questionnaire holds."""
+    return isinstance(value, dict) and any(known(key) or key.lower() in WITHIN for key in value)
 
 
 def empty(value: Any) -> bool:

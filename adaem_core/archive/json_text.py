@@ -52,7 +52,7 @@ def parse(name: str, number: int, text: str) -> tuple[Any, list[str]]:
         raise twice(name, number, error) from None
     except (json.JSONDecodeError, RecursionError) as error:
         line, why = (number + error.lineno - 1, error.msg) if isinstance(error, json.JSONDecodeError) else (number, "too deep")
-        told = f"{name}: line {line}: not valid JSON ({why}). {remedy(text)}"
+        told = f"{name}: line {line}: not valid JSON ({why}). {remedy(text, error)}"
     try:
         return loosely(text), [LOOSE]
     except Twice as error:
@@ -99,10 +99,10 @@ def literal(node: ast.expr) -> Any:
     return ast.literal_eval(node)
 
 
-def remedy(text: str) -> str:
+def remedy(text: str, error: Exception) -> str:
     """Return what to do about a text that is no JSON."""
     end = text.rstrip()
-    if end.startswith(("{", "[")) and not end.endswith(("}", "]")):
+    if end.startswith(("{", "[")) and (not end.endswith(("}", "]")) or getattr(error, "pos", 0) >= len(end)):
         return "The file ends in the middle: save or copy all of it again."
     if not end.startswith(("{", "[", '"')):
         return 'JSON begins with [ or {: write ["first question", "second question"], or save the table as CSV.'

@@ -15,13 +15,13 @@ BULLET = re.compile(r"^(?:[-*+•–—▪▫◦‣·●○■□➢➤►▶→
 BOX = re.compile(r"^(?:\[[ xX✓]?\]|[☐☑☒])\s*(?=\S)")
 CIRCLED = re.compile(r"^([①-⑳⓪⑴-⒛])\s*(?=\S)")
 LABEL = r"(?:(?:q|qu|question|item|statement|nr|no|frage|pregunta|domanda|вопрос)\.?\s?)?"
-SIGN = r"(?:(?:[.):\]、．）：]{1,2}|\s[-–—])(?:\s+(?=\S)|(?=[^\s\d]))|[-–—/º°ª]\.?\s+(?=\S))"
-NUMBERED = re.compile(rf"^{LABEL}[(\[（]?\s?(?:(\d{{1,4}}(?:\.\d{{1,3}}){{0,2}})|([a-zа-яёα-ω]))\s?{SIGN}", re.IGNORECASE)
+SIGN = r"(?:(?:[.):\]}、．）：º°ª]{1,2}|\s[-–—])(?:\s+(?=\S)|(?=[^\s\d]))|[-–—/º°ª]\.?\s+(?=\S))"
+NUMBERED = re.compile(rf"^{LABEL}[(\[（{{]?\s?(?:(\d{{1,4}}(?:\.\d{{1,3}}){{0,2}})|([a-zа-яёα-ω]))\s?{SIGN}", re.IGNORECASE)
 ALPHABETS = ("abcdefghijklmnopqrstuvwxyz", "абвгдежзиклмнопрстуфхцчшщэюя", "αβγδεζηθικλμνξοπρστυφχψω")
 ROMAN = re.compile(rf"^{LABEL}[(\[（]?\s?((?=[ivx])x{{0,3}}(?:ix|iv|v?i{{0,3}}))\s?{SIGN}", re.IGNORECASE)
 # Codes of variables: “V12:”, “[Q1]”, “Item #1:”, “A1.” before “A2.” and “B1.”; without a sign after them they begin with 1.
 NUMBER = r"[\s.#_-]{0,3}(\d{1,3}(?:\.\d{1,3}){0,2})"
-WORD = r"(?i:q|qu|v|var|item|question|statement|frage|pregunta|domanda|вопрос)"
+WORD = r"(?i:q|qu|v|var|item|question|statement|frage|pregunta|domanda|вопрос|問|问|题|題|설문|문항|문제)"
 CODED = re.compile(rf"^[(\[（]?([A-Z]{{1,4}}|{WORD}){NUMBER}\s?{SIGN}")
 CODE_AND_BLANK = re.compile(rf"^({WORD}|#){NUMBER}\s+(?=\S)")
 HAN = re.compile(r"^[(（]?第?([一二三四五六七八九十]{1,3})[题題条條项項问問]?\s?[、.．:：)）]\s*(?=\S)")
