@@ -79,11 +79,12 @@ def add_reading(act: ArgumentParser) -> None:
     act.add_argument("--encoding", help="encoding of that file, such as cp1252 (UTF-8 and UTF-16 are found out)")
     act.add_argument("--separator", help="what separates its fields: comma, semicolon, tab, bar or any sign (found out by default)")
     act.add_argument("--header", type=int, help="its line that names the columns (found out by default)")
+    act.add_argument("--sheet", help="the sheet of a workbook (default: the first that asks something)")
 
 
 def reading(options: Namespace) -> How:
     """Return how the options say that a file is to be read."""
-    return How(options.encoding, options.separator, options.header)
+    return How(options.encoding, options.separator, options.header, options.sheet)
 
 
 def tell_of_file(name: str | Path, notes: Iterable[str]) -> None:

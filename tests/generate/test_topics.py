@@ -87,16 +87,36 @@ def test_faults_name_file_line_and_remedy(text: str, told: str) -> None:
 @every_row(
     "ids, taken",
     [
-        (["a.b", "a#1"], ["a_b", "a_1"]),
-        (["ESS9/1", "ESS9.1"], ["ESS9_1_2", "ESS9_1_3"]),
-        (["a" * 40, "b"], ["a" * 32, "b"]),
+        (["a.b", "a#1"], ["a.b", "a_1"]),
+        (["ESS9/1", "ESS9.1"], ["ESS9/1", "ESS9.1"]),
+        (["a", "a.1", "b.1"], ["a", "a_1", "b_1"]),
+        (["SQ[1]", "SQ(1)"], ["SQ_1__2", "SQ_1__3"]),
+        (["a" * 70, "b"], ["a" * 64, "b"]),
+        (["Frage 1", "É:2"], ["Frage 1", "É:2"]),
         (["1.0", "2.0"], ["1", "2"]),
-        (["1.0", "v2.0"], ["1_0", "v2_0"]),
+        (["1.0", "v2.0"], ["1.0", "v2.0"]),
     ],
 )
-def test_ids_of_any_form_are_taken_in_letters_that_a_question_id_can_carry(ids: list[str], taken: list[str]) -> None:
+def test_ids_are_kept_where_question_ids_can_be_built_on_them_and_told_where_not(ids: list[str], taken: list[str]) -> None:
     content = "id,text\n" + "".join(f"{id},Is it {number}?\n" for number, id in enumerate(ids))
-    assert [each.id for each in read_topics(("a.csv", content.encode())).topics] == taken
+    found = read_topics(("a.csv", content.encode()))
+    assert [each.id for each in found.topics] == taken
+    changed = [(id, other) for id, other in zip(ids, taken, strict=True) if id not in {other, f"{other}.0"}]
+    assert [all(f"“{id}” as “{other}”" in note for id, other in changed) for note in found.notes if "Ids written" in note] == [True] * bool(
+        changed
+    )
+
+
+def test_other_columns_with_ids_are_taken_where_every_text_has_its_own() -> None:
+    for name in ("nr", "No", "question_id", "code"):
+        assert [each.id for each in read_topics(upload(f"{name},text\n7,Is it?\n9,Was it?\n")).topics] == ["7", "9"]
+    assert [each.id for each in read_topics(upload("code,text\n7,Is it?\n7,Was it?\n")).topics] == ["T001", "T002"]
+
+
+def test_of_versions_of_a_question_the_english_one_is_read_and_the_others_told() -> None:
+    found = read_topics(upload("id,question_de,question_en\n1,Ist es wahr?,Is it true?\n2,War es so?,Was it so?\n"))
+    assert [each.text for each in found.topics] == ["Is it true?", "Was it so?"]
+    assert any("“question_en”" in note and note.endswith("not read: question_de") for note in found.notes)
 
 
 def test_columns_can_be_chosen_and_must_exist() -> None:
