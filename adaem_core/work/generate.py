@@ -26,7 +26,7 @@ from adaem_core.generate.topics import read_topics, sample_topics, shipped_topic
 from adaem_core.records import Topic
 from adaem_core.settings import ChatSettings, ElicitSettings, GenerateSettings
 from adaem_core.work import jobs
-from adaem_core.work.command import Command, add_reading, add_study, given, reading, tell_of_file
+from adaem_core.work.command import Command, add_ids, add_reading, add_study, given, reading, tell_of_file
 from adaem_core.work.connected import connected, to_the_end
 
 
@@ -133,7 +133,7 @@ def topics_for(options: Namespace) -> tuple[Topic, ...]:
 
 def topics_in(source: str, options: Namespace) -> tuple[Topic, ...]:
     """Return the topics of a file or a shipped set; those that are not in English are told, and left out where that is wished."""
-    read = read_topics(source, column=options.column, how=reading(options))
+    read = read_topics(source, column=options.column, ids=options.id_column, how=reading(options))
     tell_of_file(read.name, () if source in shipped_topics() else read.notes)
     foreign = {} if source in shipped_topics() else read.foreign()
     kept = tuple(each for each in read.topics if each.id not in foreign)
@@ -176,6 +176,7 @@ def add_making(act: ArgumentParser) -> None:
     act.add_argument("--panel", help="name or file of the panel (simulated by default)")
     act.add_argument("--topics", help="name of a topic set, or a CSV, TSV, JSONL or text file (general by default)")
     act.add_argument("--column", help="column of the topics file that holds the text")
+    add_ids(act)
     add_reading(act)
     act.add_argument("--english-only", action="store_true", default=None, help="leave out topics that are not in English")
     act.add_argument("--max-topics", type=int, help="use so many topics, spread over categories")
