@@ -7,7 +7,7 @@ One line of data flow: file → `Table` → `read_topics` → `TopicFile` (the p
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -75,6 +75,12 @@ class TopicFile:
         """Return the language of each topic that is not in English, by its id."""
         told = zip(self.topics, map(language_of, self.statements), strict=True)
         return {topic.id: language for topic, language in told if language}
+
+    def as_written(self) -> tuple[Topic, ...]:
+        """Return the topics, those that are not in English in the file's own words: the rules that make a question are English."""
+        foreign = self.foreign()
+        told = zip(self.topics, self.statements, strict=True)
+        return tuple(replace(topic, text=statement) if topic.id in foreign else topic for topic, statement in told)
 
 
 def shipped_topics() -> dict[str, Path]:
