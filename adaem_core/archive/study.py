@@ -30,6 +30,7 @@ from adaem_core.archive.opening import (
 from adaem_core.errors import BadInput
 from adaem_core.records import Answer, Attempt, Outgrowth, Pull, Topic
 
+TRANSLATIONS = "translations"  # the setting that holds what became of topics in other languages
 ANSWERS = """SELECT subject, responses.model, outcome, stance, opinions, COALESCE(json_extract(calls.reply, '$.text'), text) AS text, reason, sample, responses.request,
     COALESCE(calls.purpose = 'repair', 0) AS pressed FROM responses LEFT JOIN calls ON calls.key = responses.request WHERE subject = ? ORDER BY responses.rowid"""
 
@@ -170,8 +171,9 @@ class Study(Ledger):
             self.connection.executemany(f"INSERT INTO {table} VALUES ({rows.marks(len(values[0]))})", values)
 
     def topics(self) -> list[Topic]:
-        """Return the topics in the order they were given."""
-        return [Topic(**each) for each in self.select("SELECT * FROM topics ORDER BY rowid")]
+        """Return the topics in the order they were given, without those that await a translation or got none."""
+        left_out = {each["topic"] for each in self.meta(TRANSLATIONS, ()) if not each["text"]}
+        return [Topic(**each) for each in self.select("SELECT * FROM topics ORDER BY rowid") if each["id"] not in left_out]
 
     def outgrowths(self, topic_id: str | None = None) -> list[Outgrowth]:
         """Return what became of every question (of one topic), without attempts and answers, in order of writing."""

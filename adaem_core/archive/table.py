@@ -53,6 +53,7 @@ class Table:
 
 
 FOUND_OUT = How()
+NO_IDS = "none"  # said in place of a column: the rows are numbered
 SAID = ("answer", "response", "reply", "output", "completion")  # what was said keeps its numbers
 
 
@@ -181,6 +182,11 @@ def asked_for(found: Table, column: str) -> str:
     if column not in found.columns:
         raise BadInput(f"{found.name}: no column {column!r}. Its columns: {', '.join(found.columns)}.")
     return column
+
+
+def ids_in(found: Table, column: str) -> str | None:
+    """Return the column of ids as somebody named it, None where they said that there is none; BadInput when the table has no such column."""
+    return None if column == NO_IDS and column not in found.columns else asked_for(found, column)
 
 
 READERS: dict[str, Callable[[str, str, How, str], Table]] = {

@@ -7,14 +7,14 @@ One line of data flow: file → `Table` → `read_topics` → `TopicFile` (the p
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 
 from adaem_core.archive.askable import askable, in_brackets
 from adaem_core.archive.column import mostly_asks, others_told, texts_of
-from adaem_core.archive.table import FOUND_OUT, SAID, How, Source, Table, asked_for, column_like, column_named, read_table
+from adaem_core.archive.table import FOUND_OUT, SAID, How, Source, Table, asked_for, column_like, column_named, ids_in, read_table
 from adaem_core.archive.texts import cleaned, is_question, spelling
 from adaem_core.errors import BadInput
 from adaem_core.folders import files
@@ -76,20 +76,28 @@ class TopicFile:
         told = zip(self.topics, map(language_of, self.statements), strict=True)
         return {topic.id: language for topic, language in told if language}
 
+    def as_written(self) -> tuple[Topic, ...]:
+        """Return the topics, those that are not in English in the file's own words: the rules that make a question are English."""
+        foreign = self.foreign()
+        told = zip(self.topics, self.statements, strict=True)
+        return tuple(replace(topic, text=statement) if topic.id in foreign else topic for topic, statement in told)
+
 
 def shipped_topics() -> dict[str, Path]:
     """Return the shipped or user-added topic files in `data/topics` by name."""
     return files("topics", "*.csv")
 
 
-def read_topics(source: Source, *, column: str | None = None, category_column: str | None = None, how: How = FOUND_OUT) -> TopicFile:
+def read_topics(
+    source: Source, *, column: str | None = None, category_column: str | None = None, ids: str | None = None, how: How = FOUND_OUT
+) -> TopicFile:
     """Return the topics of a shipped set (by name), a file or an upload; BadInput names file, line and remedy.
 
-    `column` holds the texts and `category_column` their categories; both are found by name where not given. Statements
-    become yes/no questions (`as_question`), equal texts are merged, topics without an id get T001, T002, …
+    `column` holds the texts, `category_column` their categories and `ids` their ids (NO_IDS for none); they are found by name where
+    not given. Statements become yes/no questions (`as_question`), equal texts are merged, topics without an id get T001, T002, …
     """
     found = read_table(shipped_topics().get(source, source) if isinstance(source, str) else source, how)
-    layout = layout_of(found, column, category_column)
+    layout = layout_of(found, column, category_column, ids)
     texts, told = askable({number: sentence(found.name, number, text) for number, text in texts_of(found, layout.text).items()})
     first = first_of_each(texts)
     if not first:
@@ -100,19 +108,13 @@ def read_topics(source: Source, *, column: str | None = None, category_column: s
         raise BadInput(f"{found.name}: {len(first):,} topics; {MOST_TOPICS:,} are the most a study can use. Keep a sample of them.")
     empty = sum(not text for text in texts.values())
     kept = {number: texts[number] for number in first}
-    topics, ids = made(found, layout, kept)
+    topics, told_of_ids = made(found, layout, kept)
     repeated = len(texts) - empty - len(first)
-    notes = (*found.notes, *others_told(found, layout.text), *told, *ids)
+    notes = (*found.notes, *others_told(found, layout.text), *told, *told_of_ids)
     return TopicFile(found.name, found.columns, layout, len(texts), topics, tuple(kept.values()), repeated, empty, notes)
 
 
-def columns_of(source: Source, how: How = FOUND_OUT) -> tuple[tuple[str, ...], str | None]:
-    """Return the columns of a file and the one most likely to hold the texts, None if none stands out."""
-    found = read_table(shipped_topics().get(source, source) if isinstance(source, str) else source, how)
-    return found.columns, text_column(found)
-
-
-def layout_of(found: Table, column: str | None, category_column: str | None) -> Layout:
+def layout_of(found: Table, column: str | None, category_column: str | None, ids: str | None) -> Layout:
     """Return which columns to use: as asked, else as the known formats have them, else by name."""
     for asked in (column, category_column):
         if asked is not None:
@@ -130,7 +132,8 @@ def layout_of(found: Table, column: str | None, category_column: str | None) -> 
     kind = kind_of(found)
     others = [each for each in CATEGORY_NAMES if each != text.strip().casefold()]
     category = category_column or ("value" if kind == "valuebench" else column_named(found, others))
-    return Layout(kind, text, category, id_column(found) if kind == "table" else column_named(found, SURE))
+    likely = id_column(found) if kind == "table" else column_named(found, SURE)
+    return Layout(kind, text, category, likely if ids is None else ids_in(found, ids))
 
 
 def kind_of(found: Table) -> str:

@@ -10,7 +10,7 @@ from adaem_core.archive.askable import askable, in_brackets
 from adaem_core.archive.column import codes, mostly_asks, others_told, texts_of
 from adaem_core.archive.examinations import Asked, Examination
 from adaem_core.archive.study import Study
-from adaem_core.archive.table import FOUND_OUT, How, Source, Table, asked_for, column_like, column_named, read_table
+from adaem_core.archive.table import FOUND_OUT, How, Source, Table, asked_for, column_like, column_named, ids_in, read_table
 from adaem_core.archive.texts import asks, cleaned, spelling, without_point
 from adaem_core.elicit.opinions import read_answer
 from adaem_core.elicit.respond import response
@@ -53,8 +53,13 @@ def read_questions(source: Source, column: str | None = None, top: int | None = 
     return question_file(source, column, top, how).asked
 
 
-def question_file(source: Source, column: str | None = None, top: int | None = None, how: How = FOUND_OUT) -> QuestionFile:
-    """Return the first `top` questions of a file, and what is told of how they were read; BadInput names file, line and remedy."""
+def question_file(
+    source: Source, column: str | None = None, top: int | None = None, how: How = FOUND_OUT, ids: str | None = None
+) -> QuestionFile:
+    """Return the first `top` questions of a file, and what is told of how they were read; BadInput names file, line and remedy.
+
+    `column` holds the questions and `ids` their ids (NO_IDS for none); both are found out where not given.
+    """
     table = read_table(source, how)
     text = column_of(table, column, TEXT, "a question")
     (texts, told), rows = askable(texts_of(table, text)), dict(table.rows)
@@ -66,11 +71,12 @@ def question_file(source: Source, column: str | None = None, top: int | None = N
         raise BadInput(
             f"{table.name}: column {text!r} holds no question. Choose the column with the questions.{in_brackets([*table.notes, *told])}"
         )
-    id, topic, category = column_named(table, ID) or codes(table), column_named(table, ("topic",)), column_named(table, ("category",))
-    ids, notes = row_ids([rows[number][id] if id else "" for number in distinct.values()])
+    id = column_named(table, ID) or codes(table) if ids is None else ids_in(table, ids)
+    topic, category = column_named(table, ("topic",)), column_named(table, ("category",))
+    own_ids, notes = row_ids([rows[number][id] if id else "" for number in distinct.values()])
     asked = tuple(
         Asked(own, texts[number], cell(rows[number], topic), cell(rows[number], category))
-        for own, number in zip(ids, distinct.values(), strict=True)
+        for own, number in zip(own_ids, distinct.values(), strict=True)
     )
     return QuestionFile(asked[:top], (*table.notes, *others_told(table, text), *told, *notes))
 
@@ -94,12 +100,17 @@ def column_of(table: Table, wanted: str | None, usual: Sequence[str], what: str)
     """Return the column that was named, or one with a usual name, or the only one; BadInput names those there are."""
     if wanted is not None:
         return asked_for(table, wanted)
-    found = column_like(table, usual) or (mostly_asks(table) if usual is TEXT else None)
+    found = question_column(table) if usual is TEXT else column_like(table, usual)
     if found is None and len(table.columns) > 1:
         raise BadInput(
             f"{table.name}: cannot tell which column holds {what}. Name one of: {', '.join(table.columns)}.{in_brackets(table.notes)}"
         )
     return found or table.columns[0]
+
+
+def question_column(table: Table) -> str | None:
+    """Return the column most likely to hold the questions, None where none stands out."""
+    return column_like(table, TEXT) or mostly_asks(table)
 
 
 def read_given(source: Source, how: How = FOUND_OUT) -> tuple[Given, ...]:

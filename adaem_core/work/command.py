@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 
 from adaem_core.archive.study import Study
 from adaem_core.archive.study_settings import settings_of
-from adaem_core.archive.table import How
+from adaem_core.archive.table import NO_IDS, How
 from adaem_core.settings import ChatSettings, Settings
 
 S = TypeVar("S", bound=Settings)
@@ -80,6 +80,11 @@ def add_reading(act: ArgumentParser) -> None:
     act.add_argument("--separator", help="what separates its fields: comma, semicolon, tab, bar or any sign (found out by default)")
     act.add_argument("--header", type=int, help="its line that names the columns (found out by default)")
     act.add_argument("--sheet", help="the sheet of a workbook (default: the first that asks something)")
+
+
+def add_ids(act: ArgumentParser) -> None:
+    """Add which column of a file holds the ids."""
+    act.add_argument("--id-column", help=f"column of that file that holds the ids, or {NO_IDS} to number the rows (found out by default)")
 
 
 def reading(options: Namespace) -> How:

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from adaem_core.archive.table import NO_IDS, read_table
 from adaem_core.errors import BadInput
-from adaem_core.generate.topics import columns_of, read_topics, sample_topics, shipped_topics
+from adaem_core.generate.topics import read_topics, sample_topics, shipped_topics, text_column
 from adaem_core.records import Topic
 from tests.rows import every_row
 
@@ -121,7 +122,7 @@ def test_of_versions_of_a_question_the_english_one_is_read_and_the_others_told()
 
 def test_columns_can_be_chosen_and_must_exist() -> None:
     file = upload("n,long one,Topic,kind\n1,this has very many words,Ban it,K\n")
-    assert columns_of(file) == (("n", "long one", "Topic", "kind"), "Topic")
+    assert text_column(read_table(file)) == "Topic"
     assert read_topics(file, column="long one", category_column="kind").topics[0].category == "K"
     for wrong in ({"column": "x"}, {"category_column": "x"}):
         with pytest.raises(BadInput, match=r"no column 'x'\. Its columns: n, long one, Topic, kind"):
@@ -129,8 +130,8 @@ def test_columns_can_be_chosen_and_must_exist() -> None:
 
 
 def test_an_unnamed_text_column_is_the_wordiest() -> None:
-    assert columns_of(upload("n,k,q1\n1,short,We should all go home now\n"))[1] == "q1"
-    assert columns_of(upload("n,k\n1,short\n"))[1] is None
+    assert text_column(read_table(upload("n,k,q1\n1,short,We should all go home now\n"))) == "q1"
+    assert text_column(read_table(upload("n,k\n1,short\n"))) is None
 
 
 def test_control_characters_and_markup_stay_plain_text() -> None:
@@ -175,3 +176,12 @@ def test_sample_spreads_over_categories_and_repeats_with_its_seed() -> None:
 def test_sample_of_uneven_categories_takes_what_there_is() -> None:
     topics = [Topic(f"A{n}", f"Is it {n}?", "A") for n in range(10)] + [Topic("B0", "Is it b?", "B")]
     assert Counter(topic.category for topic in sample_topics(topics, 6, seed=1)) == {"A": 5, "B": 1}
+
+
+def test_the_column_with_the_ids_can_be_chosen_or_there_is_none() -> None:
+    file = upload("id,key,text\n1,a,Should we fish in the deep sea?\n2,b,Should we build more roads?\n")
+    assert [each.id for each in read_topics(file).topics] == ["1", "2"]
+    assert [each.id for each in read_topics(file, ids="key").topics] == ["a", "b"]
+    assert [each.id for each in read_topics(file, ids=NO_IDS).topics] == ["T001", "T002"]
+    with pytest.raises(BadInput, match="no column 'nr'"):
+        read_topics(file, ids="nr")
