@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
+from adaem_core.archive.bounds import check_size
 from adaem_core.archive.separated import Lines, known, remark
 from adaem_core.archive.surveys import QUALTRICS, Rows, asked_in_names, asked_of_survey, structure_of
 from adaem_core.archive.texts import asks, cleaned, is_question
@@ -22,6 +23,7 @@ def headed(name: str, lines: Lines, header: int | None) -> tuple[tuple[str, ...]
     """Return column names, rows and notes; `header` is the line of the names where somebody named it. BadInput names line and remedy."""
     notes: list[str] = []
     filled = [(number, fields) for number, fields in lines if any(field.strip() for field in fields)]
+    check_size(name, len(filled), max((len(fields) for _, fields in filled), default=0))
     filled = without_remarks(filled, notes)
     at = place_of_header(name, filled, header, notes)
     if at is None:

@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from adaem_core.archive.bounds import check_size
 from adaem_core.archive.headed import headed
 from adaem_core.archive.json_shapes import WITHIN, lists_in, plain, rows_of
 from adaem_core.archive.json_text import attempt, parse, several
@@ -53,6 +54,8 @@ def told(found: Table, notes: Iterable[str]) -> Table:
 
 def table_of(name: str, content: Any) -> Table:
     """Return the table of a list, or of the rows that an object holds; BadInput where it holds none, or it cannot be told which."""
+    if isinstance(content, list | dict):
+        check_size(name, len(content), 1)
     if isinstance(content, list):
         return flat(name, list(enumerate(content, 1)))
     if not isinstance(content, dict):
@@ -95,6 +98,7 @@ def flat(name: str, values: Places) -> Table:
         notes.append("A batch's output: it holds replies, but not the questions they answer")
     notes += left_out(objects)
     columns = one_spelling(spread)
+    check_size(name, len(spread), len(set(columns.values())))
     rows = tuple((number, joined(name, number, columns, value)) for number, value in spread)
     return tuple(dict.fromkeys(columns.values())), rows, notes
 

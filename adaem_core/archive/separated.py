@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from adaem_core.archive.bounds import MOST_COLUMNS
 from adaem_core.archive.texts import GREEK, cleaned, is_question
 from adaem_core.errors import BadInput
 
@@ -22,6 +23,7 @@ USUAL = frozenset(
     "id text question prompt item statement conclusion topic claim category theme model answer response label value".split()  # noqa: SIM905
 )
 LONGEST_CELL = 131_072  # characters: what the csv module takes
+LONGEST_NAME = 500  # characters of a column's name, with whatever markup there is around it
 SAMPLE = 60  # records by which separators are compared
 NOTHING = "\x1f"  # stands in no text: with it a line is one field
 # Ways to write fields that are rarer than doubled quotation marks: how it looks, how it is read, what is told.
@@ -84,7 +86,7 @@ def within_quotes(name: str, lines: Lines) -> Lines:
 
 def known(field: str) -> bool:
     """Say whether a field is what people call a column that is read."""
-    return cleaned(field).lstrip("#").casefold() in USUAL
+    return len(field) <= LONGEST_NAME and cleaned(field).lstrip("#").casefold() in USUAL
 
 
 def remark(fields: Sequence[str]) -> bool:
@@ -139,10 +141,10 @@ def parsed(text: str, sign: str) -> list[list[str]]:
     """Return the first records of a text as this sign separates them, by quotation marks where these match, else by the sign alone."""
     try:
         reader = csv.reader(io.StringIO(text, newline=""), delimiter=sign, strict=True)
-        return [fields for fields, _ in zip(reader, range(SAMPLE), strict=False)]
+        return [fields[: MOST_COLUMNS + 1] for fields, _ in zip(reader, range(SAMPLE), strict=False)]
     except csv.Error:
         lines = [line for line in text.splitlines()[:SAMPLE] if line.strip()]
-        return [line.split(sign) for line in lines] if all(sign in line for line in lines[:3]) else []
+        return [line.split(sign, MOST_COLUMNS) for line in lines] if all(sign in line for line in lines[:3]) else []
 
 
 def titled(found: list[list[str]]) -> bool:

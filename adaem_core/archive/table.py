@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from adaem_core.archive.bounds import MEGABYTE, MOST_COLUMNS, check_size, check_text
 from adaem_core.archive.encodings import decode
 from adaem_core.archive.headed import headed
 from adaem_core.archive.json_text import attempt
@@ -22,7 +23,6 @@ from adaem_core.archive.workbooks import data_file, is_workbook, sheet
 from adaem_core.errors import BadInput
 
 Source = str | Path | tuple[str, bytes]  # a path, or what an upload gives: (file name, content)
-MEGABYTE = 2**20
 LARGEST_FILE = 20 * MEGABYTE  # as the drop zones say (maxUploadSize in .streamlit/config.toml)
 MARKUP = re.compile(r"\s*<(?:!doctype|html|head|body|table|\?xml|workbook)\b", re.IGNORECASE)
 STRUCTURE = re.compile(r"[\[{]\s*[\[{\"'/]|\{\s*\w+\s*:")
@@ -54,6 +54,7 @@ class Table:
 
 FOUND_OUT = How()
 NO_IDS = "none"  # said in place of a column: the rows are numbered
+JSON = (".jsonl", ".ndjson", ".json")
 SAID = ("answer", "response", "reply", "output", "completion")  # what was said keeps its numbers
 
 
@@ -74,6 +75,7 @@ def read_table(source: Source, how: How = FOUND_OUT) -> Table:
     if not text.strip():
         raise BadInput(f"{name}: the file is empty. It needs at least one topic.")
     text = ASSIGNED.sub(r"\1", text)
+    check_text(name, text, json=kind in JSON)
     kind = kind_by_content(name, text, kind)
     found = READERS[kind](name, without_bars(text), how, kind)
     if not found.columns:
@@ -106,7 +108,10 @@ def read_separated(name: str, text: str, how: How, kind: str) -> Table:
 
 def read_json(name: str, text: str, how: How, kind: str) -> Table:
     """Return a table from JSON: a value a line, or one value."""
-    columns, rows, notes = (from_whole if kind == ".json" else from_lines)(name, text)
+    try:
+        columns, rows, notes = (from_whole if kind == ".json" else from_lines)(name, text)
+    except RecursionError:
+        raise BadInput(f"{name}: its values are nested too deeply to be read. Give the texts as a list, or a row each in CSV.") from None
     return Table(name, columns, rows, tuple(notes))
 
 
@@ -114,7 +119,7 @@ def kind_by_content(name: str, text: str, kind: str) -> str:
     """Return how a text is to be read whatever its name says: JSON or a table in a file of plain lines. BadInput for a page."""
     if MARKUP.match(text):
         raise BadInput(f"{name}: line 1: this is a page (HTML or XML), not a table. Save it as CSV in UTF-8 or as .xlsx.")
-    if kind in (".json", ".jsonl", ".ndjson"):
+    if kind in JSON:
         return kind
     start = text.lstrip()
     if STRUCTURE.match(start) and (attempt(start.splitlines()[0]) is not None or attempt(start, loose=True) is not None):
@@ -128,7 +133,12 @@ def tabular(text: str) -> bool:
     tabs = {line.count("\t") for line in lines}
     return (
         (len(tabs) == 1 and tabs != {0} and len(lines) > 1)
-        or any(len(fields) > 1 and any(map(known, fields)) for line in lines[:10] for sign in SEPARATORS for fields in [line.split(sign)])
+        or any(
+            len(fields) > 1 and any(map(known, fields))
+            for line in lines[:10]
+            for sign in SEPARATORS
+            for fields in [line.split(sign, MOST_COLUMNS)]
+        )
         or any(rarely([line.split(sign) for line in lines]) for sign in RARE)
     )
 
@@ -161,6 +171,7 @@ def unlisted(found: Table) -> Table:
 
 def read_txt(name: str, text: str, how: How, kind: str) -> Table:
     """Return a table of one column, `text`: one topic a line, as `plain_lines` reads them."""
+    check_size(name, max(text.count("\n"), text.count("\r")), 1)
     lines, told = plain_lines(text)
     return Table(name, ("text",), tuple((number, {"text": line}) for number, line in lines), tuple(told))
 
@@ -191,7 +202,7 @@ def ids_in(found: Table, column: str) -> str | None:
 
 READERS: dict[str, Callable[[str, str, How, str], Table]] = {
     **dict.fromkeys((".csv", ".tsv", ".tab"), read_separated),
-    **dict.fromkeys((".jsonl", ".ndjson", ".json"), read_json),
+    **dict.fromkeys(JSON, read_json),
     **dict.fromkeys((".txt", ".md", ".markdown"), read_txt),
 }
 WORKBOOKS = (".xlsx", ".xlsm")

@@ -15,7 +15,8 @@ INVISIBLE = re.compile(
     "\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e0fff]"
 )
 JOINERS = re.compile("[\u200c\u200d]")
-ASIDE = re.compile(r"<!--.*?-->|<(style|script|xml)\b[^<>]{0,300}>.*?</\1\s?>", re.IGNORECASE | re.DOTALL)
+# Each ends before the next one begins: a text of openings that are never closed would be looked through once for each of them.
+ASIDE = re.compile(r"<!--(?:(?!<!--).)*?-->|<(style|script|xml)\b[^<>]{0,300}>(?:(?!<\1\b).)*?</\1\s?>", re.IGNORECASE | re.DOTALL)
 WITHIN_LINE = "b|i|u|s|em|strong|span|font|sup|sub|small|big|a|label|mark|[a-z]{1,9}:[a-z]{1,20}"
 BREAKS_LINE = "p|br|div|h[1-6]|ul|ol|li|table|thead|tbody|tr|td|th|center|hr|blockquote|pre"
 TAGS = [

@@ -11,13 +11,13 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+from adaem_core.archive.bounds import LARGEST_UNPACKED, MOST_CELLS, MOST_ROWS, at_most, check_archive, check_size
 from adaem_core.archive.headed import TITLES
 from adaem_core.archive.separated import Lines, known
 from adaem_core.archive.surveys import Rows
 from adaem_core.archive.texts import asks, is_question
 from adaem_core.errors import BadInput
 
-MOST_ROWS, MOST_COLUMNS = 200_000, 1_000
 SAMPLE = 200  # rows by which it is told whether a column holds texts
 SHEET = re.compile(r"xl/worksheets/[^/]+\.xml$")
 # A formula without a value after it; one that gives an empty text has its type beside it.
@@ -32,6 +32,7 @@ def is_workbook(data: bytes) -> bool:
 
 def sheet(name: str, data: bytes, wanted: str | None = None) -> tuple[Lines, list[str]]:
     """Return the lines of the sheet that was named, else of the first that asks something, and what was understood."""
+    check_archive(name, data)
     try:
         title, lines, others = chosen(name, data, wanted)
     except BadInput:
@@ -41,7 +42,6 @@ def sheet(name: str, data: bytes, wanted: str | None = None) -> tuple[Lines, lis
     missing = uncalculated(data)
     if not title:
         raise BadInput(f"{name}: the file is empty. It needs at least one topic. {'. '.join(missing)}".strip())
-    check_length(name, len(lines))
     told = f"Other sheets, which are not read (name one to read it, --sheet): {', '.join(others)}"
     return lines, [f"Sheet: {title}", *[told] * bool(others), *missing]
 
@@ -57,17 +57,11 @@ def chosen(name: str, data: bytes, wanted: str | None) -> tuple[str, Lines, list
     filled = [each for each in seen if any(map(any, each.iter_rows(values_only=True, max_row=SAMPLE)))]
     found: tuple[str, Lines] = ("", [])
     for each in filled if wanted is None else [book[wanted]]:
-        lines = lines_of(each)
+        lines = lines_of(name, each)
         found = (each.title, lines) if not found[0] or likely(lines) else found
         if likely(lines):
             break
     return *found, [each.title for each in filled if each.title != found[0]]
-
-
-def lines_of(each: Any) -> Lines:
-    """Return the lines of an openpyxl sheet, numbered from 1."""
-    rows = each.iter_rows(values_only=True, max_row=MOST_ROWS + 1, max_col=MOST_COLUMNS)
-    return [(number, [cell(value) for value in row]) for number, row in enumerate(rows, 1)]
 
 
 def likely(lines: Lines) -> bool:
@@ -84,10 +78,23 @@ def uncalculated(data: bytes) -> list[str]:
     return [told] * bool(count)
 
 
-def check_length(name: str, rows: int) -> None:
-    """Raise BadInput where there are more rows than are read: none is left out unsaid."""
-    if rows > MOST_ROWS:
-        raise BadInput(f"{name}: more than the {MOST_ROWS:,} rows that are read. Keep only the rows that are needed.")
+def lines_of(name: str, sheet: Any) -> Lines:
+    """Return the lines of a sheet, all as wide as the widest; BadInput as soon as they are more than are read."""
+    sheet.reset_dimensions()  # what the file states of its own size is not trusted
+    lines: Lines = []
+    widest = 0
+    for number, row in enumerate(sheet.iter_rows(values_only=True), 1):
+        widest = max(widest, max((place for place, value in enumerate(row, 1) if value is not None), default=0))
+        check_size(name, number, widest)
+        lines.append((number, [cell(value) for value in row[:widest]]))
+    return [(number, [*fields, *[""] * (widest - len(fields))]) for number, fields in lines]
+
+
+def most_rows(name: str, about: Any) -> int:
+    """Return how many rows of a data file are read, as wide as it says its rows are; how many it says there are is not trusted."""
+    check_size(name, 0, about.number_columns)
+    width = sum(about.variable_storage_width.values())
+    return min(MOST_ROWS, MOST_CELLS // max(about.number_columns, 1), LARGEST_UNPACKED // max(width, 1))
 
 
 def cell(value: Any) -> str:
@@ -109,10 +116,14 @@ def data_file(name: str, data: bytes, kind: str) -> tuple[tuple[str, ...], Rows,
     with tempfile.NamedTemporaryFile(suffix=kind) as file:  # its reader takes no bytes
         Path(file.name).write_bytes(data)
         try:
-            frame, about = read(file.name, apply_value_formats=True, row_limit=MOST_ROWS + 1)
+            _, about = read(file.name, metadataonly=True)
+            most = most_rows(name, about)
+            frame, about = read(file.name, apply_value_formats=True, row_limit=most + 1)
+        except BadInput:
+            raise
         except Exception as error:  # whatever the C library says
             raise BadInput(f"{name}: not a {kind} file that can be read ({type(error).__name__}). Export it again, or as CSV.") from None
-    check_length(name, len(frame))
+    at_most(name, len(frame), most, f"rows of {len(frame.columns):,} columns")
     columns = tuple(map(str, frame.columns))
     labels = {column: str(label or "") for column, label in zip(columns, about.column_labels, strict=True)}
     # A column whose label asks something holds what people answered to it.

@@ -86,7 +86,9 @@ def value_of(content: Sequence[tuple[str, Any]]) -> Any:
     named = [(name, value) for name, value in content if name]
     if not named:
         return text
-    repeated = {name: [value for other, value in named if other == name] for name, _ in named}
+    repeated: dict[str, list[Any]] = {}
+    for name, value in named:
+        repeated.setdefault(name, []).append(value)
     return {**({"text": text} if text else {}), **{name: values if len(values) > 1 else values[0] for name, values in repeated.items()}}
 
 

@@ -9,7 +9,6 @@ from adaem_core import panels, values
 from adaem_core.archive.table import Table
 from adaem_core.chat.keys import unreachable
 from adaem_core.chat.lifetime import ending
-from adaem_core.errors import BadInput
 from adaem_core.generate import topics, topics_deduplicate
 from adaem_core.panels import Panel, Role
 from adaem_core.records import Topic
@@ -19,7 +18,6 @@ from pages.shared import show, stored
 
 OWN = "A file of my own …"
 FIRST = "schwartz"  # the theory of the paper
-LARGEST = 200_000  # bytes; a panel or a value system is a page of text
 SAYS = {
     Role.P1: "writes and tries questions",
     Role.P2: "gives the final score",
@@ -183,10 +181,7 @@ def warn(panel: Panel) -> None:
 
 def mapping(file: Any) -> Any:
     """Return the content of an uploaded YAML file; BadInput if it is too large or not readable."""
-    data = file.getvalue()
-    if len(data) > LARGEST:
-        raise BadInput(f"{file.name}: {len(data):,} bytes is more than the {LARGEST:,} such a file may have. Is it the right file?")
-    return values.read_yaml(data, file.name)
+    return values.read_yaml(file.getvalue(), file.name)
 
 
 def words(name: str) -> str:

@@ -17,7 +17,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Return the address of an installed app that answers."""
     studio, port = installed(tmp_path_factory.mktemp("installed")), free_port()
     options = [f"--server.port={port}", "--server.headless=true"]
-    with subprocess.Popen(studio.words("adaem-studio", *options), cwd=studio.env=studio.environment) as server:
+    with subprocess.Popen(studio.words("adaem-studio", *options), cwd=studio.elsewhere, env=studio.environment) as server:
         wait_until_healthy(port)
         yield f"http://127.0.0.1:{port}"
         server.terminate()
