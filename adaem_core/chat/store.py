@@ -49,6 +49,7 @@ PASSING = {
     sqlite3.SQLITE_FULL,
     sqlite3.SQLITE_PERM,
     sqlite3.SQLITE_NOMEM,
+    sqlite3.SQLITE_PROTOCOL,
 }  # what says nothing about the database itself
 Schema = frozenset[tuple[str, str, str, str | None]]
 
@@ -110,7 +111,7 @@ class SealedStore:
         try:
             return act(self._cache)
         except FAILURES as error:
-            self._failed(error)
+            self._failed(first(error))
             return None
 
     def _failed(self, error: Exception) -> None:
@@ -221,10 +222,14 @@ def set_aside(path: Path, reason: str) -> None:
             each.rename(each.with_name(each.name + end))
 
 
-def damaged(error: BaseException) -> bool:
+def first(error: Exception) -> Exception:
+    """Return the error that counts: a full disk ends a transaction itself, and diskcache then fails to roll it back."""
+    before = error.__context__
+    return before if "cannot rollback" in str(error) and isinstance(before, sqlite3.Error) else error
+
+
+def damaged(error: Exception) -> bool:
     """Return whether an error lies in the database rather than in its surroundings."""
-    while error.__context__ is not None:  # the first counts: a full disk may end a transaction that can then not be rolled back
-        error = error.__context__
     code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF
     return isinstance(error, sqlite3.DatabaseError | ValueError) and code not in PASSING
 

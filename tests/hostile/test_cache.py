@@ -351,6 +351,18 @@ def test_a_cache_that_another_process_holds_is_done_without_and_this_is_told_onc
         assert (again.get(KEY), again.get(OTHER)) == (b"1", None)
 
 
+def test_a_full_disk_is_no_damage(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    with closing(SealedStore(tmp_path, "test")) as made:
+        made.set(KEY, b"1")
+        assert made._cache is not None
+        made._cache._con.execute("PRAGMA max_page_count = 1")
+        for number in range(3):
+            made.set(str(number), b"x" * 100_000)
+    assert len(caplog.messages) == 1 and "disk is full" in caplog.text and "goes on without it" in caplog.text
+    with closing(SealedStore(tmp_path, "test")) as again:
+        assert again.get(KEY) == b"1"
+
+
 def test_a_run_on_a_hostile_cache_ends_as_any_other(tmp_path: Path, document: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     words = ("--budget", 1, "--kept", 1, "--max-topics", 2)
     monkeypatch.setenv("ADAEM_CACHE_DIR", str(tmp_path / "cache"))
