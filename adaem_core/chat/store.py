@@ -40,17 +40,10 @@ SETTINGS: Mapping[str, str | int] = DEFAULT_SETTINGS | {
     "sqlite_trusted_schema": 0,
 }
 FAILURES = (OSError, sqlite3.Error, Timeout, ValueError)  # ValueError: rows that diskcache does not expect
+# What says nothing about the database itself.
 PASSING = {
-    sqlite3.SQLITE_BUSY,
-    sqlite3.SQLITE_LOCKED,
-    sqlite3.SQLITE_CANTOPEN,
-    sqlite3.SQLITE_READONLY,
-    sqlite3.SQLITE_IOERR,
-    sqlite3.SQLITE_FULL,
-    sqlite3.SQLITE_PERM,
-    sqlite3.SQLITE_NOMEM,
-    sqlite3.SQLITE_PROTOCOL,
-}  # what says nothing about the database itself
+    getattr(sqlite3, f"SQLITE_{name}") for name in ("BUSY", "CANTOPEN", "FULL", "IOERR", "LOCKED", "NOMEM", "PERM", "PROTOCOL", "READONLY")
+}
 Schema = frozenset[tuple[str, str, str, str | None]]
 
 log = logging.getLogger(__name__)
