@@ -40,16 +40,10 @@ SETTINGS: Mapping[str, str | int] = DEFAULT_SETTINGS | {
     "sqlite_trusted_schema": 0,
 }
 FAILURES = (OSError, sqlite3.Error, Timeout, ValueError)  # ValueError: rows that diskcache does not expect
+# What says nothing about the database itself.
 PASSING = {
-    sqlite3.SQLITE_BUSY,
-    sqlite3.SQLITE_LOCKED,
-    sqlite3.SQLITE_CANTOPEN,
-    sqlite3.SQLITE_READONLY,
-    sqlite3.SQLITE_IOERR,
-    sqlite3.SQLITE_FULL,
-    sqlite3.SQLITE_PERM,
-    sqlite3.SQLITE_NOMEM,
-}  # what says nothing about the database itself
+    getattr(sqlite3, f"SQLITE_{name}") for name in ("BUSY", "CANTOPEN", "FULL", "IOERR", "LOCKED", "NOMEM", "PERM", "PROTOCOL", "READONLY")
+}
 Schema = frozenset[tuple[str, str, str, str | None]]
 
 log = logging.getLogger(__name__)
@@ -110,7 +104,7 @@ class SealedStore:
         try:
             return act(self._cache)
         except FAILURES as error:
-            self._failed(error)
+            self._failed(first(error))
             return None
 
     def _failed(self, error: Exception) -> None:
@@ -221,10 +215,14 @@ def set_aside(path: Path, reason: str) -> None:
             each.rename(each.with_name(each.name + end))
 
 
-def damaged(error: BaseException) -> bool:
+def first(error: Exception) -> Exception:
+    """Return the error that counts: a full disk ends a transaction itself, and diskcache then fails to roll it back."""
+    before = error.__context__
+    return before if "cannot rollback" in str(error) and isinstance(before, sqlite3.Error) else error
+
+
+def damaged(error: Exception) -> bool:
     """Return whether an error lies in the database rather than in its surroundings."""
-    while error.__context__ is not None:  # the first counts: a full disk may end a transaction that can then not be rolled back
-        error = error.__context__
     code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF
     return isinstance(error, sqlite3.DatabaseError | ValueError) and code not in PASSING
 

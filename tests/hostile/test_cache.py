@@ -12,6 +12,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from diskcache import Cache
 
 from adaem_core.chat import embed, store
 from adaem_core.chat.cache import ReplyCache, packed
@@ -349,6 +350,33 @@ def test_a_cache_that_another_process_holds_is_done_without_and_this_is_told_onc
     assert len(caplog.messages) == 1 and "goes on without it" in caplog.text
     with closing(SealedStore(tmp_path, "test")) as again:
         assert (again.get(KEY), again.get(OTHER)) == (b"1", None)
+
+
+def filled(held: Cache) -> None:
+    """Write more than the database may hold."""
+    held._con.execute("PRAGMA max_page_count = 1")
+    held.set(OTHER, b"x" * 100_000)
+
+
+def filled_and_ended(held: Cache) -> None:
+    """Fail as a full disk does that ends the transaction itself, so that there is none to roll back."""
+    full = sqlite3.OperationalError("database or disk is full")
+    full.sqlite_errorcode = sqlite3.SQLITE_FULL
+    try:
+        raise full
+    except sqlite3.Error:
+        held._con.execute("ROLLBACK")
+
+
+@pytest.mark.parametrize("fill", [filled, filled_and_ended])
+def test_a_full_disk_is_no_damage(tmp_path: Path, caplog: pytest.LogCaptureFixture, fill: Callable[[Cache], None]) -> None:
+    with closing(SealedStore(tmp_path, "test")) as made:
+        made.set(KEY, b"1")
+        for _ in range(3):
+            made._tried(fill)
+    assert len(caplog.messages) == 1 and "disk is full" in caplog.text and "goes on without it" in caplog.text
+    with closing(SealedStore(tmp_path, "test")) as again:
+        assert again.get(KEY) == b"1"
 
 
 def test_a_run_on_a_hostile_cache_ends_as_any_other(tmp_path: Path, document: Path, monkeypatch: pytest.MonkeyPatch) -> None:
