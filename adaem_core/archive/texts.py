@@ -44,11 +44,15 @@ def cleaned(text: str) -> str:
             break
         text = plain
     text = INVISIBLE.sub("", text)
-    return unquoted(" ".join("".join(letter if letter.isprintable() or JOINERS.match(letter) else " " for letter in text).split()))
+    if not text.isprintable():
+        text = "".join(letter if letter.isprintable() or JOINERS.match(letter) else " " for letter in text)
+    return unquoted(" ".join(text.split()))
 
 
 def unquoted(line: str) -> str:
     """Return a line without the quotation marks that enclose all of it."""
+    if line[:1].isalnum():
+        return line
     found = next((each for each in map(lambda form: form.fullmatch(line), ENCLOSED) if each), None)
     return found[1] if found else line
 

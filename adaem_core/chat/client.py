@@ -10,6 +10,7 @@ from types import TracebackType
 from typing import Self
 from uuid import uuid4
 
+from adaem_core.archive import foreign
 from adaem_core.archive.study import Study
 from adaem_core.chat.addressed import effective, endpoint_of, miss
 from adaem_core.chat.budget import Amount, Budget, amount_of, bound_tokens, spent_by
@@ -20,6 +21,7 @@ from adaem_core.chat.lanes import Lane, Slots
 from adaem_core.chat.model import Provider, request_key
 from adaem_core.chat.prices import Price, check_prices, price_of
 from adaem_core.chat.retry import Timer, persist
+from adaem_core.chat.under_way import Noting
 from adaem_core.chat.usage import bill, charge
 from adaem_core.errors import BadInput, CacheMiss, Paused
 from adaem_core.messages import Completion, Request
@@ -33,10 +35,11 @@ PAUSED = "The study is paused. Start it again to go on where it stopped."
 def open_client(panel: Panel, settings: ChatSettings, study: Study | None, cache_dir: Path | None = None) -> "Client":
     """Return a client for the panel, to be used within one event loop and closed with `aclose` (or `async with`).
 
-    Raises BadInput, as a question to the user, when a model has no known price and requests may be sent.
+    Where requests may be sent, raises BadInput, as a question to the user, for a model without a known price and for a foreign study.
     """
     if not settings.replay:
         check_prices(panel)
+        foreign.check(study.path if study else None)
     return Client(panel, settings, study, ReplyCache(cache_dir or cache_folder()), LiteLLMProvider(settings.timeout), Timer())
 
 
@@ -46,9 +49,10 @@ class Client:
     def __init__(
         self, panel: Panel, settings: ChatSettings, study: Study | None, cache: ReplyCache, provider: Provider, timer: Timer
     ) -> None:
-        self._settings, self._study, self._cache, self._provider, self._timer = settings, study, cache, provider, timer
+        self._settings, self._study, self._cache, self._timer = settings, study, cache, timer
         self._lanes = {spec.name: Lane(spec, settings.concurrency, timer) for spec in panel.models}
         self._prices = {spec.name: price_of(spec) or FREE for spec in panel.models}
+        self._provider = Noting(provider, study, self._prices) if study else provider
         self._endpoints = {spec.name: endpoint_of(spec) for spec in panel.models}
         self._slots = Slots(settings.concurrency)
         self._flying: dict[str, asyncio.Task[Completion]] = {}
@@ -60,7 +64,7 @@ class Client:
 
     @property
     def spent(self) -> Amount:
-        """Calls, tokens and US dollars this study has paid for, earlier sessions included."""
+        """What this study has paid for."""
         return self._budget.spent
 
     async def complete(self, request: Request) -> Completion:
@@ -206,10 +210,8 @@ class Client:
     def _lost(self, request: Request, lane: Lane, trouble: Trouble) -> Amount:
         """Return what a try costs that brought no reply, recorded on its own: the request may still be answered."""
         # No failure: the request's own record says so, once, should it never be answered.
-        lost = Completion(
-            "", uuid4().hex, "", f"{lane.spec.name} may bill this, but did not answer: {trouble.reason}", "", usage=trouble.usage
-        )
-        lost = self._priced(lost, request, lane.spec)
+        why = f"{lane.spec.name} may bill this, but did not answer: {trouble.reason}"
+        lost = self._priced(Completion("", uuid4().hex, "", why, "", usage=trouble.usage), request, lane.spec)
         self._record(request, lost)
         return amount_of(lost)
 

@@ -67,24 +67,17 @@ class Parsed:
 
 def read_answer(text: str, wanted: int) -> Parsed | Unread:
     """Return the stance and the first `wanted` opinions of an answer, or why there are none. Never raises; time linear in the text."""
-    if len(text) > LONGEST_REPLY:
-        return unreadable(TOO_LONG.format(got=len(text), most=LONGEST_REPLY))
-    return read_said(decoded(without_thoughts(text)), wanted)
-
-
-def read_said(said: str, wanted: int) -> Parsed | Unread:
-    """Return what an answer says that has no thoughts any more, or why it says nothing."""
+    said = decoded(without_thoughts(text[: LONGEST_REPLY + 1]))
     prepared = prepare(text_within(said) or said if "{" in said else said)
     if not prepared.strip():
         return unreadable("The reply is empty.")
-    if len(prepared) > LONGEST:
-        return unreadable(TOO_LONG.format(got=len(prepared), most=LONGEST))
+    if len(prepared) > LONGEST or len(text) > LONGEST_REPLY:
+        return unreadable(TOO_LONG.format(got=max(len(text), len(prepared)), most=LONGEST))
     if refuses(prepared):  # in whatever language
         return refused(prepared)
     if language := foreign(prepared):
         return unreadable(f"The reply is in {language}; answers are compared in English.")
-    structured = read_structured(said) or read_structured(prepared)
-    if structured is None:
+    if (structured := read_structured(said) or read_structured(prepared)) is None:
         return verdict(prepared, *read_text(prepared), wanted)
     phrase, items, repaired = structured
     found = verdict(prepared, phrased(phrase), [each for item in items if (each := read_item(item))], wanted)

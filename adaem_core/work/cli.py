@@ -1,7 +1,7 @@
 """Every job without a browser: `python -m adaem_core generate --study FILE.db …`.
 
 Results go to standard output, progress to standard error. Exit status: 0 finished, 2 bad input, 3 paused at the
-budget, 130 interrupted but resumable, 1 anything else that stopped it.
+budget, 130 interrupted but resumable, 1 anything else that stopped it, and a damaged study.
 Data flow: `COMMANDS → parser → one command → result → lines or JSON`.
 """
 
@@ -15,7 +15,7 @@ import orjson
 
 from adaem_core.errors import AdaemError, BadInput, BudgetReached, Paused
 from adaem_core.marks import spelt_out
-from adaem_core.work import ask_again, calibrate, examine, exports, generate, landscape, probe, ratings, recognise, status
+from adaem_core.work import allow, ask_again, calibrate, examine, exports, generate, landscape, probe, ratings, recognise, status, verify
 from adaem_core.work.command import Command
 from adaem_core.work.telling import in_words
 
@@ -35,6 +35,9 @@ COMMANDS = (
     landscape.PROJECT,
     calibrate.CALIBRATE,
     probe.PROBE,
+    allow.ALLOW,
+    verify.VERIFY,
+    verify.COPY,
 )
 
 
@@ -73,7 +76,7 @@ def carried_out(arguments: Sequence[str] | None, commands: Sequence[Command]) ->
         return stopped(error, 1)
     if result is not None:
         sys.stdout.write(shown(result, as_json=options.json))
-    return 0
+    return int(isinstance(result, dict) and result.get("whole") is False)  # a study that was looked through and is damaged
 
 
 def stopped(error: BaseException, status: int) -> int:

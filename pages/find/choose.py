@@ -6,7 +6,7 @@ from typing import Any
 import streamlit as st
 
 from adaem_core import panels, values
-from adaem_core.archive.table import How
+from adaem_core.archive.table import Table
 from adaem_core.chat.keys import unreachable
 from adaem_core.chat.lifetime import ending
 from adaem_core.generate import topics, topics_deduplicate
@@ -61,8 +61,7 @@ def choose_topics(seed: int) -> tuple[Topic, ...]:
         taken = files.take("Topics", "own_topics", "A table, a list or plain lines; one topic a row, in a column you choose.")
         if not taken:
             return ()
-        source, how = taken
-        asked = {**choose_columns(source, how), "how": how}
+        source, asked = taken.source, {**choose_columns(taken.found), "how": taken.how}
     found = topics.read_topics(source, **asked)
     distinct, merged = distinct_topics(in_english(found)) if chosen == OWN else (found.topics, ())
     count = how_many.number_input(
@@ -78,13 +77,13 @@ def choose_topics(seed: int) -> tuple[Topic, ...]:
     return drawn
 
 
-def choose_columns(source: Any, how: How) -> dict[str, str | None]:
-    """Return which columns hold the texts and their categories."""
-    columns, likely = topics.columns_of(source, how)
-    left, right = st.columns(2)
-    text = left.selectbox("Column with the texts", columns, columns.index(likely) if likely in columns else 0, key="text_column")
-    category = right.selectbox("Column with categories", columns, None, placeholder="found by its name, if any", key="category_column")
-    return {"column": text, "category_column": category}
+def choose_columns(found: Table) -> dict[str, str | None]:
+    """Return which columns hold the texts, their categories and their ids."""
+    columns = found.columns
+    with st.grid(3, min_column_width=200):
+        text = files.choose_column(columns, topics.text_column(found), "text_column")
+        category = st.selectbox("Column with categories", columns, None, placeholder="found by its name, if any", key="category_column")
+        return {"column": text, "category_column": category, "ids": files.choose_ids(columns, "id_column")}
 
 
 def in_english(found: topics.TopicFile) -> tuple[Topic, ...]:

@@ -71,6 +71,13 @@ def failed(path: Path) -> int:
 
 
 @reading(keep=64)
+def lost(path: Path) -> dict[str, Any]:
+    """Return calls, tokens and cost of requests that were under way when a worker was killed."""
+    with Study.read(path) as study:
+        return study.lost()
+
+
+@reading(keep=64)
 def question(path: Path, id: str) -> Outgrowth:
     """Return one question with all its attempts and answers."""
     with Study.read(path) as study:
