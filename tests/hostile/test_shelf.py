@@ -14,7 +14,6 @@ from adaem_core.archive.study import Study
 from adaem_core.errors import BadInput
 from adaem_core.work.cli import main
 from pages.shared import stored
-from tests.pages.conftest import begun, cache, components, examined, folder, study, written, written_examined  # noqa: F401
 from tests.pages.opening import routed, shown
 from tests.rows import every_row
 
@@ -74,7 +73,7 @@ ELSE: dict[str, Callable[[Path], object]] = {
 NAMES = ("turned\u202ebd.db", "bell\x07\x1b[2J.db", os.fsdecode(b"half\xff.db"))
 
 
-def test_odd_files_are_cards_with_a_reason_and_the_others_stand(study: Path, tmp_path: Path) -> None:  # noqa: F811
+def test_odd_files_are_cards_with_a_reason_and_the_others_stand(study: Path, tmp_path: Path) -> None:
     for name in (*META, *SQL):
         odd(Path(shutil.copy2(study, tmp_path / f"{name}.db")), name)
     for name, make in ELSE.items():
@@ -93,7 +92,7 @@ def test_odd_files_are_cards_with_a_reason_and_the_others_stand(study: Path, tmp
 @every_row(
     "page", ["traces", "benchmark", "monitor", "win_rates", "reliability", "side_by_side", "efficiency", "map", "new_run", "timeline"]
 )
-def test_pages_stand_beside_odd_files_and_tell_of_a_chosen_one(page: str, written_examined: Path, folder: Path) -> None:  # noqa: F811
+def test_pages_stand_beside_odd_files_and_tell_of_a_chosen_one(page: str, written_examined: Path, folder: Path) -> None:
     for each in folder.iterdir():
         each.rmdir() if each.is_dir() else each.unlink()
     kept = Path(shutil.copy2(written_examined, folder / "kept.db"))
@@ -107,7 +106,7 @@ def test_pages_stand_beside_odd_files_and_tell_of_a_chosen_one(page: str, writte
     assert not routed(page, study="a title that is a list").exception
 
 
-def test_the_first_study_that_can_be_read_is_chosen(study: Path, tmp_path: Path) -> None:  # noqa: F811
+def test_the_first_study_that_can_be_read_is_chosen(study: Path, tmp_path: Path) -> None:
     (tmp_path / "newer.db").mkdir()
     assert list(stored.studies()) == ["newer", study.stem]
     assert list(stored.choices()) == [study.stem, "newer"]
@@ -115,7 +114,7 @@ def test_the_first_study_that_can_be_read_is_chosen(study: Path, tmp_path: Path)
 
 
 @every_row("name", [*META, *SQL, *ELSE])
-def test_commands_say_a_sentence(name: str, written: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:  # noqa: F811
+def test_commands_say_a_sentence(name: str, written: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = tmp_path / f"{name}.db"
     if name in ELSE:
         ELSE[name](path)
@@ -128,7 +127,7 @@ def test_commands_say_a_sentence(name: str, written: Path, tmp_path: Path, capsy
         assert status == 0 or said.rstrip().endswith((".", "?", "NEW.db")), said
 
 
-def test_a_fault_of_a_writer_is_no_damage(written: Path, tmp_path: Path) -> None:  # noqa: F811
+def test_a_fault_of_a_writer_is_no_damage(written: Path, tmp_path: Path) -> None:
     path = Path(shutil.copy2(written, tmp_path))
     with pytest.raises(KeyError), Study.write(path):
         raise KeyError
