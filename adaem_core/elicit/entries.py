@@ -50,6 +50,8 @@ NUMBER = re.compile(
 LINE = re.compile(
     r"\s*(?:[-*•#>]+\s+)?\**(?:statement|opinion)?\s?#?(?P<number>\d{1,3})\**\s?[.):=|–—-]+\**\s*(?P<listed>.*)", re.IGNORECASE
 )
+HEADING = re.compile(r"[\W_]*(?:statement|opinion)\s?#?(?P<number>\d{1,3})\b[\W_]*(?P<listed>)", re.IGNORECASE)
+BULLET = re.compile(r"\s*[-*•+]\s+(?P<listed>\S.*)")
 APART = re.compile(r"[,;\n/&•·]|\band\b")
 
 
@@ -145,7 +147,11 @@ def by_value(content: Mapping[str, Any], texts: Sequence[str], names: Names) -> 
     """Return the entries of a mapping from every value to the numbers of the statements that express it."""
     columns = {named[0]: value for key, value in content.items() if isinstance(value, list) and (named := names.find(str(key)))}
     numbers = [number_in(each) for column in columns.values() for each in column]
-    if len(texts) < 2 or set(columns) != set(names.ids) or not set(numbers) <= set(range(1, len(texts) + 1)):
+    whole = set(columns) == set(names.ids) or (
+        columns.keys() and len(columns) == len(content) and set(numbers) == set(range(1, len(texts) + 1))
+    )
+    repeats = any(len(column) != len(set(map(number_in, column))) for column in columns.values())
+    if len(texts) < 2 or not whole or repeats or not set(numbers) <= set(range(1, len(texts) + 1)):
         return None
     return [(number, [id for id, column in columns.items() if number in map(number_in, column)]) for number in range(1, len(texts) + 1)]
 

@@ -68,6 +68,9 @@ FORM_TAG = re.compile(
     re.IGNORECASE,
 )
 LATEX_STYLE = re.compile(r"\\(?:textbf|textit|emph|underline|boxed|text|mathbf|mathrm)\{([^{}\n]{0,300})\}")
+LATEX_LIST = re.compile(
+    r"\s*\\(?:item\b(?:\[[^\[\]\n]{0,40}\])?|(?:begin|end)\{(?:enumerate|itemize|description)\}(?:\[[^\[\]\n]{0,40}\])?)\s*"
+)
 CHOSEN_TAG = re.compile(r"<(?P<tag>b|strong|u|mark|em|i|ins)>\s{0,3}(?P<word>yes|no|neutral)\s{0,3}</(?P=tag)>", re.IGNORECASE)
 STYLE_TAG = re.compile(
     r"</?(?:b|strong|i|em|u|span|code|mark|font|small|sup|sub|ins|big|kbd|cite|q|abbr|a)(?:\s[^<>]{0,200})?>", re.IGNORECASE
@@ -94,6 +97,8 @@ def prepare(text: str) -> str:
     if "\n" not in text.strip():
         text = text.replace("\\n", "\n")
     text = FENCE.sub("", LATEX_STYLE.sub(r"\1", text))
+    if "\\item" in text:
+        text = LATEX_LIST.sub(lambda mark: "\n- " if mark[0].startswith("\\item") else "\n", text)
     return ESCAPED.sub(r"\1", unstruck(without_tags(text) if "<" in text else text))
 
 

@@ -7,15 +7,16 @@ Data flow: `Response → recognise → Recognition (labels)`; `text of a questio
 
 import re
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from adaem_core.chat.blocks import block
 from adaem_core.chat.model import Model
-from adaem_core.elicit.entries import LINE, Entry, entries_of, mentions
+from adaem_core.elicit.entries import BULLET, HEADING, LINE, Entry, entries_of, mentions
 from adaem_core.elicit.evidence import verbatim
 from adaem_core.elicit.names import Names, names_of
 from adaem_core.elicit.recognise_paper import label_one_by_one, value_lines
 from adaem_core.elicit.structured import REPAIRED, Document, documents, final, is_final
-from adaem_core.elicit.tables import elements, table_rows
+from adaem_core.elicit.tables import elements, indented, table_rows
 from adaem_core.elicit.turns import Reading, Unread, ask_and_read, numbered_lines
 from adaem_core.elicit.verdicts import Mention, settled
 from adaem_core.messages import Params, Purpose, Request
@@ -156,9 +157,21 @@ def read_entries(reply: str, texts: Sequence[str], names: Names) -> tuple[list[E
 
 def not_json(reply: str) -> list[Document]:
     """Return what a reply without JSON says as a table, as XML, or in numbered lines; empty when it does neither."""
-    lines = [match for line in reply.split("\n") if (match := LINE.fullmatch(line))]
-    value = table_rows(reply) or elements(reply) or {match["number"]: match["listed"] for match in lines}
+    lines = [match for line in reply.split("\n") if (match := LINE.fullmatch(line) or HEADING.fullmatch(line))]
+    value = table_rows(reply) or elements(reply) or indented(reply) or listed_below(reply)
     return [Document(value, "", "", 0)] if value and len(lines) == len({match["number"] for match in lines}) else []
+
+
+def listed_below(reply: str) -> dict[str, Any]:
+    """Return what stands beside or, where nothing does, in the list below the number of each statement."""
+    told: dict[str, Any] = {}
+    number = ""
+    for line in reply.split("\n"):
+        if match := LINE.fullmatch(line) or HEADING.fullmatch(line):
+            number, told[match["number"]] = match["number"], match["listed"].strip()
+        elif (item := BULLET.fullmatch(line)) and number and not (told[number] and isinstance(told[number], str)):
+            told[number] = [*(told[number] or []), item["listed"]]
+    return told
 
 
 def missing(entries: Sequence[Entry], count: int) -> str:

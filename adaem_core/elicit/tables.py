@@ -8,6 +8,10 @@ from collections.abc import Sequence
 from html import unescape
 from typing import Any
 
+import yaml
+
+from adaem_core.elicit.plain import FENCE
+
 Row = dict[str, str]
 
 RULE = re.compile(r"\s*\|?(?:\s*:?-{1,60}:?\s*\|)*\s*:?-{2,60}:?\s*\|?\s*")
@@ -21,6 +25,7 @@ STYLE = frozenset({
     "summary",
 })  # fmt: skip
 DEEPEST = 12
+YAML = re.compile(r"\s*(?:[A-Za-z_]\w{0,40}:[ ]*\n\s*-\s|-\s+[A-Za-z_]\w{0,40}:\s)")
 
 
 def table_rows(text: str) -> list[Row]:
@@ -74,6 +79,17 @@ def elements(text: str) -> Any:
         if len(levels) > DEEPEST:
             return None
     return value_of(levels[0][1]) if len(levels) == 1 and any(name for name, _ in levels[0][1]) else None
+
+
+def indented(text: str) -> Any:
+    """Return the YAML that a reply is, without its fence, as of JSON; None where it is none. References are not followed: they could grow."""
+    bare = FENCE.sub("", text)
+    if not YAML.match(bare) or re.search(r"(?:^|\s)[&*]\w", bare):
+        return None
+    try:
+        return yaml.safe_load(bare)
+    except yaml.YAMLError:
+        return None
 
 
 def value_of(content: Sequence[tuple[str, Any]]) -> Any:

@@ -139,7 +139,7 @@ def sentences(line: str) -> list[str]:
     """Return the sentences of a line without a greeting and a label before them; what a colon ends counts as one."""
     without = line
     for _ in range(3):
-        without = LABEL.sub("", GREETING.sub("", without))
+        without = LABEL.sub("", unmarked(GREETING.sub("", without)))
     return [each for each in SENTENCE_END.split(without.strip()) if each]
 
 
