@@ -226,7 +226,7 @@ def dash_separates(text: str, dash: re.Match[str]) -> bool:
 def opinion(point: str, justification: str) -> Opinion | None:
     """Return the opinion without Markdown and enclosing quotes; None when only a placeholder is left."""
     point = PICTURE_BEFORE.sub("", unwrap(plain(point).strip(" :-–—*_.,;|(")))
-    justification = unwrap(LEADING_LABEL.sub("", plain(justification).strip(" :-–—*_|")))
+    justification = unwrap(LEADING_LABEL.sub("", plain(justification).strip(" :-–—*_|;")))
     justification = INLINE_LABEL.sub(" ", justification)
     if justification.endswith(")") and justification.count(")") > justification.count("("):  # "(Justification: …)"
         justification = justification[:-1]

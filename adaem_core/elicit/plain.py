@@ -98,7 +98,7 @@ def prepare(text: str) -> str:
         text = text.replace("\\n", "\n")
     text = FENCE.sub("", LATEX_STYLE.sub(r"\1", text))
     if "\\item" in text:
-        text = LATEX_LIST.sub(lambda mark: "\n- " if mark[0].startswith("\\item") else "\n", text)
+        text = LATEX_LIST.sub(lambda mark: "\n- " if mark[0].lstrip().startswith("\\item") else "\n", text)
     return ESCAPED.sub(r"\1", unstruck(without_tags(text) if "<" in text else text))
 
 

@@ -141,9 +141,14 @@ def read_entries(reply: str, texts: Sequence[str], names: Names) -> tuple[list[E
     parts = [(each, entries) for each, entries in read if entries]
     if any(each.value is not None for each in whole):
         chosen = final(whole)
-        if chosen is None or found[-1] is not whole[-1] or any(is_final(each) for each in found if each not in whole):
+        entries = next((entries for each, entries in parts if each is chosen), [])
+        if (
+            chosen is None
+            or lists_differ(entries)
+            or found[-1] is not whole[-1]
+            or any(is_final(each) for each in found if each not in whole)
+        ):
             return unread("The reply judges more than once, and which judgement counts cannot be told.")
-        entries = next(entries for each, entries in parts if each is chosen)
         return counted_from_one(entries, len(texts)), chosen.repaired
     if not parts or whole:
         return unread("No JSON object with an entry for every statement was found.")
@@ -187,6 +192,13 @@ def counted_from_one(entries: Sequence[Entry], count: int) -> list[Entry]:
     """Return the entries, numbered from 1 where a reply numbers them all from 0."""
     shift = {number for number, _ in entries} == set(range(count))
     return [(number + shift, listed) for number, listed in entries]
+
+
+def lists_differ(entries: Sequence[Entry]) -> bool:
+    """Say whether one statement has several lists of names that are not the same; rows with one value each are no lists."""
+    lists: dict[int, Any] = {}
+    named = [(number, listed) for number, listed in entries if isinstance(listed, list) and all(isinstance(each, str) for each in listed)]
+    return any(lists.setdefault(number, listed) != listed for number, listed in named)
 
 
 def judged_twice(parts: Sequence[Sequence[Entry]]) -> bool:

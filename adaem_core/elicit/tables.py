@@ -25,6 +25,7 @@ STYLE = frozenset({
     "summary",
 })  # fmt: skip
 DEEPEST = 12
+YAML_FENCE = re.compile(r"^```ya?ml\n(?P<inner>.{1,20000}?)^```", re.DOTALL | re.MULTILINE)
 YAML = re.compile(r"\s*(?:[A-Za-z_]\w{0,40}:[ ]*\n\s*-\s|-\s+[A-Za-z_]\w{0,40}:\s)")
 
 
@@ -83,7 +84,8 @@ def elements(text: str) -> Any:
 
 def indented(text: str) -> Any:
     """Return the YAML that a reply is, without its fence, as of JSON; None where it is none. References are not followed: they could grow."""
-    bare = FENCE.sub("", text)
+    fenced = YAML_FENCE.search(text)
+    bare = fenced["inner"] if fenced else FENCE.sub("", text)
     if not YAML.match(bare) or re.search(r"(?:^|\s)[&*]\w", bare):
         return None
     try:
