@@ -148,7 +148,7 @@ def by_value(content: Mapping[str, Any], texts: Sequence[str], names: Names) -> 
     columns = {named[0]: value for key, value in content.items() if isinstance(value, list) and (named := names.find(str(key)))}
     numbers = [number_in(each) for column in columns.values() for each in column]
     whole = set(columns) == set(names.ids) or (
-        columns.keys() and len(columns) == len(content) and set(numbers) == set(range(1, len(texts) + 1))
+        bool(columns) and len(columns) == len(content) and set(numbers) == set(range(1, len(texts) + 1))
     )
     repeats = any(len(column) != len(set(map(number_in, column))) for column in columns.values())
     if len(texts) < 2 or not whole or repeats or not set(numbers) <= set(range(1, len(texts) + 1)):

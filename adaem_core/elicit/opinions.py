@@ -26,7 +26,7 @@ from adaem_core.records import Opinion, Outcome
 BOLD_POINT = re.compile(r"^(?:\*\*|__)(?P<point>[^*_\n]{2,400}?)(?:\*\*|__)(?P<separator>\s*[:.\-–—]*\s*)(?P<rest>\S.*)$", re.DOTALL)
 QUOTED_POINT = re.compile(r"^(?P<quote>[\"“'‘<\[])(?P<point>[^\"“”<>\[\]]{2,400})[\"”'’>\]]\s*(?:[:\-–—]+)\s*(?P<rest>\S.*)$", re.DOTALL)
 COLON = re.compile(r":(?=\s|$|[\"“*_])|(?<=[a-z]):(?=[A-Z])")
-DASH = re.compile(r"\s+(?:[→⇒➔]|[-=]>)\s+|\s+[-–—]{1,2}\s+(?=[A-Z\"“])|\s?—\s?(?=[A-Z])")
+DASH = re.compile(r"\s+(?:[-–—]{1,2}\s+(?=[A-Z\"“])|(?:[→⇒➔]|[-=]>)\s+)|\s?—\s?(?=[A-Z])")
 SENTENCE_END = re.compile(
     r"(?<!\b[A-Za-z])(?<!\b[A-Z]\.[A-Z])(?<!\b(?:vs|Dr|Mr|Ms|St|No|al|eg|ie|cf))(?<!\b(?:Mrs|etc|e\.g|i\.e))[.!?][\"”')\]]{0,2}\s+(?=[A-Z\"“(])"
 )
