@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.end_to_end.apparatus import cache_in
+
 sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed: pip install -r requirements-dev.txt")
 ROOT = Path(__file__).resolve().parents[2]
 CHROMIUM = Path(os.environ.get("CHROMIUM", "/usr/bin/chromium"))
@@ -38,13 +40,13 @@ def chromium() -> Iterator[object]:
 
 
 @pytest.fixture(scope="module")
-def serve(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[Path], str]]:
-    """Return a function that starts the app on a studies folder and returns its address."""
+def serve(tmp_path_factory: pytest.TempPathFactory, embeddings: Path) -> Iterator[Callable[[Path], str]]:
+    """Return a function that starts the app on a studies folder and returns its address; its cache has the vectors all tests share."""
     servers: list[subprocess.Popen[bytes]] = []
 
     def start(studies: Path) -> str:
         port = free_port()
-        places = {"ADAEM_STUDIES_DIR": str(studies), "ADAEM_CACHE_DIR": str(tmp_path_factory.mktemp("cache"))}
+        places = {"ADAEM_STUDIES_DIR": str(studies), "ADAEM_CACHE_DIR": str(cache_in(tmp_path_factory.mktemp("app"), embeddings))}
         command = [
             sys.executable,
             "-m",
