@@ -21,6 +21,8 @@ LONGEST = (
     "tests/browser/test_measure",
     "tests/browser/test_map",
     "tests/work/test_jobs",
+    "tests/test_installed",
+    "tests/test_examples",
     "tests/test_misbehaving_models",
     "tests/validate/test_calibration",
     "tests/validate/test_predictive",

@@ -141,7 +141,7 @@ def sentences(line: str) -> list[str]:
     without = line
     for _ in range(3):
         without = LABEL.sub("", unmarked(GREETING.sub("", without)))
-    return [each for part in SENTENCE_END.split(without.strip()) if (each := unmarked(part))]
+    return [each for part in SENTENCE_END.split(without.strip()) if (each := LABEL.sub("", unmarked(part)))]
 
 
 def within(told: Sequence[str]) -> list[str]:
