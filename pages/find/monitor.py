@@ -134,6 +134,10 @@ def show_details(path: Path) -> None:
     counts = dropped["fate"].value_counts()
     told = [f"{counts[fate]:,} {says}" for fate, says in FATES.items() if fate in counts]
     st.markdown("Questions: " + ("; ".join(told) if told else "none left out") + f". Answers missing: {int(missing['answers'].sum()):,}.")
+    if lost := [each for each in stored.translations(path).values() if each.reason]:
+        st.markdown(f"Topics in other languages without a translation: {len(lost):,}.")
+        rows = [{"Id": each.topic, "Topic": each.original, "Language": each.language, "Why": each.reason} for each in lost]
+        st.dataframe(rows, hide_index=True, alt="Topics left out because they could not be translated", height="content")
     if not dropped.empty:
         show.table(dropped, alt="Questions left out with reasons", name=study_file(path, "dropped"), columns=DROPPED, placeholder="–")
     if not adapted.empty:
