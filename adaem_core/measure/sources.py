@@ -16,6 +16,7 @@ from adaem_core.elicit.opinions import read_answer
 from adaem_core.elicit.respond import response
 from adaem_core.errors import BadInput
 from adaem_core.generate.edition import edition
+from adaem_core.marks import straight
 from adaem_core.records import Response
 
 TEXT = ("question", "text", "prompt", "item", "statement", "conclusion", "messages", "conversations", "title")
@@ -126,7 +127,7 @@ def read_given(source: Source, how: How = FOUND_OUT) -> tuple[Given, ...]:
     questions = texts_of(table, text)
     topic, category = column_named(table, ("topic",)), column_named(table, ("category",))
     for line, row in table.rows:
-        words, name = questions[line], row[model].strip()
+        words, name = questions[line], " ".join(straight(row[model]).split())
         if not words or not name:
             raise BadInput(f"{table.name}: line {line}: {'question' if not words else 'model'} is empty. Fill it in, or delete the line.")
         each = asked.setdefault(spelling(words), Asked(f"Q{len(asked) + 1}", words, cell(row, topic), cell(row, category)))

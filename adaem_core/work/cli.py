@@ -8,11 +8,13 @@ Data flow: `COMMANDS → parser → one command → result → lines or JSON`.
 import argparse
 import sys
 from collections.abc import Sequence
-from typing import Any
+from contextlib import redirect_stderr, redirect_stdout
+from typing import Any, TextIO, cast
 
 import orjson
 
 from adaem_core.errors import AdaemError, BadInput, BudgetReached, Paused
+from adaem_core.marks import spelt_out
 from adaem_core.work import allow, ask_again, calibrate, examine, exports, generate, landscape, probe, ratings, recognise, status, verify
 from adaem_core.work.command import Command
 from adaem_core.work.telling import in_words
@@ -40,6 +42,26 @@ COMMANDS = (
 
 
 def main(arguments: Sequence[str] | None = None, commands: Sequence[Command] = COMMANDS) -> int:
+    """Run one of the commands and return its exit status; nothing it writes can steer a terminal."""
+    with redirect_stdout(cast("TextIO", Door(sys.stdout))), redirect_stderr(cast("TextIO", Door(sys.stderr))):
+        return carried_out(arguments, commands)
+
+
+class Door:
+    """Everything the command line writes goes through here, whoever wrote it: control characters are spelt out."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self.stream = stream
+
+    def write(self, text: str) -> int:
+        """Write a text that is seen and not obeyed."""
+        return self.stream.write(spelt_out(text))
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.stream, name)
+
+
+def carried_out(arguments: Sequence[str] | None, commands: Sequence[Command]) -> int:
     """Run one of the commands and return its exit status."""
     options = parser(commands).parse_args(arguments)
     try:
