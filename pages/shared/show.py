@@ -10,7 +10,7 @@ import streamlit as st
 from streamlit.errors import StreamlitPageNotFoundError
 
 from adaem_core.errors import AdaemError
-from pages.shared import site, stored
+from pages.shared import member, site, stored
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -30,8 +30,9 @@ def plain(text: object) -> str:
 
 
 def head(title: str, question: str) -> None:
-    """Open a page: its title and the one sentence saying which question it answers."""
+    """Open a page, for who may see it: its title and the one sentence saying which question it answers."""
     site.ensure()
+    member.gate(title)
     st.title(title, anchor=False)
     st.markdown(question)
 
