@@ -10,6 +10,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from adaem_core.folders import STUDIO
+from adaem_core.work.lab import lab
 
 Message = MutableMapping[str, Any]
 Send = Callable[[Message], Awaitable[None]]
@@ -33,7 +34,7 @@ class Guard:
     """The application behind it answers what is let through; every answer says that others may not frame it."""
 
     app: Asgi
-    hosts: frozenset[str] = LOOPBACK  # names without a port, in small letters
+    hosts: frozenset[str]  # names without a port, in small letters
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
         """Answer one request, or open one WebSocket."""
@@ -44,6 +45,12 @@ class Guard:
             await send({"type": "websocket.close", "code": 1008, "reason": reason})
         else:
             await turn_away(protecting(send), reason)
+
+
+def hosts() -> frozenset[str]:
+    """Return the names this server is known under: the computer's own, and those in the lab file."""
+    shared = lab()
+    return LOOPBACK.union(shared.hosts if shared else ())
 
 
 def refusal(headers: Iterable[tuple[bytes, bytes]], hosts: frozenset[str]) -> str:

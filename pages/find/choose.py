@@ -17,7 +17,7 @@ from adaem_core.panels import Panel, Role
 from adaem_core.records import Topic
 from adaem_core.work import jobs
 from pages.find import files
-from pages.shared import show, stored
+from pages.shared import member, show, stored
 
 OWN = "A file of my own …"
 FIRST = "schwartz"  # the theory of the paper
@@ -176,9 +176,15 @@ def preview(found: topics.TopicFile, drawn: tuple[Topic, ...], merged: tuple[top
 def choose_panel(*, show_roles: bool = True) -> Panel | None:
     """Return the chosen panel, who plays which role shown below it; None while a file is awaited."""
     known = sorted(panels.panels(), key=lambda name: (name != "simulated", name))
-    chosen = st.selectbox("Models", [*known, OWN], format_func=lambda name: ABOUT_PANELS.get(name, words(name)), key="new_panel")
+    chosen = st.selectbox(
+        "Models",
+        [*known, *([OWN] if member.may("rule") else [])],
+        format_func=lambda name: ABOUT_PANELS.get(name, words(name)),
+        key="new_panel",
+    )
     panel = panels.panel(chosen) if chosen in known else None
     if chosen == OWN:
+        member.check("rule")  # a browser may choose what it was not offered
         file = st.file_uploader(
             "Panel (YAML)", ["yaml", "yml"], help="It names models, roles and the variable that holds a key; never a key.", key="own_panel"
         )

@@ -53,5 +53,5 @@ def begin(plan: Plan) -> Path:
         "earlier": [item.question.text for name in plan.earlier for item in stored.edition(jobs.studies_dir() / f"{name}.db", None).items],
     }
     create_study(path, title=plan.title.strip() or path.stem, **parts).close()
-    jobs.start(path)
+    launch.work_on(path)
     return path
