@@ -120,7 +120,7 @@ class Bounded(yaml.SafeLoader):
 
     def refuse(self, problem: str) -> NoReturn:
         """Raise Unbounded at the present place."""
-        raise Unbounded(problem=problem, problem_mark=self.peek_event().start_mark)
+        raise Unbounded(problem=problem, problem_mark=self.peek_event().start_mark)  # type: ignore[no-untyped-call]
 
 
 Bounded.add_constructor("tag:yaml.org,2002:int", Bounded.construct_yaml_int)
