@@ -124,7 +124,8 @@ def start(number: int) -> int:
 
 def newest(log: bytes, size: int) -> dict[int, bytes]:
     """Return the pages that finished transactions have left in the log, by number."""
-    found, open_ones = {}, {}
+    found: dict[int, bytes] = {}
+    open_ones: dict[int, bytes] = {}
     for at in range(LOG_HEADER, len(log) - FRAME_HEADER - size + 1, FRAME_HEADER + size):
         number, committed = int.from_bytes(log[at : at + 4]), int.from_bytes(log[at + 4 : at + 8])
         if log[at + 8 : at + 16] != log[16:24]:  # left over from before the log was begun anew

@@ -226,6 +226,13 @@ def test_a_folder_that_can_only_be_read(writable: Path, path: Path) -> None:
             open_it(path)
 
 
+def test_a_folder_that_cannot_be_made_is_a_sentence(path: Path) -> None:
+    path.write_text("a file, no folder")
+    for open_it in (Study.write, Study.read, lambda where: Study.create(where, {}, TOPICS)):
+        with pytest.raises(AdaemError, match=r"inner\.db"):
+            open_it(path / "inner.db")
+
+
 def test_a_lock_that_cannot_be_made_is_a_sentence(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     Study.create(path, {}, TOPICS).close()
 
