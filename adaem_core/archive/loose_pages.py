@@ -67,7 +67,7 @@ class Pages:
     def free(self) -> set[int]:
         """Return the pages that hold nothing any more, as far as the list of them can be followed."""
         found: set[int] = set()
-        trunk = int.from_bytes(self._whole[32:36])
+        trunk = int.from_bytes((self._log.get(1) or self._whole)[32:36])
         while 1 <= trunk <= self.count and trunk not in found:
             page = self.page(trunk)
             held = max(min(int.from_bytes(page[4:8]), len(page) // 4 - 2), 0)

@@ -105,6 +105,8 @@ def upgrade(path: Path) -> None:
     """Add the tables that a study of an older version lacks and chain the replies it holds, in one transaction; nothing in it is changed."""
     with plain_errors(path), closing(connect(path, "rw")) as connection, connection:
         connection.execute("BEGIN IMMEDIATE")
+        if int(connection.execute("SELECT value FROM meta WHERE key = 'version'").fetchone()[0]) >= VERSION:
+            return  # somebody else was faster
         for statement in added():
             connection.execute(statement)
         held = connection.execute(f"SELECT {', '.join(chain.COLUMNS)} FROM calls ORDER BY rowid").fetchall()

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -15,7 +16,7 @@ import pytest
 
 from adaem_core.archive.companions import log_of
 from adaem_core.archive.judgements import judge
-from adaem_core.archive.opening import VERSION, exists
+from adaem_core.archive.opening import VERSION, exists, upgrade
 from adaem_core.archive.study import Study
 from adaem_core.archive.verify import verified
 from adaem_core.errors import AdaemError, BadInput
@@ -312,6 +313,18 @@ def test_a_study_of_an_earlier_version_is_read_unchanged_and_chained_from_its_fi
         assert study.meta("version") == VERSION and study.meta("chained")["from"] == 1
         assert study.select("SELECT * FROM calls")[:1] == calls
         assert [each["key"] for each in study.select("SELECT key FROM chain ORDER BY number")] == ["k1", "k2"]
+
+
+def test_two_that_bring_a_study_up_at_once_chain_it_once(path: Path) -> None:
+    with Study.create(path, {}, TOPICS) as study:
+        study.record(*reply(1))
+    old(path, 2)
+    with ThreadPoolExecutor() as several:
+        for _ in several.map(lambda _: Study.note(path, x=1), range(4)):
+            pass
+    upgrade(path)
+    with Study.read(path) as study:
+        assert len(study.select("SELECT * FROM chain")) == 1
 
 
 def test_requests_under_way_at_a_kill_are_counted_at_their_bound(path: Path) -> None:
