@@ -3,6 +3,7 @@
 A panel file never holds a key: only the *name* of the environment variable that holds it.
 """
 
+import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
@@ -18,6 +19,8 @@ from adaem_core.faults import STRICT, WANTED, Text, faults, tell, whole
 from adaem_core.folders import files
 from adaem_core.values import read_yaml_file
 
+MODEL = r"^[A-Za-z0-9][\w.:/@+ -]{0,199}$"
+REGION = r"[a-z]{2}(-[a-z]+)+-\d"  # of Amazon's clouds, in an id that names one of their resources
 VARIABLE = r"^([A-Z_][A-Z0-9_]*|[a-z_][a-z0-9_]{0,23})$"  # keys mix small and large letters, or are longer
 Rule = tuple[TypeAdapter[Any], str]  # what a field must be, and that in words
 
@@ -154,6 +157,14 @@ def address(value: str) -> str:
     return value
 
 
+def model_id(value: str) -> str:
+    """Return a LiteLLM id; ValueError for one that would choose an address: some providers' ids may be one, or hold a part of one."""
+    region = value.split(":")[3:4] if "arn:" in value else []
+    if "://" in value or ".." in value or any(not re.fullmatch(REGION, each) for each in region):
+        raise ValueError
+    return value
+
+
 ROLES = TypeAdapter(list[Role])
 TEXT: Rule = TypeAdapter(Text), WANTED["string_type"]
 PRICE: Rule = (
@@ -165,6 +176,10 @@ SWITCH: Rule = TypeAdapter(bool, config=STRICT), WANTED["bool_type"]
 TEXTS = ("name", "model", "developer", "country", "kind", "released", "knowledge_cutoff")
 RULES: dict[str, Rule] = {
     **dict.fromkeys(TEXTS, TEXT),
+    "model": (
+        TypeAdapter(Annotated[Text, Field(pattern=MODEL), AfterValidator(model_id)]),
+        "a LiteLLM id, such as openai/gpt-4o: letters, digits and . _ - / : @ +, and no address",
+    ),
     "api_base": (
         TypeAdapter(Annotated[str, AfterValidator(address)]),
         "an address that begins with http:// or https:// and holds no user, password or query",

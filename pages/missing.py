@@ -29,7 +29,7 @@ with show.errors():
         st.markdown(f"{pressed:,} answers came only when a model was asked once more. They are kept; Win rates can leave them out.")
     if passing := sum(each.passing for each in found):
         st.markdown(f"{passing:,} of the missing answers can be asked for again; the others are final.")
-        launch.failed_again(path, passing, "examine", "--examination", examination.id, "--read-twice", "0")
+        launch.failed_again(path, passing, "examine", examination=examination.id, read_twice=0)
     if found:
         name = partial(examination_file, path, examination)
         categories = [each.name for each in by_category(examination, found)]

@@ -22,7 +22,10 @@ from typing import Any, Self
 
 from aiohttp import web
 
+from adaem_core.chat import consent
+
 Body = dict[str, Any]
+AGREED = ("", "LOOPBACK_SECRET_KEY", "LOOPBACK_KEY_OF_BOREAL", "BOREAL_TEST_KEY")  # variables whose values tests send here
 
 
 @dataclass(frozen=True)
@@ -71,6 +74,8 @@ class Loopback:
     def __enter__(self) -> Self:
         self._thread.start()
         asyncio.run_coroutine_threadsafe(self._start(), self._loop).result(10)
+        for variable in AGREED:
+            consent.allow(consent.Sending(variable, f"http://127.0.0.1:{self.port}"))
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:

@@ -1,11 +1,14 @@
 """What costs minutes is made once, by the worker that needs it first; the others wait and find it (pytest-xdist's documented way)."""
 
 import os
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from filelock import FileLock
+
+from adaem_core.archive import foreign
 
 
 def common(factory: pytest.TempPathFactory) -> Path:
@@ -23,3 +26,10 @@ def made_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path],
             make(part)
             part.rename(folder)
     return folder
+
+
+def copied(study: Path, place: Path) -> Path:
+    """Return a copy of a study that is this computer's own as the first one was."""
+    copy = Path(shutil.copy2(study, place))
+    foreign.allow(copy)
+    return copy

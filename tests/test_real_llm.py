@@ -20,6 +20,7 @@ from pathlib import Path
 import pytest
 
 from adaem_core.archive.study import Study
+from adaem_core.chat import consent
 from adaem_core.chat.client import Client, open_client
 from adaem_core.chat.embed import Embedder
 from adaem_core.elicit.recognise import label_text
@@ -78,6 +79,7 @@ def wait_for(url: str, server: "subprocess.Popen[bytes]") -> None:
 
 def panel_at(address: str) -> Panel:
     """Return two names for the one real model, which also recognises."""
+    consent.allow(consent.Sending("", consent.origin(address)))
     spec = ModelSpec(
         "first", "openai/gemma-first", (Role.P1, Role.P2), api_base=address, input_price=0, output_price=0, logprobs=True, concurrency=1
     )

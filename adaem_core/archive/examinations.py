@@ -11,7 +11,7 @@ from typing import Any
 
 import orjson
 
-from adaem_core.archive import rows
+from adaem_core.archive import foreign, rows
 from adaem_core.archive.opening import plain_errors
 from adaem_core.archive.study import Study
 from adaem_core.errors import BadInput
@@ -80,8 +80,7 @@ def create(study: Study, examination: Examination) -> Examination:
     """Store a new examination under the next free id and return it; the study must be open for writing."""
     check(examination)
     made = replace(examination, id=f"E{len(every(study)) + 1}")
-    with plain_errors(study.path), study.connection:
-        study.connection.execute("BEGIN IMMEDIATE")
+    with foreign.steering(study.path, study.connection):
         study.connection.execute(f"INSERT INTO examinations VALUES ({rows.marks(11)})", examination_row(made))
         study.connection.executemany(
             f"INSERT INTO asked VALUES ({rows.marks(6)})", [(made.id, place, *astuple(each)) for place, each in enumerate(made.asked)]

@@ -13,7 +13,7 @@ from typing import Any, Self
 import orjson
 from filelock import FileLock
 
-from adaem_core.archive import rows
+from adaem_core.archive import foreign, rows
 from adaem_core.archive.companions import begin_log, damaged, free_lock, leave_single_file, locked, logging
 from adaem_core.archive.ledger import Ledger
 from adaem_core.archive.opening import (
@@ -30,6 +30,7 @@ from adaem_core.archive.opening import (
 from adaem_core.errors import BadInput
 from adaem_core.records import Answer, Attempt, Outgrowth, Pull, Topic
 
+TRANSLATIONS = "translations"  # the setting that holds what became of topics in other languages
 ANSWERS = """SELECT subject, responses.model, outcome, stance, opinions, COALESCE(json_extract(calls.reply, '$.text'), text) AS text, reason, sample, responses.request,
     COALESCE(calls.purpose = 'repair', 0) AS pressed FROM responses LEFT JOIN calls ON calls.key = responses.request WHERE subject = ? ORDER BY responses.rowid"""
 
@@ -68,6 +69,7 @@ class Study(Ledger):
                     connection.execute(statement)
                 connection.executemany("INSERT INTO topics VALUES (?, ?, ?, ?)", [astuple(each) for each in topics])
                 put_meta(connection, {"version": VERSION, "created": now(), **meta})
+                foreign.note(path, connection)
             with closed_on_failure(connection):
                 begin_log(connection)
         return connection
@@ -135,8 +137,7 @@ class Study(Ledger):
 
     def set_meta(self, **values: Any) -> None:
         """Store `values`, replacing older ones, in one transaction."""
-        with plain_errors(self.path), self.connection:
-            self.connection.execute("BEGIN IMMEDIATE")
+        with foreign.steering(self.path, self.connection):
             put_meta(self.connection, values)
 
     # Results
@@ -171,8 +172,9 @@ class Study(Ledger):
             self.connection.executemany(f"INSERT INTO {table} VALUES ({rows.marks(len(values[0]))})", values)
 
     def topics(self) -> list[Topic]:
-        """Return the topics in the order they were given."""
-        return [Topic(**each) for each in self.select("SELECT * FROM topics ORDER BY rowid")]
+        """Return the topics in the order they were given, without those that await a translation or got none."""
+        left_out = {each["topic"] for each in self.meta(TRANSLATIONS, ()) if not each["text"]}
+        return [Topic(**each) for each in self.select("SELECT * FROM topics ORDER BY rowid") if each["id"] not in left_out]
 
     def outgrowths(self, topic_id: str | None = None) -> list[Outgrowth]:
         """Return what became of every question (of one topic), without attempts and answers, in order of writing."""

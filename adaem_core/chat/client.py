@@ -10,6 +10,7 @@ from types import TracebackType
 from typing import Self
 from uuid import uuid4
 
+from adaem_core.archive import foreign
 from adaem_core.archive.study import Study
 from adaem_core.chat.addressed import effective, endpoint_of, miss
 from adaem_core.chat.budget import Amount, Budget, amount_of, bound_tokens, spent_by
@@ -34,10 +35,11 @@ PAUSED = "The study is paused. Start it again to go on where it stopped."
 def open_client(panel: Panel, settings: ChatSettings, study: Study | None, cache_dir: Path | None = None) -> "Client":
     """Return a client for the panel, to be used within one event loop and closed with `aclose` (or `async with`).
 
-    Raises BadInput, as a question to the user, when a model has no known price and requests may be sent.
+    Where requests may be sent, raises BadInput, as a question to the user, for a model without a known price and for a foreign study.
     """
     if not settings.replay:
         check_prices(panel)
+        foreign.check(study.path if study else None)
     return Client(panel, settings, study, ReplyCache(cache_dir or cache_folder()), LiteLLMProvider(settings.timeout), Timer())
 
 
@@ -62,7 +64,7 @@ class Client:
 
     @property
     def spent(self) -> Amount:
-        """Calls, tokens and US dollars this study has paid for, earlier sessions included."""
+        """What this study has paid for."""
         return self._budget.spent
 
     async def complete(self, request: Request) -> Completion:

@@ -9,7 +9,6 @@ from functools import cache
 from pathlib import Path
 
 from adaem_core.chat.prices import list_entry, price_list
-from adaem_core.errors import BadInput
 from adaem_core.panels import ModelSpec
 
 Needs = tuple[tuple[str, ...], ...]  # all of them, each met by any of its variables: the first is the usual one
@@ -68,10 +67,15 @@ def needs_of(spec: ModelSpec) -> Needs:
     if spec.key_env:
         return ((spec.key_env,),)
     provider = provider_of(spec)
-    if spec.api_base or provider in KEYLESS or provider in ADDRESSED:
+    return () if spec.api_base else needs_named(provider)
+
+
+@cache
+def needs_named(provider: str) -> Needs:
+    """Return the environment variables that a provider's models need at its own address."""
+    if provider in KEYLESS or provider in ADDRESSED or provider not in UNUSUAL.keys() | listed_providers():
         return ()
-    usual = ((f"{provider.upper().replace('-', '_')}_API_KEY",),) if provider in listed_providers() else ()  # else not known at all
-    return UNUSUAL.get(provider, usual)
+    return UNUSUAL.get(provider, ((f"{provider.upper().replace('-', '_')}_API_KEY",),))
 
 
 @cache
@@ -109,9 +113,3 @@ def unreachable(models: Iterable[ModelSpec]) -> tuple[str, ...]:
     homeless = [each.name for each in models if missing_address(each)]
     told = [f"Set the environment variable {variable}, which {', '.join(names)} needs." for variable, names in wanting.items()]
     return (*told, *(f"Give {name} its address in the panel file, in the field api_base." for name in homeless))
-
-
-def check_reachable(models: Iterable[ModelSpec]) -> None:
-    """Raise BadInput with everything that is missing before the first request could be sent."""
-    if told := unreachable(models):
-        raise BadInput("\n".join(told))

@@ -19,7 +19,7 @@ from adaem_core.elicit.stance import UNKNOWN, find_stance, is_stance_line, phras
 from adaem_core.elicit.structured import REPAIRED, decoded
 from adaem_core.elicit.structured_answer import read_structured, text_within
 from adaem_core.elicit.structured_points import Item
-from adaem_core.elicit.turns import Unread
+from adaem_core.elicit.turns import LONGEST_REPLY, TOO_LONG, Unread
 from adaem_core.elicit.versions import FORM_LINE, last_version
 from adaem_core.records import Opinion, Outcome
 
@@ -67,18 +67,17 @@ class Parsed:
 
 def read_answer(text: str, wanted: int) -> Parsed | Unread:
     """Return the stance and the first `wanted` opinions of an answer, or why there are none. Never raises; time linear in the text."""
-    said = decoded(without_thoughts(text))
+    said = decoded(without_thoughts(text[: LONGEST_REPLY + 1]))
     prepared = prepare(text_within(said) or said if "{" in said else said)
     if not prepared.strip():
         return unreadable("The reply is empty.")
-    if len(prepared) > LONGEST:
-        return unreadable(f"The reply is too long to be an answer: {len(prepared):,} characters, at most {LONGEST:,} are read.")
+    if len(prepared) > LONGEST or len(text) > LONGEST_REPLY:
+        return unreadable(TOO_LONG.format(got=max(len(text), len(prepared)), most=LONGEST))
     if refuses(prepared):  # in whatever language
         return refused(prepared)
     if language := foreign(prepared):
         return unreadable(f"The reply is in {language}; answers are compared in English.")
-    structured = read_structured(said) or read_structured(prepared)
-    if structured is None:
+    if (structured := read_structured(said) or read_structured(prepared)) is None:
         return verdict(prepared, *read_text(prepared), wanted)
     phrase, items, repaired = structured
     found = verdict(prepared, phrased(phrase), [each for item in items if (each := read_item(item))], wanted)

@@ -1,4 +1,4 @@
-"""Tables and elements in a reply as values: Markdown and HTML tables, rows with commas or tabs, and XML.
+"""Tables, elements and numbered blocks in a reply as values: Markdown and HTML tables, rows with commas or tabs, XML, numbered lines.
 
 Data flow: `reply → table_rows → a mapping from heading to cell for each row`; `reply → elements → nested mappings, as of JSON`.
 """
@@ -21,6 +21,10 @@ STYLE = frozenset({
     "summary",
 })  # fmt: skip
 DEEPEST = 12
+LINE = re.compile(
+    r"\s*(?:[-*•#>]+\s+)?\**(?:statement|opinion)?\s?#?(?P<number>\d{1,3})\**\s?[.):=|–—-]+\**\s*(?P<listed>.*)", re.IGNORECASE
+)
+HEADING = re.compile(r"\s*[#*_\s]*(?:statement|opinion)\s?#?(?P<number>\d{1,3})[*_:\s]*", re.IGNORECASE)
 
 
 def table_rows(text: str) -> list[Row]:
@@ -82,5 +86,18 @@ def value_of(content: Sequence[tuple[str, Any]]) -> Any:
     named = [(name, value) for name, value in content if name]
     if not named:
         return text
-    repeated = {name: [value for other, value in named if other == name] for name, _ in named}
+    repeated: dict[str, list[Any]] = {}
+    for name, value in named:
+        repeated.setdefault(name, []).append(value)
     return {**({"text": text} if text else {}), **{name: values if len(values) > 1 else values[0] for name, values in repeated.items()}}
+
+
+def numbered_blocks(text: str) -> list[tuple[str, Any]]:
+    """Return number and what is listed of every numbered line; of one that lists nothing itself, the lines below it, as far as they go."""
+    found: list[tuple[str, Any]] = []
+    for line in text.split("\n"):
+        if match := LINE.fullmatch(line) or HEADING.fullmatch(line):
+            found.append((match["number"], match.groupdict().get("listed") or []))
+        elif found and isinstance(found[-1][1], list) and line.strip():
+            found[-1][1].append(re.sub(r"^\s*[-*•+–]\s+", "", line).strip())
+    return found

@@ -81,7 +81,7 @@ def mention_in_words(words: str, text: str, names: Names) -> Mention | str | Non
     if found is None:
         return words
     stripped = words.strip()
-    marked = stripped[-1:] in "?+-−" or stripped[:1] in "!~¬?"
+    marked = stripped[-1:] in "?+-−" or stripped[:1] in "!~¬?-−–"
     said = said_in_words(found[1], text) if found[1] else Said.UNCLEAR if marked else Said.LISTED
     return Mention(found[0], said, found[1])
 
@@ -137,7 +137,8 @@ def said_in_words(words: str, text: str) -> Said | float:
         return Said.NO
     if leading := LEADING.match(plain):
         return Said.YES if leading["word"].lower() in YES else Said.NO
-    return Said.UNCLEAR if plain in BETWEEN or NEGATED.search(plain) else Said.LISTED
+    unknown = len(plain.split()) == 1 and not verbatim(words, text)  # it may say no in words we do not know
+    return Said.UNCLEAR if plain in BETWEEN or unknown or NEGATED.search(plain) else Said.LISTED
 
 
 def combined(found: Iterable[Said | float]) -> Said | float:

@@ -30,16 +30,18 @@ class Task:
     examinations: tuple[Examination, ...]
     panel: Panel  # whom the client may ask
     recogniser: str  # display name
-    act: str  # the command, with its arguments, that goes on with the same work
-    arguments: tuple[str, ...]
+    act: str  # one of `acts`, with its fields, that goes on with the same work
+    arguments: Mapping[str, Any]
     read_twice: int = 0  # answers that are read by the other protocol as well, once all are there
     read_seed: int = 0  # which ones
 
 
-def carry_out_series(study: Study, series: Sequence[Examination], chat: ChatSettings, act: str, arguments: Sequence[str]) -> dict[str, Any]:
+def carry_out_series(
+    study: Study, series: Sequence[Examination], chat: ChatSettings, act: str, arguments: Mapping[str, Any]
+) -> dict[str, Any]:
     """Finish all examinations of a series as one job and return what came of them."""
     began, first = time.monotonic(), series[0]
-    task = Task(tuple(series), first.panel, first.recogniser, act, tuple(arguments))
+    task = Task(tuple(series), first.panel, first.recogniser, act, arguments)
     try:
         carry_out(study, task, chat)
     finally:
@@ -63,7 +65,7 @@ async def asking(study: Study, task: Task) -> None:
         left = [unfinished(study, tools, each) for each in task.examinations]
         total = sum(len(each.asked) for each in task.examinations)
         done = Counter(questions=total - sum(len(each) for each in left))
-        async with jobs.working(study, client, task.act, lambda: (done["questions"], total), *task.arguments):
+        async with jobs.working(study, client, task.act, lambda: (done["questions"], total), **task.arguments):
             for each, questions in zip(task.examinations, left, strict=True):
                 await examine(study, tools, each, questions, lambda: done.update(questions=1))
                 if task.read_twice:

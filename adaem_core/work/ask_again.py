@@ -23,9 +23,9 @@ def prime(options: Namespace) -> dict[str, Any]:
         base, system = examinations.measurement(study, options.examination), settings_of(study).system
         targets = options.values.split(",") if options.values else list(system.ids)
         series = plans(base, options.model, targets, system, wording=options.wording, control=options.control)
-        arguments = ["--model", options.model, "--values", ",".join(targets), "--wording", options.wording, "--control", options.control]
+        arguments = {"model": options.model, "values": ",".join(targets), "wording": options.wording, "control": options.control}
         chat = sending(study, options)
-        return carry_out_series(study, prepared(study, series, chat), chat, "prime", ["--examination", base.id, *arguments])
+        return carry_out_series(study, prepared(study, series, chat), chat, "prime", {"examination": base.id, **arguments})
 
 
 def retest(options: Namespace) -> dict[str, Any]:
@@ -36,9 +36,7 @@ def retest(options: Namespace) -> dict[str, Any]:
             raise BadInput(f"{base.id} was read from a file: nobody can be asked again. Examine the models first.")
         again = [replace(base, id="", title=f"Retest of {base.title}", sample=draw, part_of=f"retest {base.id}") for draw in draws(options)]
         chat = sending(study, options)
-        return carry_out_series(
-            study, prepared(study, again, chat), chat, "retest", ["--examination", base.id, "--draws", str(options.draws)]
-        )
+        return carry_out_series(study, prepared(study, again, chat), chat, "retest", {"examination": base.id, "draws": options.draws})
 
 
 def draws(options: Namespace) -> range:

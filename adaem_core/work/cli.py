@@ -13,7 +13,7 @@ from typing import Any
 import orjson
 
 from adaem_core.errors import AdaemError, BadInput, BudgetReached, Paused
-from adaem_core.work import ask_again, calibrate, examine, exports, generate, landscape, probe, ratings, recognise, status, verify
+from adaem_core.work import allow, ask_again, calibrate, examine, exports, generate, landscape, probe, ratings, recognise, status, verify
 from adaem_core.work.command import Command
 from adaem_core.work.telling import in_words
 
@@ -33,6 +33,7 @@ COMMANDS = (
     landscape.PROJECT,
     calibrate.CALIBRATE,
     probe.PROBE,
+    allow.ALLOW,
     verify.VERIFY,
     verify.COPY,
 )

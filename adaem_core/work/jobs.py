@@ -11,14 +11,18 @@ import sys
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal, get_type_hints
 
+from pydantic import TypeAdapter
+
+from adaem_core.archive import foreign
 from adaem_core.archive.study import Study
 from adaem_core.errors import AdaemError, BadInput
+from adaem_core.faults import STRICT, faults
 from adaem_core.folders import own
-from adaem_core.work import worker
+from adaem_core.work import acts, worker
 
 if TYPE_CHECKING:  # pages import this module and must not wait for the client's libraries
     from adaem_core.chat.client import Client
@@ -26,6 +30,7 @@ if TYPE_CHECKING:  # pages import this module and must not wait for the client's
 CANCELLED = "Cancelled. What was found so far is kept."
 BEAT = 1.0  # seconds between heartbeats
 QUIET = 30.0  # seconds after which a command whose work takes long says that it goes on
+State = Literal["new", "starting", "running", "pausing", "paused", "finished", "cancelled", "interrupted"]
 Progress = Callable[[], tuple[int, int]]  # units of work done, and all there are
 DEAD = 20.0  # seconds without one after which a job counts as interrupted
 
@@ -34,10 +39,10 @@ DEAD = 20.0  # seconds without one after which a job counts as interrupted
 class Job:
     """How a study's work stands."""
 
-    state: str = "new"  # new, starting, running, pausing, paused, finished, cancelled, interrupted
+    state: State = "new"
     message: str = ""  # why it stopped or came to nothing, in words for the user
-    act: str = "generate"  # the command the worker runs
-    arguments: tuple[str, ...] = ()  # further arguments of that command
+    act: str = "generate"  # what the worker does, one of `acts`
+    arguments: dict[str, Any] = field(default_factory=dict)  # the act's fields
     done: int = 0  # pulls of a run, questions of an examination
     total: int = 0
     calls: int = 0  # requests this study has made, cached ones included
@@ -55,6 +60,9 @@ class Job:
         return self.state in ("starting", "running", "pausing")
 
 
+KINDS = {name: TypeAdapter(kind, config=STRICT) for name, kind in get_type_hints(Job).items()}
+
+
 def studies_dir() -> Path:
     """Return the folder of the studies; the environment variable ADAEM_STUDIES_DIR moves it."""
     return Path(os.environ.get("ADAEM_STUDIES_DIR") or own() / "studies")
@@ -65,13 +73,18 @@ def studies() -> list[Path]:
     return sorted(studies_dir().glob("*.db"), key=lambda path: path.stat().st_mtime, reverse=True)
 
 
-def start(path: Path, act: str = "", *arguments: str) -> None:
-    """Start work on the study at `path` in a worker process, or continue what was last begun; BadInput if a worker is on it already."""
+def start(path: Path, act: str = "", **arguments: Any) -> None:
+    """Start work on the study at `path` in a worker process, or continue what was last begun.
+
+    BadInput if a worker is on it already, if it is foreign to this computer, or if it names work that the studio does not know.
+    """
     if (job := watch(path)).active:
         raise BadInput(f"{path.stem} is {job.state} already.")
     job = replace(job, act=act, arguments=arguments, done=0, total=0, seconds=0.0) if act else job
+    act_word, *words = acts.command(job.act, job.arguments)
+    foreign.check(path)
     Study.note(path, job=asdict(replace(job, state="starting", message="", heartbeat=time.time(), pid=0)), job_request="")
-    worker.begin([job.act, "--study", str(path.resolve()), *job.arguments], path.with_suffix(".log"))
+    worker.begin([act_word, "--study", str(path.resolve()), *words], path.with_suffix(".log"))
 
 
 def watch(path: Path) -> Job:
@@ -87,9 +100,15 @@ def watch(path: Path) -> Job:
 
 
 def remembered(stored: dict[str, Any] | None) -> Job:
-    """Return the job as the study file holds it, be it of an older version; a new one where it holds none."""
-    known = {each.name: stored[each.name] for each in fields(Job) if each.name in stored} if stored else {}
-    return Job(**{**known, "arguments": tuple(known.get("arguments", ()))})
+    """Return the job as the study file holds it, be it of an older version; a new one where it holds none. BadInput where it is damaged."""
+    known = {each.name: stored[each.name] for each in fields(Job) if each.name in stored} if isinstance(stored, dict) else {}
+    if isinstance(words := known.get("arguments"), list) and all(isinstance(each, str) for each in words):
+        known["arguments"] = acts.fields_of(words)
+    if wrong := [name for name, value in known.items() if faults(KINDS[name], value)]:
+        raise BadInput(f"The file does not say how its work stands: damaged are {', '.join(wrong)}. Choose another copy of the study.")
+    job = Job(**known)
+    acts.check(job.act, job.arguments)
+    return job
 
 
 def pause(path: Path) -> None:
@@ -118,7 +137,7 @@ def alive(pid: int) -> bool:
 
 
 @asynccontextmanager
-async def working(study: Study, client: "Client", act: str, progress: Progress, *arguments: str) -> AsyncIterator[None]:
+async def working(study: Study, client: "Client", act: str, progress: Progress, **arguments: Any) -> AsyncIterator[None]:
     """Keep the job's heart beating around the work, and store that it finished; errors pass through."""
     began = time.time()
     first = remembered(study.meta("job"))
@@ -187,7 +206,7 @@ def remark(study: Study, message: str) -> None:
 def stopped(study: Study, error: AdaemError) -> None:
     """Store why the work stopped."""
     request = study.meta("job_request")
-    state = "cancelled" if request == "cancel" else "paused"
+    state: State = "cancelled" if request == "cancel" else "paused"
     message = {"cancel": CANCELLED, "pause": "Paused. Continue whenever you like."}.get(request, str(error))
     job = remembered(study.meta("job"))
     study.set_meta(job=asdict(replace(job, state=state, message=message)), job_request="")

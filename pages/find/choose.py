@@ -6,10 +6,9 @@ from typing import Any
 import streamlit as st
 
 from adaem_core import panels, values
-from adaem_core.archive.table import How
+from adaem_core.archive.table import Table
 from adaem_core.chat.keys import unreachable
 from adaem_core.chat.lifetime import ending
-from adaem_core.errors import BadInput
 from adaem_core.generate import topics, topics_deduplicate
 from adaem_core.panels import Panel, Role
 from adaem_core.records import Topic
@@ -19,7 +18,6 @@ from pages.shared import show, stored
 
 OWN = "A file of my own …"
 FIRST = "schwartz"  # the theory of the paper
-LARGEST = 200_000  # bytes; a panel or a value system is a page of text
 SAYS = {
     Role.P1: "writes and tries questions",
     Role.P2: "gives the final score",
@@ -63,8 +61,7 @@ def choose_topics(seed: int) -> tuple[Topic, ...]:
         taken = files.take("Topics", "own_topics", "A table, a list or plain lines; one topic a row, in a column you choose.")
         if not taken:
             return ()
-        source, how = taken
-        asked = {**choose_columns(source, how), "how": how}
+        source, asked = taken.source, {**choose_columns(taken.found), "how": taken.how}
     found = topics.read_topics(source, **asked)
     distinct, merged = distinct_topics(in_english(found)) if chosen == OWN else (found.topics, ())
     count = how_many.number_input(
@@ -80,13 +77,13 @@ def choose_topics(seed: int) -> tuple[Topic, ...]:
     return drawn
 
 
-def choose_columns(source: Any, how: How) -> dict[str, str | None]:
-    """Return which columns hold the texts and their categories."""
-    columns, likely = topics.columns_of(source, how)
-    left, right = st.columns(2)
-    text = left.selectbox("Column with the texts", columns, columns.index(likely) if likely in columns else 0, key="text_column")
-    category = right.selectbox("Column with categories", columns, None, placeholder="found by its name, if any", key="category_column")
-    return {"column": text, "category_column": category}
+def choose_columns(found: Table) -> dict[str, str | None]:
+    """Return which columns hold the texts, their categories and their ids."""
+    columns = found.columns
+    with st.grid(3, min_column_width=200):
+        text = files.choose_column(columns, topics.text_column(found), "text_column")
+        category = st.selectbox("Column with categories", columns, None, placeholder="found by its name, if any", key="category_column")
+        return {"column": text, "category_column": category, "ids": files.choose_ids(columns, "id_column")}
 
 
 def in_english(found: topics.TopicFile) -> tuple[Topic, ...]:
@@ -184,10 +181,7 @@ def warn(panel: Panel) -> None:
 
 def mapping(file: Any) -> Any:
     """Return the content of an uploaded YAML file; BadInput if it is too large or not readable."""
-    data = file.getvalue()
-    if len(data) > LARGEST:
-        raise BadInput(f"{file.name}: {len(data):,} bytes is more than the {LARGEST:,} such a file may have. Is it the right file?")
-    return values.read_yaml(data, file.name)
+    return values.read_yaml(file.getvalue(), file.name)
 
 
 def words(name: str) -> str:

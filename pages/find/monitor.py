@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from adaem_core.archive import foreign
 from adaem_core.archive.copying import whole_bytes
 from adaem_core.chat.endpoint.concessions import CHANGING
 from adaem_core.errors import AdaemError
-from adaem_core.work import jobs
+from adaem_core.work import jobs, would
 from adaem_core.work.telling import unrecorded
-from pages.shared import show, stored
+from pages.shared import agree, show, stored
 from pages.shared.caption import study_caption, study_file
 from pages.shared.launch import duration
 
@@ -48,11 +49,14 @@ def moving(path: Path) -> bool:
 
 def show_state(path: Path, job: "Job") -> None:
     """Show state, progress, spending and the buttons that fit."""
-    says, color = STATES.get(job.state, (job.state, "gray"))
+    says, color = STATES[job.state]
+    ours = path not in stored.demos() and foreign.own(path)
     with st.container(horizontal=True, vertical_alignment="center"):
         st.badge(job.state.capitalize(), color=color)
         st.text(says)
-        buttons(path, job)
+        buttons(path, job, ours=ours)
+    if not ours and path not in stored.demos():
+        agree.to_study(path)
     if job.message:
         {"interrupted": st.error, "cancelled": st.info}.get(job.state, st.warning)(show.plain(job.message))
     st.progress(min(job.done / job.total, 1.0) if job.total else 0.0, f"{job.done:,} of {job.total:,} {UNITS[job.act]}")
@@ -66,16 +70,16 @@ def show_state(path: Path, job: "Job") -> None:
         st.caption(show.plain(told))
 
 
-def buttons(path: Path, job: "Job") -> None:
-    """Offer what can be done now."""
+def buttons(path: Path, job: "Job", *, ours: bool) -> None:
+    """Offer what can be done now; only a study of `ours` can be started."""
     if job.state == "running":
         st.button("Pause", icon=":material/pause:", on_click=steer, args=(jobs.pause, path), key="pause")
     if job.state in MOVING:
         st.button("Cancel", icon=":material/stop:", on_click=steer, args=(jobs.cancel, path), key="cancel")
-    if job.state in ("new", "paused", "interrupted", "cancelled"):
+    if ours and job.state in ("new", "paused", "interrupted", "cancelled"):
         label = "Start" if job.state == "new" else "Resume"
         st.button(label, icon=":material/play_arrow:", type="primary", on_click=steer, args=(jobs.start, path), key="resume")
-    if job.state == "finished" and path not in stored.demos() and (failed := stored.failed(path)):
+    if ours and job.state == "finished" and (failed := stored.failed(path)):
         label = f"Ask failed ones again ({failed:,})"
         st.button(label, icon=":material/replay:", type="primary", on_click=steer, args=(jobs.start, path), key="failed_again")
     if job.done and job.act == "generate":
@@ -123,6 +127,8 @@ def show_details(path: Path) -> None:
     if not arms.empty:
         st.subheader("Topics", anchor=False)
         show.table(arms, alt="Topics with pulls and scores", name=study_file(path, "topics-table"), columns=ARMS, placeholder="–")
+    if sent := would.where(path):
+        st.markdown(f"Requests of this study carry {show.plain('; '.join(sent))}.")
     st.subheader("What was left out, and why", anchor=False)
     st.caption("Questions and answers that could not be used are counted here and enter no score: missing is missing, never 0.")
     counts = dropped["fate"].value_counts()

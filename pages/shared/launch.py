@@ -8,6 +8,7 @@ from typing import Any
 
 import streamlit as st
 
+from adaem_core.archive import foreign
 from adaem_core.archive.examinations import Examination
 from adaem_core.chat.forecast import Stage
 from adaem_core.chat.keys import unreachable
@@ -18,7 +19,8 @@ from adaem_core.panels import ModelSpec
 from adaem_core.settings import ChatSettings
 from adaem_core.values import ValueSystem
 from adaem_core.work import jobs
-from pages.shared import show, stored
+from adaem_core.work.acts import Act
+from pages.shared import agree, show, stored
 
 FINISHED = "The demo study is finished and stays as it is."
 COLUMNS = {
@@ -57,7 +59,9 @@ def forecast(plan: Callable[[], Work], path: Path | None = None) -> list[str]:
         return [*reasons, show.plain(error)]
     show.simulated_badge(simulated=work.simulated)
     show_work(work)
-    return reasons if work.chat.replay else [*reasons, *unpriced(work), *map(show.plain, unreachable(work.models)), *spent_up(work, path)]
+    if work.chat.replay:
+        return reasons
+    return [*reasons, *unpriced(work), *map(show.plain, unreachable(work.models)), *agree.to_sendings(work.models), *spent_up(work, path)]
 
 
 def start(label: str, key: str, reasons: Sequence[str], begin: Callable[[], Path], icon: str = "play_arrow") -> None:
@@ -78,11 +82,11 @@ def start(label: str, key: str, reasons: Sequence[str], begin: Callable[[], Path
             st.switch_page("pages/monitor.py", query_params={"study": path.stem})
 
 
-def failed_again(path: Path, count: int, *command: str) -> None:
-    """Show the button that asks again for what failed for the moment, by the command that does so."""
+def failed_again(path: Path, count: int, act: Act, **fields: Any) -> None:
+    """Show the button that asks again for what failed for the moment, by the act that does so."""
 
     def begin() -> Path:
-        jobs.start(path, *command)
+        jobs.start(path, act, **fields)
         return path
 
     start(f"Ask failed ones again ({count:,})", "failed_again", list(shut(path)), begin, "replay")
@@ -92,6 +96,8 @@ def shut(path: Path) -> Iterator[str]:
     """Yield why nothing may be added to a study."""
     if path in stored.demos():
         yield f"{FINISHED} Do this in a study of your own."
+    elif not foreign.own(path):
+        yield "This study is foreign to this computer. Look on the Run monitor at what it would do, and allow it there."
     elif jobs.watch(path).active:
         yield "This study is being worked on. Wait for it, or pause it on the Run monitor."
 

@@ -1,4 +1,4 @@
-"""The site map: which pages there are, in which order, and how a page reached without it comes back under it."""
+"""The site map: which pages there are, in which order, how a page reached without it comes back under it, and what is said where one breaks."""
 
 import sys
 from pathlib import Path
@@ -79,3 +79,9 @@ def ensure() -> None:
         configure()
         navigation()
         st.rerun()
+
+
+def broken(error: Exception) -> bool:
+    """Tell a visitor that something broke, and nothing of where the studio lies; Streamlit has logged the error. Return that it is shown."""
+    st.error("Something in the studio broke here; its log says what. Your study is as it was: reload the page, or go on elsewhere.")
+    return True

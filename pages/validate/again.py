@@ -40,7 +40,7 @@ def work(path: Path, examination: Examination, draws: int) -> launch.Work:
 
 def begin(path: Path, examination: Examination, draws: int) -> Path:
     """Put a worker on the study and return it."""
-    jobs.start(path, "retest", "--examination", examination.id, "--draws", str(draws))
+    jobs.start(path, "retest", examination=examination.id, draws=draws)
     return path
 
 

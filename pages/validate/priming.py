@@ -112,8 +112,8 @@ def show_plan(path: Path, base: Examination, system: ValueSystem) -> None:
         return launch.examining(planned, system, launch.chat_of(path))
 
     def begin() -> Path:
-        chosen = ("--model", model, "--values", ",".join(targets), "--wording", wording, "--control", control)
-        jobs.start(path, "prime", "--examination", base.id, *chosen)
+        chosen = {"model": model, "values": ",".join(targets), "wording": wording, "control": control}
+        jobs.start(path, "prime", examination=base.id, **chosen)
         return path
 
     launch.start("Run", "prime", launch.forecast(work, path), begin)

@@ -1,18 +1,15 @@
 """The real app in a real browser: one server per studies folder, Chromium without a network."""
 
 import os
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 
+from tests.serving import served
+
 sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed: pip install -r requirements-dev.txt")
-ROOT = Path(__file__).resolve().parents[2]
 CHROMIUM = Path(os.environ.get("CHROMIUM", "/usr/bin/chromium"))
 ARGUMENTS = [
     "--no-sandbox",
@@ -40,45 +37,11 @@ def chromium() -> Iterator[object]:
 @pytest.fixture(scope="module")
 def serve(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[Path], str]]:
     """Return a function that starts the app on a studies folder and returns its address."""
-    servers: list[subprocess.Popen[bytes]] = []
+    servers = ExitStack()
 
     def start(studies: Path) -> str:
-        port = free_port()
         places = {"ADAEM_STUDIES_DIR": str(studies), "ADAEM_CACHE_DIR": str(tmp_path_factory.mktemp("cache"))}
-        command = [
-            sys.executable,
-            "-m",
-            "streamlit",
-            "run",
-            "app.py",
-            f"--server.port={port}",
-            "--server.headless=true",
-            "--server.address=127.0.0.1",
-        ]
-        log = (tmp_path_factory.mktemp("log") / "app.log").open("wb")
-        servers.append(subprocess.Popen(command, cwd=ROOT, env={**os.environ, **places}, stdout=log, stderr=log))
-        wait_until_healthy(port)
-        return f"http://127.0.0.1:{port}"
+        return f"http://127.0.0.1:{servers.enter_context(served(tmp_path_factory.mktemp('log') / 'app.log', places))}"
 
-    yield start
-    for server in servers:
-        server.terminate()
-        server.wait(timeout=20)
-
-
-def free_port() -> int:
-    """Return a port nobody listens on."""
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return int(listener.getsockname()[1])
-
-
-def wait_until_healthy(port: int) -> None:
-    """Return when the server answers; fail after a minute."""
-    for _ in range(300):
-        try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{port}/_stcore/health", timeout=2):
-                return
-        except OSError:
-            time.sleep(0.2)
-    pytest.fail("the app did not start within a minute")
+    with servers:
+        yield start

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from tests.browser.conftest import free_port, wait_until_healthy
 from tests.installing import installed
+from tests.serving import OTHER_ADDRESS, asked, free_port, reached, wait_until_healthy
 
 ACCENT = "rgb(47, 122, 120)"  # primaryColor of the light theme in .streamlit/config.toml
 
@@ -16,11 +16,17 @@ ACCENT = "rgb(47, 122, 120)"  # primaryColor of the light theme in .streamlit/co
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Return the address of an installed app that answers."""
     studio, port = installed(tmp_path_factory.mktemp("installed")), free_port()
-    options = [f"--server.port={port}", "--server.headless=true", "--server.address=127.0.0.1"]
+    options = [f"--server.port={port}", "--server.headless=true"]
     with subprocess.Popen(studio.words("adaem-studio", *options), cwd=studio.elsewhere, env=studio.environment) as server:
         wait_until_healthy(port)
         yield f"http://127.0.0.1:{port}"
         server.terminate()
+
+
+def test_it_answers_this_computer_alone(address: str) -> None:
+    port = int(address.rsplit(":", 1)[1])
+    assert asked(port, "/", {"Host": "evil.example"}).status == 403
+    assert reached("127.0.0.1", port) and not reached(OTHER_ADDRESS, port)
 
 
 def test_it_opens_in_its_own_colours_with_its_demo(address: str, chromium: Any) -> None:

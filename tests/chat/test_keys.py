@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from adaem_core.chat.keys import check_reachable, key_variable, unreachable
+from adaem_core.chat import consent
+from adaem_core.chat.keys import key_variable, unreachable
 from adaem_core.errors import BadInput
 from adaem_core.panels import ModelSpec, Role
 from tests.rows import every_row
@@ -49,7 +50,7 @@ def test_what_needs_nothing(spec: ModelSpec) -> None:
 def test_everything_is_told_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     members = [model("openai/a", "ash"), model("openai/b", "oak"), model("cohere_chat/c", "elm"), model("hosted_vllm/d", "fir")]
     with pytest.raises(BadInput) as told:
-        check_reachable(members)
+        consent.check(members)
     assert str(told.value).splitlines() == [
         "Set the environment variable OPENAI_API_KEY, which ash, oak needs.",
         "Set the environment variable COHERE_API_KEY, which elm needs.",
@@ -57,4 +58,4 @@ def test_everything_is_told_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     ]
     for name, value in (("OPENAI_API_KEY", "k"), ("CO_API_KEY", "k"), ("HOSTED_VLLM_API_BASE", "http://h/v1")):
         monkeypatch.setenv(name, value)
-    check_reachable(members)
+    consent.check(members)

@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-import shutil
 import signal
 from dataclasses import asdict
 from itertools import chain
@@ -25,7 +24,7 @@ from adaem_core.generate.tools import Apparatus
 from adaem_core.generate.topics import read_topics
 from adaem_core.settings import ChatSettings, ElicitSettings, GenerateSettings
 from tests.end_to_end.apparatus import Done, Forked, panel_file, recorded, remote_panel, run, select, wait_for
-from tests.shared import made_once
+from tests.shared import copied, made_once
 
 QUESTIONS = "question,category\n" + "".join(f"Should law {number} in Kenya be repealed?,Law\n" for number in range(12))
 CONTROLS = ("plateau", "granite")  # no preferences; deaf to system prompts
@@ -64,7 +63,7 @@ def examined(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Done]:
         (folder / "done.json").write_text(json.dumps(asdict(done)))
 
     folder, own = made_once(tmp_path_factory, "examined", make), tmp_path_factory.mktemp("copy") / "s.db"
-    shutil.copy(folder / "s.db", own)
+    copied(folder / "s.db", own)
     return own, Done(**json.loads((folder / "done.json").read_text()))
 
 

@@ -1,6 +1,5 @@
 """Priming the simulated panel from the command line: a respondent that listens moves as planted, one that is deaf to prompts does not."""
 
-import shutil
 from pathlib import Path
 
 import numpy as np
@@ -12,7 +11,7 @@ from adaem_core.archive.study_settings import settings_of
 from adaem_core.validate import priming_questions, priming_run, priming_tests
 from tests.end_to_end.apparatus import run
 from tests.end_to_end.test_examine import drafts
-from tests.shared import made_once
+from tests.shared import copied, made_once
 
 LISTENS, DEAF = "harbor", "granite"
 TARGETS = "SEL,POW,SEC,UNI"
@@ -33,7 +32,7 @@ def primed(tmp_path_factory: pytest.TempPathFactory) -> Path:
                 assert done.status == 0 and len(done.told["examinations"]) == 5, done.said
 
     own = tmp_path_factory.mktemp("copy") / "s.db"
-    shutil.copy(made_once(tmp_path_factory, "primed", make) / "s.db", own)
+    copied(made_once(tmp_path_factory, "primed", make) / "s.db", own)
     return own
 
 

@@ -18,6 +18,13 @@ GREETINGS = (
     "Of course, here is one fact:\n",
     "Sure thing!\nHere's a specific and checkable fact:\n\n",
     "Okay — ",
+    "Sure thing, here you go:\n",
+    "As requested, one fact is this: ",
+    "Topic: Cars in cities\n",
+    "¡Claro! Aquí tienes un hecho:\n",
+    "Natürlich! Hier ist eine Tatsache: ",
+    "好的，这是一个事实：\n",
+    "Let me think of one first.\n\n",
 )
 LABELS = ("", "Fact: ", "**Fact:** ", "A relevant fact: ", "### Fact\n", "Background: ")
 MARKS = ("{}", "“{}”", '"{}"', "**{}**", "- {}", "1. {}", "> {}")
@@ -27,6 +34,10 @@ ENDS = (
     "\n\nSource: https://example.org",
     "\n[1] The mayor's report",
     "\n\nI hope this helps.",
+    "\n\nNote: please check the year.",
+    "\n\nThis fact is checkable, as it names a year.",
+    "\nWhy it matters: people differ on it.",
+    "\n(15 words)",
 )
 
 
@@ -65,3 +76,52 @@ def test_a_refusal_is_no_fact() -> None:
 def test_a_colon_within_a_fact_stays(fact: str) -> None:
     found = read_fact(f"Since {fact}")
     assert found == f"Since {fact}"
+
+
+@every_row(
+    "form",
+    [
+        "<fact>{}</fact>",
+        '<fact id="1">\n{}\n</fact>',
+        '{{"fact": "{}"}}',
+        '```json\n{{"Fact": "{}", "source": "the mayor"}}\n```',
+        '{{"response": {{"background": "{}"}}}}',
+        "Fact 1: {}",
+        "Final answer: {}",
+        "---\n{}\n---",
+        "Question: What of cars?\nAnswer: {}",
+    ],
+)
+def test_a_form_around_it_is_no_part_of_it(form: str) -> None:
+    assert read_fact(form.format(FACT_TOLD)) == FACT_TOLD
+
+
+@every_row(
+    "reply",
+    [
+        "Here is one specific and checkable fact about the topic:",
+        "Topic: Cars in cities",
+        '{"fact": "In 2012 Ghent closed its centre to cars, and cyc',
+        "I don't have access to current information, so I can't name one.",
+        "Unfortunately I cannot verify any fact about this topic.",
+        "Fact: [one or two sentences]",
+        "There is no fact to report on this.",
+    ],
+)
+def test_words_about_a_fact_are_none(reply: str) -> None:
+    assert isinstance(read_fact(reply), Unread)
+
+
+@every_row(
+    "fact",
+    [
+        "I. M. Pei's pyramid opened in 1989 and cost 2.1 billion francs.",
+        "The court struck the rule down in Singhal v. Union of India in 2015.",
+        "Here in Ghent, one council voted in 2017 to ban cars from the centre.",
+        "The fact that Sweden restored conscription in 2017 shows how policy swings.",
+        "One survey of 2020 found that 52 percent oppose it.",
+        "Please Please Me was recorded in one day, 11 February 1963.",
+    ],
+)
+def test_facts_that_begin_like_talk_stay_whole(fact: str) -> None:
+    assert read_fact(fact) == read_fact(f"Sure! Here is a fact:\n{fact}") == fact

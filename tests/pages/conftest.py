@@ -5,7 +5,6 @@ Streamlit's caches stay as they are from test to test: readings are kept by the 
 
 import functools
 import os
-import shutil
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -17,6 +16,7 @@ from adaem_core.landscape.project import address
 from adaem_core.work import drawing
 from tests.pages.fixture_examination import write_examination
 from tests.pages.fixture_study import write_study
+from tests.shared import copied
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -67,16 +67,16 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def written_examined(written: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the rich study with an examination that others are copies of."""
-    return write_examination(Path(shutil.copy2(written, tmp_path_factory.mktemp("examined"))))
+    return write_examination(copied(written, tmp_path_factory.mktemp("examined")))
 
 
 @pytest.fixture
 def study(folder: Path, written: Path) -> Path:
     """Return the rich study, in the app's folder."""
-    return Path(shutil.copy2(written, folder))
+    return copied(written, folder)
 
 
 @pytest.fixture
 def examined(folder: Path, written_examined: Path) -> Path:
     """Return the rich study with an examination, in the app's folder."""
-    return Path(shutil.copy2(written_examined, folder))
+    return copied(written_examined, folder)

@@ -23,7 +23,7 @@ Started = list[tuple[Path, str, tuple[str, ...]]]
 def started(monkeypatch: pytest.MonkeyPatch) -> Started:
     """Return the list that a started worker adds to: study, act, arguments."""
     seen: Started = []
-    monkeypatch.setattr(jobs, "start", lambda path, act="", *arguments: seen.append((path, act, arguments)))
+    monkeypatch.setattr(jobs, "start", lambda path, act="", **arguments: seen.append((path, act, arguments)))
     return seen
 
 
@@ -50,7 +50,7 @@ def test_the_best_questions_of_a_study_are_examined_with_its_own_models(study: P
     assert len(each.asked) == 6 and each.examinees == ("aurora", "boreal", "cedar", "delta")
     assert int(calls.replace(",", "")) == 6 * 4 * 2 + 10 * 3 * 10, "answers, readings, and ten answers read twice"
     path, act, arguments = started[0]
-    assert (path, act, arguments[:2]) == (study, "examine", ("--examination", each.id))
+    assert (path, act, arguments) == (study, "examine", {"examination": each.id, "read_twice": 10, "read_seed": 1})
 
 
 def test_questions_from_a_file_make_a_study_of_their_own(folder: Path, started: Started) -> None:

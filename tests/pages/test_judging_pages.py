@@ -130,12 +130,12 @@ def test_a_file_check_is_shown(folder: Path, monkeypatch: pytest.MonkeyPatch) ->
 
 
 def test_a_new_check_shows_its_cost_and_starts_a_worker(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    begun: list[tuple[object, ...]] = []
-    monkeypatch.setattr("adaem_core.work.jobs.start", lambda *told: begun.append(told))
+    begun: list[tuple[str, dict[str, object]]] = []
+    monkeypatch.setattr("adaem_core.work.jobs.start", lambda _, act, **fields: begun.append((act, fields)))
     app = alone("recogniser")
     app.segmented_control(key="check_view").set_value("New check from a file").run()
     app.file_uploader(key="labels").upload("in.csv", b"text,SEC\nRules,1\nNothing,0\nOld ways,0\nMore,1\n", "text/csv").run()
     assert [each.value for each in app.metric if each.label == "Calls"] == ["2"], "four texts, three to a request"
     app.button(key="check_start").click().run()
-    assert begun[0][1:] == ("examine", "--examination", "E1", "--read-twice", "0")
+    assert begun == [("examine", {"examination": "E1", "read_twice": 0})]
     assert len(judged.checks(folder / "recogniser-check.db")) == 1

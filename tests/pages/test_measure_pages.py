@@ -111,7 +111,7 @@ def test_refusals_are_counted_by_model_and_listed(examined: Path) -> None:
 
 def test_what_failed_is_asked_again_at_the_press_of_a_button_and_the_rest_is_final(examined: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     seen: list[tuple[object, ...]] = []
-    monkeypatch.setattr(jobs, "start", lambda *told: seen.append(told))
+    monkeypatch.setattr(jobs, "start", lambda *told, **fields: seen.append((*told, fields)))
     app = alone("missing")
     listed = app.dataframe[1].value
     assert set(listed.loc[listed["ends"] == "asked again", "kind"]) == {"failed", "no answer stored"}
@@ -119,7 +119,7 @@ def test_what_failed_is_asked_again_at_the_press_of_a_button_and_the_rest_is_fin
     button = next(each for each in app.button if each.key == "failed_again")
     assert button.label == "Ask failed ones again (2)"
     button.click().run()
-    assert seen == [(examined, "examine", "--examination", "E1", "--read-twice", "0")]
+    assert seen == [(examined, "examine", {"examination": "E1", "read_twice": 0})]
 
 
 def test_a_finished_job_can_ask_its_failed_ones_again(examined: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -32,14 +32,13 @@ def test_the_demo_shows_a_verdict_with_its_criterion_and_every_statistic_in_word
 
 def test_a_plan_says_what_it_takes_and_starts_the_worker(study: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write_examination(study, panel=PANEL)
-    started: list[tuple[object, ...]] = []
-    monkeypatch.setattr(jobs, "start", lambda *told: started.append(told))
+    started: list[tuple[Path, str, str]] = []
+    monkeypatch.setattr(jobs, "start", lambda path, act, **fields: started.append((path, act, fields["values"])))
     app = routed("priming")
     app.multiselect(key="targets").set_value(["SEC", "POW"]).run()
     assert any(each.label == "Calls" and int(each.value.replace(",", "")) > 0 for each in app.metric)
     app.button(key="prime").click().run()
-    path, act, *words = started[0]
-    assert (path, act) == (study, "prime") and words[words.index("--values") + 1] == "SEC,POW"
+    assert started == [(study, "prime", "SEC,POW")]
 
 
 def test_a_series_that_was_not_finished_is_no_crash(study: Path) -> None:

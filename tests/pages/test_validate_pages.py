@@ -1,7 +1,6 @@
 """The pages of Validate on the rich study with an examination, with a second one, with a retest and with odd choices."""
 
 import re
-import shutil
 import sqlite3
 from dataclasses import replace
 from pathlib import Path
@@ -13,6 +12,7 @@ from adaem_core.archive import examinations
 from adaem_core.archive.study import Study
 from tests.pages.fixture_examination import EXAMINEES, answer, write_examination
 from tests.pages.opening import alone, errorless, shown
+from tests.shared import copied
 
 SINGLE = ("reliability", "predictive", "convergence")
 PAIRS = {"side_by_side": "Neither can be said", "panels_compared": "the same panel"}  # page → what it says of equal studies
@@ -22,7 +22,7 @@ TABS = ("Parts of the questions", "How many questions", "Asked again", "Order an
 @pytest.fixture
 def two(examined: Path) -> Path:
     """A second study beside the first, with the same examination."""
-    shutil.copy(examined, examined.with_name("second-study.db"))
+    copied(examined, examined.with_name("second-study.db"))
     return examined
 
 

@@ -84,7 +84,7 @@ def test_an_examination_takes_what_was_forecast_and_is_continued_with_its_own_dr
     study = tmp_path / "s.db"
     adaem.examine(study, ExamineSettings(read_twice=1, read_seed=7), benchmark=questions_in(tmp_path))
     arguments = jobs.watch(study).arguments
-    assert arguments[arguments.index("--read-seed") + 1] == "7"
+    assert arguments["read_seed"] == 7
     with adaem.open_study(study) as opened:
         stages = forecast(measurement(opened), settings_of(opened).system, read_twice=1)
         used = opened.select("SELECT SUM(prompt_tokens) AS asked, SUM(completion_tokens) AS written FROM calls")[0]

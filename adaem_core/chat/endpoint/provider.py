@@ -13,19 +13,21 @@ from dataclasses import replace
 from functools import cache
 from typing import Any
 
+from adaem_core.chat import consent
 from adaem_core.chat.endpoint.arguments import chat_arguments, joined, judged
 from adaem_core.chat.endpoint.concessions import CHANGING, Arguments, adapted, apply, concession
+from adaem_core.chat.endpoint.keyed import NO_KEY, address, key_of
 from adaem_core.chat.endpoint.reply import read_chat, read_likelihood, read_moderation
 from adaem_core.chat.endpoint.trouble import CONTINUES, Kind, Trouble, trouble_of, unanswered
 from adaem_core.chat.endpoint.wire import Heard, heard, listen
-from adaem_core.chat.keys import provider_of, unreachable
+from adaem_core.chat.keys import provider_of
 from adaem_core.chat.prices import list_entry, price_of
+from adaem_core.errors import BadInput
 from adaem_core.messages import Completion, Params, Request
 from adaem_core.panels import ModelSpec
 
 log = logging.getLogger(__name__)
 OWN_CLIENT = "EXPERIMENTAL_OPENAI_BASE_LLM_HTTP_HANDLER"  # a switch of LiteLLM
-NO_KEY = "none"  # sent to servers that need no key, so that LiteLLM never sends them the user's OpenAI key instead
 HOOKS: dict[str, list[Callable[..., Any]]] = {"request": [], "response": [listen]}
 
 
@@ -35,18 +37,27 @@ class LiteLLMProvider:
     def __init__(self, timeout: float) -> None:
         self._timeout = timeout
         self._conceded: dict[str, Arguments] = {}  # per model: what it turned out not to accept
+        self._askable = set[ModelSpec]()
 
     async def send(self, spec: ModelSpec, request: Request) -> Completion:
         """Return the reply of one try, without key and cost; raises Trouble."""
+        self._agreed(spec)
         key = key_of(spec)
-        if lacking := unreachable([spec]):
-            raise Trouble(Kind.FATAL, f"{spec.name} ({spec.model}) cannot be asked: {' '.join(lacking)} {CONTINUES}")
         litellm = ready(spec)
         if spec.moderation:
             return await self._moderate(litellm, spec, request, key)
         if request.params.continuation is not None:
             return await self._likelihood(litellm, spec, request, key)
         return await self._chat(litellm, spec, request, key)
+
+    def _agreed(self, spec: ModelSpec) -> None:
+        """Raise Trouble, before any key is read, unless everything a model needs is there and its owner has agreed to where it goes."""
+        if spec not in self._askable:
+            try:
+                consent.check([spec], looked_up=True)
+            except BadInput as error:
+                raise Trouble(Kind.FATAL, f"{spec.name} ({spec.model}) cannot be asked: {error} {CONTINUES}") from None
+            self._askable.add(spec)
 
     async def aclose(self) -> None:
         """Close LiteLLM's connections, if any were opened."""
@@ -198,27 +209,6 @@ def register_price(spec: ModelSpec) -> None:
     if price is not None and not list_entry(spec.model):
         each = {"input_cost_per_token": price.input / 1e6, "output_cost_per_token": price.output / 1e6}
         load().model_cost[spec.model.removeprefix("openai/")] = {"litellm_provider": "openai", "mode": "chat"} | each
-
-
-def key_of(spec: ModelSpec) -> str | None:
-    """Return the key to send, None to let LiteLLM find the provider's usual variable; Trouble when the named variable is empty."""
-    if spec.key_env is None:
-        return NO_KEY if spec.api_base else None
-    if key := os.environ.get(spec.key_env, "").strip():
-        return key
-    raise Trouble(
-        Kind.FATAL,
-        f"{spec.name} ({spec.model}) needs a key: set the environment variable {spec.key_env} and start the study again. "
-        "Everything answered so far is kept.",
-        status=401,
-    )
-
-
-def address(spec: ModelSpec, key: str | None, timeout: float) -> Arguments:
-    """Return how to reach a model: everything of a call that does not change the answer."""
-    found: Arguments = {"model": spec.model, "timeout": timeout, "num_retries": 0, "max_retries": 0, "drop_params": True}
-    given = {"api_key": key, "api_base": spec.api_base}
-    return found | {name: value for name, value in given.items() if value is not None}
 
 
 @cache

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from itertools import accumulate
 from typing import Any
 
-from adaem_core.chat.endpoint.scrub import scrub
+from adaem_core.chat.endpoint.scrub import scrub, without_values
 from adaem_core.chat.endpoint.trouble import Kind, Trouble
 from adaem_core.chat.endpoint.wire import Heard, error_words
 from adaem_core.chat.thoughts import without_thoughts
@@ -31,7 +31,7 @@ def read_chat(reply: Any, spec: ModelSpec, ear: Heard | None = None) -> Completi
         failure="filtered" if filtered else "",
         reason=f"withheld by the provider of {spec.name} (its content filter)." if filtered else "",
         finish="length" if CUT.search(reasons(ear.choice, "")) else finish,
-        logprobs=chat_logprobs(getattr(choice, "logprobs", None)),
+        logprobs=keyless(chat_logprobs(getattr(choice, "logprobs", None))),
         usage=ear.usage if ear.choice else getattr(reply, "usage", None),
         served_by=scrub(str(reply.model or "")),
     )
@@ -57,7 +57,7 @@ def broken_off(choice: dict[str, Any], finish: str) -> str:
 def text_of(message: Any) -> str:
     """Return the words of a message without its thoughts: its content, or its refusal where the provider puts that elsewhere."""
     refusal = getattr(message, "refusal", None) or (getattr(message, "provider_specific_fields", None) or {}).get("refusal")
-    text = without_thoughts(message.content or "") or refusal or ""
+    text = without_values(without_thoughts(message.content or "") or refusal or "")
     # Half of a split emoji cannot be stored, and SQLite ends a text at a zero byte.
     return text.replace("\0", "\ufffd").encode("utf-8", "replace").decode("utf-8")
 
@@ -113,6 +113,12 @@ def chat_logprobs(logprobs: Any) -> tuple[TokenProbability, ...] | None:
         for token, number, top in zip(tokens, numbers, tops, strict=False)
         if number is not None
     )
+
+
+def keyless(tokens: tuple[TokenProbability, ...] | None) -> tuple[TokenProbability, ...] | None:
+    """Return the tokens of a reply; None where an endpoint sent a key back in them."""
+    said = "".join(each.token for each in tokens or ())
+    return tokens if without_values(said) == said else None
 
 
 def alternatives(top: Sequence[Any] | None) -> dict[str, float]:

@@ -171,6 +171,8 @@ def remedies(told: Told, spec: ModelSpec) -> Iterator[str]:
         yield f"Give {spec.name} its address in the panel file, in the field api_base."
     if status == 402 or (QUOTA.search(f"{said} {told.code}") and told.wait is None and not SHORTLY.search(said)):
         yield "The account's credit or quota is used up: add credit with the provider, or take the model out of the panel."
+    if 300 <= status < 400:
+        yield f"It refers to another address, where nothing is sent on. Give {spec.name} the right one in the panel file, in the field api_base."
     if (status < 429 or status == 500) and BARRED.search(said):
         yield f"Settle it with the provider, put the key of another account into {key_variable(spec)}, or take the model out of the panel."
     if status in (403, 404) and POLICY.search(said):

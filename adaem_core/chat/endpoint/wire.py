@@ -50,6 +50,7 @@ heard: ContextVar[Heard | None] = ContextVar("heard", default=None)  # of the tr
 
 async def listen(response: httpx.Response) -> None:
     """Keep what was sent for the try under way, and give LiteLLM the plain form instead."""
+    response.headers.pop("location", None)  # nothing is sent on to another address: a key was meant for this one
     ear = heard.get()
     if ear is None:
         return

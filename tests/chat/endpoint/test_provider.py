@@ -152,7 +152,7 @@ def chain(error: BaseException | None) -> list[str]:
 
 def test_a_missing_key_names_its_variable_and_sends_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv(KEY_VARIABLE)
-    with Loopback("never") as server, pytest.raises(ModelStopped, match=f"set the environment variable {KEY_VARIABLE}"):
+    with Loopback("never") as server, pytest.raises(ModelStopped, match=f"Set the environment variable {KEY_VARIABLE}"):
         run(complete_all(real_client(tmp_path, server), [ask()]))
     assert server.count == 0
 

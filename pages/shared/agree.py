@@ -1,0 +1,46 @@
+"""What the owner of this computer is asked once: may a key go there, may a study from elsewhere start here."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import streamlit as st
+
+from adaem_core.archive import foreign
+from adaem_core.chat import consent
+from adaem_core.errors import AdaemError, BadInput
+from adaem_core.panels import ModelSpec
+from adaem_core.work.would import would_do
+from pages.shared import show
+
+
+def to_sendings(models: Iterable[ModelSpec]) -> list[str]:
+    """Ask for each key and address that nobody has agreed to; return why the work may not start yet, as Markdown."""
+    try:
+        wanted = consent.unagreed(models)
+    except BadInput as error:
+        return [show.plain(error)]
+    for number, each in enumerate(wanted):
+        with st.container(border=True):
+            st.markdown(f"**This will send {show.plain(each.in_words())}**, which is not an address its provider is known for.")
+            if consent.listed(each.variable):
+                st.caption(
+                    "Agree only if you know who runs that address. It is asked once and remembered on this computer, never in a study."
+                )
+                st.button("Agree", icon=":material/key:", key=f"agree_{number}", on_click=consent.allow, args=(each,))
+            else:
+                st.caption(show.plain(consent.question(each)))
+    return ["Nobody on this computer has agreed yet to what would be sent: see above."] if wanted else []
+
+
+def to_study(path: Path) -> None:
+    """Show what a study from elsewhere would do, and ask whether it may."""
+    with st.container(border=True):
+        st.markdown(
+            "**This study was not made on this computer, was moved, or was changed by others.** It can be read. If it is started, it does this:"
+        )
+        try:
+            st.text("\n".join(would_do(path)))
+        except AdaemError as error:
+            show.refuse(error)
+        else:
+            st.button("Allow it on this computer", icon=":material/verified_user:", key="allow_study", on_click=foreign.allow, args=(path,))
