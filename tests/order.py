@@ -14,6 +14,7 @@ LONGEST = (
     "tests/end_to_end/test_optimises",
     "tests/browser/test_run",
     "tests/end_to_end/test_deterministic",
+    "tests/end_to_end/test_chaos",
     "tests/end_to_end/test_examine",
     "tests/test_house",
     "tests/test_demo",

@@ -24,13 +24,14 @@ def now() -> str:
 
 def exists(path: Path) -> bool:
     """Return True when a study (not merely an empty file left by an interruption) is at `path`; BadInput where part of it is missing."""
-    companions.check_companions(path)
-    if not path.is_file() or path.stat().st_size == 0:
-        return False
-    alone = not companions.is_log(companions.log_of(path))
-    with plain_errors(path), closing(connect(path, "ro")) as connection:
-        if connection.execute("SELECT COUNT(*) FROM sqlite_master").fetchone()[0]:
-            return True
+    with plain_errors(path):
+        companions.check_companions(path)
+        if not path.is_file() or path.stat().st_size == 0:
+            return False
+        alone = not companions.is_log(companions.log_of(path))
+        with closing(connect(path, "ro")) as connection:
+            if connection.execute("SELECT COUNT(*) FROM sqlite_master").fetchone()[0]:
+                return True
     if alone and companions.begins(path)[18:19] == bytes([IN_LOG]):
         raise BadInput(
             f"{path} is empty, but was being written: its companion {companions.log_of(path).name} may hold a study. Put that beside it, or delete both."
@@ -104,6 +105,8 @@ def upgrade(path: Path) -> None:
     """Add the tables that a study of an older version lacks and chain the replies it holds, in one transaction; nothing in it is changed."""
     with plain_errors(path), closing(connect(path, "rw")) as connection, connection:
         connection.execute("BEGIN IMMEDIATE")
+        if int(connection.execute("SELECT value FROM meta WHERE key = 'version'").fetchone()[0]) >= VERSION:
+            return  # somebody else was faster
         for statement in added():
             connection.execute(statement)
         held = connection.execute(f"SELECT {', '.join(chain.COLUMNS)} FROM calls ORDER BY rowid").fetchall()
@@ -137,7 +140,7 @@ def put_meta(connection: sqlite3.Connection, values: Mapping[str, Any]) -> None:
 
 @contextmanager
 def plain_errors(path: Path) -> Iterator[None]:
-    """Turn SQLite's errors into sentences naming the file and what to do."""
+    """Turn errors of SQLite and of the disk into sentences naming the file and what to do."""
     try:
         yield
     except UnicodeDecodeError as error:  # SQLite's own complaint quotes the damaged place
@@ -153,6 +156,10 @@ def plain_errors(path: Path) -> Iterator[None]:
             ) from error
         raise AdaemError(
             f"{path}: the study file cannot be used ({error}). Check that the folder is there and writable and the disk not full, then try again."
+        ) from error
+    except OSError as error:
+        raise AdaemError(
+            f"{path}: the study file cannot be used ({error.strerror}). Check that you may read and write it there."
         ) from error
     except sqlite3.DatabaseError as error:
         if "malformed" in str(error):

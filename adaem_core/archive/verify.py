@@ -57,17 +57,16 @@ def verified(path: Path) -> Verified:
         raise BadInput(told[0] if told else f"{path}: no study there. Check the name.")
     found = {Finding("file", path.name, says): None for says in told}  # in order, each once
     replies, began, head = 0, 0, ""
-    with closing(untouched(path)) as connection:
-        try:
-            with plain_errors(path):
-                found |= dict.fromkeys(page_findings(path, connection))
-                check_version(path, connection, "ro")
-                connection.execute("BEGIN")  # replies and chain are read at one moment
-                replies, began, head = ledger_of(connection)
-                found |= dict.fromkeys(chain_findings(connection) if began < replies or head else ())
-                found |= dict.fromkeys(dangling(connection))
-        except AdaemError as error:
-            found[Finding("file", path.name, str(error))] = None
+    try:
+        with plain_errors(path), closing(untouched(path)) as connection:
+            found |= dict.fromkeys(page_findings(path, connection))
+            check_version(path, connection, "ro")
+            connection.execute("BEGIN")  # replies and chain are read at one moment
+            replies, began, head = ledger_of(connection)
+            found |= dict.fromkeys(chain_findings(connection) if began < replies or head else ())
+            found |= dict.fromkeys(dangling(connection))
+    except AdaemError as error:
+        found[Finding("file", path.name, str(error))] = None
     return Verified(replies, began, head, tuple(found))
 
 
