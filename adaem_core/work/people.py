@@ -10,7 +10,7 @@ import threading
 import time
 from argparse import ArgumentParser, Namespace
 from dataclasses import asdict, dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 from unicodedata import category, normalize
@@ -47,12 +47,20 @@ def people() -> dict[str, Person]:
     """Return everybody by the key of their name; AdaemError where the file is damaged."""
     path = place()
     try:
-        found = [Person(**each) for each in orjson.loads(path.read_bytes())] if path.is_file() else []
+        state = path.stat()
+        return dict(read(path, state.st_mtime_ns, state.st_ino))
+    except FileNotFoundError:
+        return {}
     except (OSError, ValueError, TypeError) as error:
         raise AdaemError(
             f"{path.name} cannot be read, so nobody is let in. Put back a copy, or delete it and add everybody anew."
         ) from error
-    return {key(each.name): each for each in found}
+
+
+@lru_cache(maxsize=2)
+def read(path: Path, changed: int, number: int) -> dict[str, Person]:
+    """Return everybody in a file as it was last `changed`; a file written anew also has another `number` on its disk."""
+    return {key(each.name): each for each in (Person(**told) for told in orjson.loads(path.read_bytes()))}
 
 
 def place() -> Path:
