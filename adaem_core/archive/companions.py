@@ -14,6 +14,7 @@ from adaem_core.errors import AdaemError, BadInput
 
 LOGGED = 1  # SQLite's `user_version` while part of the study may lie in its log
 MAGIC = b"SQLite format 3\0"
+JOURNAL = bytes.fromhex("d9d505f920a163d7")  # how a journal of changes begins, and ends where it names another file
 HEADER = 100  # bytes
 PATIENCE = 1.0  # seconds to wait for a lock: somebody may be storing a single value just now
 FOLDING = 2000  # milliseconds to wait for others' reading before the log is folded
@@ -84,6 +85,23 @@ def check_companions(path: Path) -> None:
         raise BadInput(
             f"{path}: its companion {log.name} is missing or empty, and with it what was stored last: the study was copied without it, or it was deleted. "
             f"Copy both files together; or save what is here: python -m adaem_core verify --study {path.name} --salvage NEW.db"
+        )
+
+
+def check_beside(path: Path) -> None:
+    """Raise BadInput where a file beside a study would have SQLite write or delete something else: a link, or a journal that names another file.
+
+    SQLite deletes the file that such a journal names as soon as the study is opened, be it only to read. The studio never makes one.
+    """
+    for beside in (Path(f"{path.resolve()}{ending}") for ending in ("-journal", "-wal", "-shm")):
+        if beside.is_symlink() or (beside.exists() and (not beside.is_file() or beside.stat().st_nlink > 1)):
+            raise BadInput(
+                f"{beside} is a link or a folder, not a companion of the study: nothing is opened. Move it away, then try again."
+            )
+    journal = Path(f"{path.resolve()}-journal")
+    if journal.is_file() and journal.read_bytes()[-len(JOURNAL) :] == JOURNAL:
+        raise BadInput(
+            f"{journal} names a file elsewhere, which opening the study would delete: nothing is opened. Move it away, then try again."
         )
 
 

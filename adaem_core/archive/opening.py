@@ -41,6 +41,7 @@ def exists(path: Path) -> bool:
 
 def connect(path: Path, mode: str) -> sqlite3.Connection:
     """Return a connection; `mode` is ro, rw or rwc. NORMAL: a killed process loses nothing, only a power cut may cost the last unit."""
+    companions.check_beside(path)
     connection = sqlite3.connect(
         f"{path.resolve().as_uri()}?mode={mode}", uri=True, timeout=30, isolation_level=None, check_same_thread=False
     )

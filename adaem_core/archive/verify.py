@@ -82,6 +82,7 @@ def complaint(check: Any, path: Path) -> str:
 def untouched(path: Path) -> sqlite3.Connection:
     """Return a connection that changes nothing, not even beside the file; texts that are damaged can be read."""
     alone = "" if companions.is_log(companions.log_of(path)) else "&immutable=1"
+    companions.check_beside(path)
     connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro{alone}", uri=True, timeout=30, isolation_level=None)
     connection.text_factory = lambda stored: stored.decode("utf-8", "surrogateescape")
     return connection

@@ -3,6 +3,7 @@
 import os
 import shutil
 import sqlite3
+import struct
 import subprocess
 import sys
 import time
@@ -341,3 +342,34 @@ def test_requests_under_way_at_a_kill_are_counted_at_their_bound(path: Path) -> 
         study.unsent("k7")
     with Study.write(path) as study:
         assert study.lost()["calls"] == 2
+
+
+def journal(path: Path, document: Path) -> None:
+    """Put a rollback journal beside a study that names a document: SQLite deletes what such a journal names."""
+    magic, named = bytes.fromhex("d9d505f920a163d7"), str(document).encode()
+    head = (magic + struct.pack(">IIIII", 0, 1, path.stat().st_size // 4096, 512, 4096)).ljust(512, b"\0")
+    tail = struct.pack(">I", 0x40000000 // 4096 + 1) + named + struct.pack(">II", len(named), sum(named)) + magic
+    Path(f"{path}-journal").write_bytes(head + tail)
+
+
+def linked(ending: str, link: Callable[[Path, Path], None]) -> Callable[[Path, Path], None]:
+    return lambda path, document: link(Path(f"{path}{ending}"), document)
+
+
+BESIDE: dict[str, Callable[[Path, Path], None]] = {
+    "a journal that names a document": journal,
+    **{f"{ending} that is a link": linked(ending, Path.symlink_to) for ending in ("-wal", "-shm", "-journal")},
+    **{f"{ending} that is a second name": linked(ending, Path.hardlink_to) for ending in ("-wal", "-shm", "-journal")},
+}
+
+
+@pytest.mark.parametrize("attack", BESIDE)
+@pytest.mark.parametrize("opener", OPENERS)
+def test_nothing_beside_a_study_reaches_another_file(attack: str, opener: Callable[[Path], object], tmp_path: Path) -> None:
+    path, document = tmp_path / "s.db", tmp_path / "thesis.txt"
+    Study.create(path, {}, TOPICS).close()
+    document.write_text("years of work")
+    BESIDE[attack](path, document)
+    with pytest.raises(BadInput, match="nothing is opened"):
+        opener(path)
+    assert document.read_text() == "years of work"
