@@ -32,7 +32,7 @@ def exists(path: Path) -> bool:
         with closing(connect(path, "ro")) as connection:
             if connection.execute("SELECT COUNT(*) FROM sqlite_master").fetchone()[0]:
                 return True
-    if alone and path.stat().st_size:  # a study that is being made is nothing until it is whole
+    if alone and path.stat().st_size:
         raise BadInput(
             f"{path} is empty, but was being written: its companion {companions.log_of(path).name} may hold a study. Put that beside it, or delete both."
         )
