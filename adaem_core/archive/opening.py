@@ -13,7 +13,6 @@ from adaem_core.archive import chain, companions, rows
 from adaem_core.errors import AdaemError, BadInput
 
 VERSION = 3
-IN_LOG = 2  # what byte 18 of a database says whose changes go to a log
 CHECKED = 16 * 2**20  # bytes up to which a study is looked through whenever it is written
 
 
@@ -26,13 +25,14 @@ def exists(path: Path) -> bool:
     """Return True when a study (not merely an empty file left by an interruption) is at `path`; BadInput where part of it is missing."""
     with plain_errors(path):
         companions.check_companions(path)
+        companions.undo_half_written(path)
         if not path.is_file() or path.stat().st_size == 0:
             return False
         alone = not companions.is_log(companions.log_of(path))
         with closing(connect(path, "ro")) as connection:
             if connection.execute("SELECT COUNT(*) FROM sqlite_master").fetchone()[0]:
                 return True
-    if alone and companions.begins(path)[18:19] == bytes([IN_LOG]):
+    if alone and path.stat().st_size:
         raise BadInput(
             f"{path} is empty, but was being written: its companion {companions.log_of(path).name} may hold a study. Put that beside it, or delete both."
         )
@@ -64,7 +64,6 @@ def open_checked(path: Path, mode: str) -> sqlite3.Connection:
     """Return a connection to an existing study of a version this engine can read; BadInput for one that is damaged."""
     if not exists(path):
         raise BadInput(f"{path}: no study there. Check the name, or start a new study.")
-    companions.check_length(path)
     with plain_errors(path):
         connection = connect(path, mode)
     with closed_on_failure(connection):

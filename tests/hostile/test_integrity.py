@@ -172,6 +172,50 @@ def test_a_writer_leaves_one_whole_file_while_others_have_it_open(path: Path) ->
             assert len(copy.pulls()) == len(rich_pulls()) == len(reader.pulls())
 
 
+WRITER = """
+import sys
+from pathlib import Path
+from adaem_core.archive.study import Study
+from tests.rich_pulls import TOPICS, rich_pulls
+path = Path(sys.argv[1])
+with Study.create(path, {}, TOPICS) as study:
+    study.save_pulls(rich_pulls()[:1])
+    Study.read(path).close()
+    print(1, flush=True)
+    sys.stdin.readline()
+    study.save_pulls(rich_pulls()[1:])
+"""
+
+
+def test_who_writes_and_looks_as_well_keeps_the_log_when_others_store_beside(path: Path) -> None:
+    """Closing a file frees a process's locks on it: another one would take itself for the last, fold the log and delete it."""
+    with subprocess.Popen([sys.executable, "-c", WRITER, str(path)], cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as other:
+        assert other.stdout is not None and other.stdout.readline() == b"1\n"
+        Study.note(path, x=1)
+        Study.read(path).close()
+        assert log_of(path).stat().st_size > 0
+        other.communicate(b"\n")
+    with Study.read(path) as study:
+        assert len(study.pulls()) == len(rich_pulls()) and study.meta("x") == 1
+
+
+def test_what_was_half_written_without_a_log_is_taken_back(path: Path) -> None:
+    code = """
+import os, sqlite3, sys
+study = sqlite3.connect(sys.argv[1], isolation_level=None)
+study.execute("PRAGMA cache_size=1")
+study.execute("BEGIN IMMEDIATE")
+study.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", [(f"half {n}", '"' + "x" * 3000 + '"') for n in range(200)])
+os.kill(os.getpid(), 9)
+"""
+    Study.create(path, {"title": "T"}, TOPICS).close()
+    subprocess.run([sys.executable, "-c", code, str(path)], check=False)
+    assert Path(f"{path}-journal").stat().st_size > 0, "the kill was to come in the middle"
+    with Study.read(path) as study:
+        assert study.meta("title") == "T" and study.meta("half 3") is None
+    assert verified(path).findings == ()
+
+
 def test_a_log_that_is_lost_while_the_writer_lives_is_told_and_folded_at_its_end(path: Path) -> None:
     with Study.create(path, {}, TOPICS) as study:
         study.save_pulls(rich_pulls()[:1])
