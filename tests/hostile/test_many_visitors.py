@@ -16,7 +16,7 @@ from adaem_core.archive import foreign
 from adaem_core.archive.study import Study
 from adaem_core.work import jobs, journal, people
 from tests.pages.fixture_study import write_study
-from tests.serving import Visit, asked, served
+from tests.serving import STREAM, UPGRADE, Visit, asked, served
 
 PEOPLE = [f"person {number:02}" for number in range(50)]
 PASSWORD = "correct horse battery"
@@ -106,6 +106,8 @@ def test_fifty_at_once_see_their_own_and_stop_their_own(port: int, folder: Path)
 def test_a_lab_answers_under_its_name_and_its_visitors_stay_outside(port: int) -> None:
     assert asked(port, "/", {"Host": "lab.example"}).status == 200
     assert asked(port, "/", {"Host": "other.example"}).status == 403
+    for origin, status in (("https://lab.example", 101), ("https://other.example", 403), ("https://lab.example.evil", 403)):
+        assert asked(port, STREAM, {"Host": "lab.example", "Origin": origin, **UPGRADE}).status == status
     stranger = Visit(port)
     told = "".join(stranger.open(page, f"study={own(PEOPLE[1])}") for page in ("", "monitor", "traces", "models"))
     assert upload(port, stranger) == 403
