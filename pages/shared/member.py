@@ -97,7 +97,10 @@ def against(path: Path | None = None) -> Iterator[str]:
         return
     if found is None or not may("work", path):
         yield refusal(found, path)
-    elif found.role != "owner" and not all(vars(left := caps.left_today(shared, found.name)).values()):
+        return
+    left = caps.left_today(shared, found.name)
+    used_up = left.calls == 0 or left.dollars == 0 < shared.dollars_a_day  # a lab whose models cost nothing may give no dollars
+    if found.role != "owner" and used_up:
         yield f"Your cap for today is reached: {left.dollars:,.2f} US dollars and {left.calls:,} requests are left. It is full again at midnight (UTC)."
 
 
