@@ -13,6 +13,7 @@ from pydantic_core import ErrorDetails
 from adaem_core.errors import BadInput
 
 STRICT = ConfigDict(strict=True, allow_inf_nan=False)  # true is no 1, "2" no 2, and every number is finite
+MOST_TOLD = 20  # faults that a person can go through at once
 WANTED = {
     "int_type": "a whole number",
     "float_type": "a number",
@@ -47,6 +48,7 @@ def faults(kind: TypeAdapter[Any], value: Any) -> list[ErrorDetails]:
 
 
 def tell(lines: Iterable[str]) -> None:
-    """Raise BadInput with every line that says something, each once; do nothing when there is none."""
-    if told := "\n".join(dict.fromkeys(filter(None, lines))):
-        raise BadInput(told)
+    """Raise BadInput with the lines that say something, each once, of many the first ones; do nothing when there is none."""
+    if told := list(dict.fromkeys(filter(None, lines))):
+        more = [f"And {len(told) - MOST_TOLD:,} more faults of that kind."] * (len(told) > MOST_TOLD)
+        raise BadInput("\n".join([*told[:MOST_TOLD], *more]))

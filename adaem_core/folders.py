@@ -32,4 +32,4 @@ def cache() -> Path:
 
 def files(kind: str, pattern: str) -> dict[str, Path]:
     """Return the files of one kind by name: those that come with the studio, and the user's own."""
-    return {path.stem: path for folder in dict.fromkeys((DATA, own())) for path in sorted((folder / kind).glob(pattern))}
+    return {path.stem: path for folder in dict.fromkeys((DATA, own())) for path in sorted((folder / kind).glob(pattern)) if path.is_file()}

@@ -21,9 +21,11 @@ class Purpose(StrEnum):
     REPAIR = "repair"
     LIKELIHOOD = "likelihood"
     PROBE = "probe"
+    TRANSLATE = "translate"
 
 
 DOES = {
+    Purpose.TRANSLATE: "Translate topics",
     Purpose.ANSWER: "Answer questions",
     Purpose.RECOGNISE: "Read the values in answers",
     Purpose.LABEL_QUESTION: "Read the values in questions",

@@ -17,6 +17,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, TypeAdapter
 from adaem_core.errors import BadInput
 from adaem_core.faults import STRICT, WANTED, Text, faults, tell, whole
 from adaem_core.folders import files
+from adaem_core.marks import straight
 from adaem_core.values import read_yaml_file
 
 MODEL = r"^[A-Za-z0-9][\w.:/@+ -]{0,199}$"
@@ -138,8 +139,8 @@ def role_faults(content: Any) -> list[str]:
 
 
 def display_name(content: Mapping[str, Any]) -> str:
-    """Return the name under which a model is shown: its id where it has no other."""
-    return str(content["model"] if content.get("name") in (None, "") else content["name"])
+    """Return the name under which a model is shown: its id where it has no other; on one line, and without marks that turn what stands beside it."""
+    return " ".join(straight(str(content["model"] if content.get("name") in (None, "") else content["name"])).split())
 
 
 def made_model(content: Mapping[str, Any]) -> ModelSpec:

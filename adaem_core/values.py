@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import yaml
 from pydantic import StrictBool, TypeAdapter
@@ -17,6 +17,10 @@ from pydantic_core import ErrorDetails
 from adaem_core.errors import BadInput
 from adaem_core.faults import WANTED, Text, faults, tell
 from adaem_core.folders import files, own_named
+
+LARGEST_YAML = 200_000  # bytes; a panel or a value system is a page of text
+DEEPEST, MOST_PARTS = 20, 20_000  # levels of nesting, and values and names, of such a file
+LONGEST_NUMBER = 40  # digits
 
 
 @dataclass(frozen=True)
@@ -79,19 +83,60 @@ def read_value_system(path: Path) -> ValueSystem:
 def read_yaml_file(path: Path) -> Any:
     """Return what the YAML file at `path` holds; BadInput names file, line and problem."""
     try:
-        data = path.read_bytes()
+        with path.open("rb") as file:
+            data = file.read(LARGEST_YAML + 1)
     except OSError as error:
         raise BadInput(f"{path}: cannot be read ({error.strerror}). Check the name and your right to read it.") from error
     return read_yaml(data, str(path))
 
 
+class Unbounded(yaml.MarkedYAMLError):
+    """A file would become much more than is written in it."""
+
+
+class Bounded(yaml.SafeLoader):
+    """YAML that stands for no more than is written in it, refused while it is read: a few lines of aliases can fill a machine."""
+
+    depth = parts = 0
+
+    def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
+        """Return the next value, unless it is an alias, nested too deeply, or one too many."""
+        self.depth, self.parts = self.depth + 1, self.parts + 1
+        if self.check_event(yaml.AliasEvent):
+            self.refuse("an alias (*name) is not read. Write out what it stands for")
+        if self.depth > DEEPEST:
+            self.refuse(f"nested more than {DEEPEST} levels deep. Is it the right file?")
+        if self.parts > MOST_PARTS:
+            self.refuse(f"more than the {MOST_PARTS:,} values that are read. Is it the right file?")
+        node = super().compose_node(parent, index)
+        self.depth -= 1
+        return node
+
+    def construct_yaml_int(self, node: yaml.ScalarNode) -> int:
+        """Return a whole number, unless it has too many digits to be one that anybody means."""
+        if len(node.value) > LONGEST_NUMBER:
+            raise Unbounded(problem=f"a number of more than {LONGEST_NUMBER} digits. Put a text in quotes", problem_mark=node.start_mark)
+        return super().construct_yaml_int(node)
+
+    def refuse(self, problem: str) -> NoReturn:
+        """Raise Unbounded at the present place."""
+        raise Unbounded(problem=problem, problem_mark=self.peek_event().start_mark)  # type: ignore[no-untyped-call]
+
+
+Bounded.add_constructor("tag:yaml.org,2002:int", Bounded.construct_yaml_int)
+
+
 def read_yaml(data: bytes, name: str) -> Any:
     """Return what YAML from the file `name` holds; BadInput names line and problem, but shows no line: it may hold a key by mistake."""
+    if len(data) > LARGEST_YAML:
+        raise BadInput(f"{name}: more than the {LARGEST_YAML:,} bytes such a file may have. Is it the right file?")
     try:
-        return yaml.safe_load(data.decode("utf-8-sig"))
+        return yaml.load(data.decode("utf-8-sig"), Bounded)
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         raise BadInput(f"{name}: line {line} is not UTF-8. Save the file as UTF-8 and try again.") from None
+    except Unbounded as error:
+        raise BadInput(f"{name}: line {error.problem_mark.line + 1 if error.problem_mark else 1}: {error.problem}.") from None
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise BadInput(

@@ -8,7 +8,7 @@ from tests.rows import every_row
 
 ROOT = Path(__file__).resolve().parent.parent / "adaem_core"
 FILES = sorted(ROOT.rglob("*.py"))
-BASE = {"errors", "faults", "folders", "machine", "messages", "records", "settings", "values", "panels"}
+BASE = {"errors", "faults", "folders", "machine", "marks", "messages", "records", "settings", "values", "panels"}
 HOMES = dict.fromkeys(("litellm", "torch", "sentence_transformers", "transformers", "diskcache"), "chat") | {
     "plotly": "visualize",
     "streamlit": "",

@@ -1,16 +1,22 @@
-"""The texts of the column that is asked: cleaned, and what is odd about them in words.
+"""The column that is asked, and its cleaned texts.
 
-Data flow: `Table, column → line → text → what a person is told before any of it is asked`.
+Data flow: `Table → column → line → text`, of which `askable` keeps those that can be asked.
 """
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Sequence
 
 from adaem_core.archive.table import SAID, Table
-from adaem_core.archive.texts import asks, cleaned, is_json, spelling
+from adaem_core.archive.texts import asks, cleaned, is_json, is_question
 from adaem_core.errors import BadInput
 
-SHOWN = 3  # examples of what is told
 NEARLY_ALL = 0.8  # share of a column's texts
+VERSION = re.compile(r"[\W_]{1,3}[A-Za-z]{2,8}\W{0,3}$")  # at the end of a name: question_en, text (Deutsch)
+ENGLISH = re.compile(r"(?:^|[\W_])(?:en|eng|english)\W{0,3}$", re.IGNORECASE)
+CODE = re.compile(r"[A-Za-z]{0,8}[._-]?\d{1,6}(?:[._-]?[A-Za-z0-9]){0,20}")
+LANGUAGE = re.compile(
+    r"(?:[a-z]{2}(?:[-_][a-z]{2})?|english|german|deutsch|french|français|spanish|español|italian|chinese|russian)", re.IGNORECASE
+)
 
 
 def texts_of(found: Table, column: str) -> dict[int, str]:
@@ -27,28 +33,40 @@ def texts_of(found: Table, column: str) -> dict[int, str]:
     return texts
 
 
-def told_of(texts: Mapping[int, str]) -> tuple[str, ...]:
-    """Return what is told of the texts of a column: lines without one, texts that stand there again, and those that hardly ask anything."""
-    empty = [number for number, text in texts.items() if not text]
-    first: dict[str, int] = {}
-    again = [number for number, text in texts.items() if text and first.setdefault(spelling(text), number) != number]
-    short = [f"“{text}”" for text in texts.values() if text and not asks(text)]
-    told = [f"Lines left out because they have no text: {listed(empty)}"] * bool(empty)
-    told += [f"Lines left out because their text stands there before, perhaps in other letters: {listed(again)}"] * bool(again)
-    return (*told, *[f"Texts of one or two words, which may be no questions: {listed(short)}"] * bool(short))
-
-
-def listed(things: Sequence[object]) -> str:
-    """Return how many things there are, and the first of them."""
-    return f"{len(things):,} ({', '.join(map(str, things[:SHOWN]))}{', …' * (len(things) > SHOWN)})"
-
-
 def mostly_asks(found: Table) -> str | None:
-    """Return the only column whose texts are nearly all questions or sentences, None where there is none or several."""
-    share = {
-        name: sum(asks(row[name]) for _, row in found.rows) / max(len(found.rows), 1)
-        for name in found.columns
-        if name.strip().casefold() not in SAID
-    }
-    likely = [name for name, part in share.items() if part >= NEARLY_ALL]
+    """Return the column whose texts are nearly all questions or sentences, the English one of several versions; None where it cannot be told."""
+    likely = asking(found)
+    if len(likely) > 1 and len({stem(name) for name in likely}) == 1:
+        likely = [next((name for name in likely if ENGLISH.search(name)), likely[0])]
     return likely[0] if len(likely) == 1 else None
+
+
+def stem(name: str) -> str:
+    """Return a column's name without its language: "" for a language alone."""
+    return "" if LANGUAGE.fullmatch(name.strip()) else VERSION.sub("", name)
+
+
+def codes(found: Table) -> str | None:
+    """Return the first column where each row has a code of its own (“V4”, “a1.2”, 7), None where it holds anything else."""
+    values = [cleaned(row[found.columns[0]]) for _, row in found.rows]
+    return found.columns[0] if len(set(values)) == len(values) and all(map(CODE.fullmatch, values)) else None
+
+
+def asking(found: Table) -> list[str]:
+    """Return the columns whose texts are nearly all questions or sentences; what was answered is none."""
+    return [name for name in found.columns if name.strip().casefold() not in SAID and asks_mostly([row[name] for _, row in found.rows])]
+
+
+def asks_mostly(texts: Sequence[str]) -> bool:
+    """Say whether nearly all texts of a column may be asked, or all that are filled in are questions."""
+    filled = [text for text in texts if text and not text.startswith(("{", "["))]
+    return sum(map(asks, filled)) >= NEARLY_ALL * max(len(texts), 1) or (len(filled) > 1 and all(map(is_question, filled)))
+
+
+def others_told(found: Table, column: str) -> list[str]:
+    """Return what is told where other columns hold questions as well as the one that is read."""
+    others = [
+        name for name in asking(found) if name != column and sum(is_question(row[name]) for _, row in found.rows) > len(found.rows) / 2
+    ]
+    told = f"The texts are those in column “{column}”; questions stand in others as well, which are not read: {', '.join(others)}"
+    return [told] * bool(others)

@@ -1,7 +1,7 @@
 """Is a study this computer's own? One that came from elsewhere, was moved, or was changed by others can be read; nothing in it starts unseen.
 
 What a start would do follows from a few settings: whom it asks, at what cost, what was begun. Their seal lies in this computer's own
-folder, never in the study: a copy carries no trust along. Data flow: `study → its steering settings → seal, compared with those noted`.
+folder, never in the study: a copy carries no trust along (docs/decisions/a-study-from-elsewhere-starts-nothing.md). Data flow: `study → its steering settings → seal, compared with those noted`.
 """
 
 import hashlib

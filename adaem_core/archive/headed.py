@@ -4,37 +4,42 @@ Data flow: `(line, fields) of every record → column names, rows, what was left
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
+from adaem_core.archive.bounds import check_size
 from adaem_core.archive.separated import Lines, known, remark
+from adaem_core.archive.surveys import QUALTRICS, Rows, asked_in_names, asked_of_survey, structure_of
 from adaem_core.archive.texts import asks, cleaned, is_question
 from adaem_core.errors import BadInput
 
-QUALTRICS = re.compile(r"""\{\s*["']+ImportId["']+\s*:""")
-LIMESURVEY = {"class", "name", "text"}
+LEAST_WIDE = 3  # columns
 TITLES = 10  # lines above the names of the columns that are looked through
-Rows = tuple[tuple[int, dict[str, str]], ...]
+FARTHEST = 40  # lines, where two usual names stand together
 
 
 def headed(name: str, lines: Lines, header: int | None) -> tuple[tuple[str, ...], Rows, list[str]]:
     """Return column names, rows and notes; `header` is the line of the names where somebody named it. BadInput names line and remedy."""
     notes: list[str] = []
     filled = [(number, fields) for number, fields in lines if any(field.strip() for field in fields)]
+    check_size(name, len(filled), max((len(fields) for _, fields in filled), default=0))
     filled = without_remarks(filled, notes)
     at = place_of_header(name, filled, header, notes)
     if at is None:
         columns = ("text",) if widest(filled) == 1 else tuple(f"column {place}" for place in range(1, widest(filled) + 1))
         return columns, tuple((line, row(columns, each)) for line, each in filled), notes
     number, fields = filled[at]
-    columns = names(name, number, fields)
+    if asked := asked_in_names(fields, filled[at + 1 :]):
+        return asked
+    columns = names(name, number, fields, widest(filled[at + 1 :]))
     body = without_descriptions(without_names_again(filled[at + 1 :], fields, notes), notes)
     check_widths(name, body, len(fields))
     check_cut(name, fields, body)
     rows = tuple((line, row(columns, each)) for line, each in body)
     if short := sum(len(each) < len(columns) for _, each in body):
         notes.append(f"Lines shorter than the line of names, whose last cells are taken as empty: {short:,}")
-    return columns, only_questions(columns, rows, notes), notes
+    return asked_of_survey(columns, rows, notes)
 
 
 def widest(lines: Lines) -> int:
@@ -63,7 +68,7 @@ def place_of_header(name: str, lines: Lines, header: int | None, notes: list[str
     if above:
         notes.append(f"Lines left out above the names of the columns: {above}, beginning with “{lines[0][1][0].strip()[:60]}”")
     number, first = lines[above]
-    if any(map(known, first)):
+    if any(map(known, first)) or structure_of(first):
         return above
     if data_like(first, [fields for _, fields in lines[above + 1 :]]):
         notes.append(f"Line {number} holds what the lines below hold: it is kept as a row, and the columns have no names")
@@ -75,12 +80,15 @@ def place_of_header(name: str, lines: Lines, header: int | None, notes: list[str
 
 def titles(lines: Lines) -> int:
     """Return how many of the first lines are titles: above a line that names a known column, or of one field above wider ones."""
-    head = [fields for _, fields in lines[:TITLES]]
-    usual = [sum(map(known, fields)) for fields in head]
+    head = [fields for _, fields in lines[:FARTHEST]]
+    usual = [len({cleaned(field).casefold() for field in fields if known(field)}) for fields in head]
+    usual = [count if place < TITLES or count > 1 else 0 for place, count in enumerate(usual)]
     best = max(usual, default=0)
+    filled = [sum(bool(field.strip()) for field in fields) for fields in head[:TITLES]]
     if best:
-        return 0 if usual[0] else usual.index(best)
-    filled = [sum(bool(field.strip()) for field in fields) for fields in head]
+        at = usual.index(best)
+        # One usual word below a line that is as wide may be a value: “text” is a kind of field as well.
+        return 0 if usual[0] or (best == 1 and filled[0] >= max(filled[at], LEAST_WIDE)) else at
     return next((place for place, count in enumerate(filled) if count > 1), 0)
 
 
@@ -115,12 +123,12 @@ def without_descriptions(lines: Lines, notes: list[str]) -> Lines:
     return lines[ids + 1 :]
 
 
-def names(name: str, number: int, fields: Sequence[str]) -> tuple[str, ...]:
-    """Return the column names; a column without a name gets its number. BadInput if a name stands there twice."""
-    while len(fields) > 1 and not fields[-1].strip():
+def names(name: str, number: int, fields: Sequence[str], least: int) -> tuple[str, ...]:
+    """Return the names of at least so many columns; one without a name gets its number. BadInput if a name stands there twice."""
+    while len(fields) > max(least, 1) and not fields[-1].strip():
         fields = fields[:-1]
     columns = tuple(cleaned(field).lstrip("#") or f"column {place}" for place, field in enumerate(fields, 1))
-    if repeated := sorted({each for each in columns if columns.count(each) > 1}):
+    if repeated := sorted(each for each, times in Counter(columns).items() if times > 1):
         raise BadInput(f"{name}: line {number}: column {', '.join(repeated)} stands there twice. Give each column its own name.")
     return columns
 
@@ -160,17 +168,3 @@ def row(columns: Sequence[str], fields: Iterable[str]) -> dict[str, str]:
     """Return the fields by column name, the last ones empty where they are missing."""
     given = [*fields, *[""] * len(columns)]
     return dict(zip(columns, given, strict=False))
-
-
-def only_questions(columns: tuple[str, ...], rows: Rows, notes: list[str]) -> Rows:
-    """Return the questions of a LimeSurvey structure, which lists groups, answers and settings as well; all rows of anything else."""
-    lower = {column.lower(): column for column in columns}
-    if not lower.keys() >= LIMESURVEY or not any(row[lower["class"]] == "Q" for _, row in rows):
-        return rows
-    kept = tuple(each for each in rows if each[1][lower["class"]] == "Q")
-    notes.append(f"LimeSurvey: questions kept: {len(kept):,}; lines of other kinds left out: {len(rows) - len(kept):,}")
-    if (parts := sum(row[lower["class"]] == "SQ" for _, row in rows)) > 0:
-        notes.append(f"LimeSurvey: {parts:,} of the lines left out are parts of questions with several; give them in a file of their own")
-    if "language" in lower and len(spoken := sorted({row[lower["language"]] for _, row in kept})) > 1:
-        notes.append(f"LimeSurvey: each question stands there in {len(spoken)} languages ({', '.join(spoken)}); all are kept")
-    return kept

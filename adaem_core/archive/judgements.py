@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from adaem_core.archive.opening import now, open_checked, plain_errors
+from adaem_core.archive.opening import now, plain_errors
 from adaem_core.archive.rows import marks
 from adaem_core.archive.study import Study
 from adaem_core.errors import BadInput
@@ -54,10 +54,6 @@ def judgements(study: Study, kind: str) -> list[Judgement]:
 
 def change(path: Path, statement: str, rows: Sequence[tuple[str, ...]]) -> None:
     """Run one statement for every row, all or nothing, beside whatever else writes the study."""
-    connection = open_checked(path, "rw")
-    try:
-        with plain_errors(path), connection:
-            connection.execute("BEGIN IMMEDIATE")
-            connection.executemany(statement, rows)
-    finally:
-        connection.close()
+    with Study.beside(path) as study, plain_errors(path), study.connection:
+        study.connection.execute("BEGIN IMMEDIATE")
+        study.connection.executemany(statement, rows)

@@ -4,66 +4,83 @@ Data flow: `text → objects, each with its place → column names, rows, what w
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-from adaem_core.archive.headed import Rows
+from adaem_core.archive.bounds import check_size
+from adaem_core.archive.headed import headed
+from adaem_core.archive.json_shapes import WITHIN, lists_in, plain, rows_of
+from adaem_core.archive.json_text import attempt, parse, several
 from adaem_core.archive.separated import known
+from adaem_core.archive.surveys import Rows
 from adaem_core.errors import BadInput
 
 Places = list[tuple[int, Any]]
-ITEMS = ("questions", "items", "prompts", "statements", "topics", "data", "rows", "examples", "results")
+Table = tuple[tuple[str, ...], Rows, list[str]]  # column names, rows, what was understood
 THOUGHTS = ("thinking", "reasoning", "redacted_thinking")
 
 
-def from_lines(name: str, text: str) -> tuple[tuple[str, ...], Rows, list[str]]:
-    """Return the table of one JSON value a line; a file that is one list, whatever its name says, is taken as the list."""
-    if text.lstrip().startswith("[") and (whole := attempt(text)) is not None:
-        columns, rows, notes = table_of(name, whole)
-        return columns, rows, [*notes, "The file is one list, not a value a line: its items are the rows"]
+def from_lines(name: str, text: str) -> Table:
+    """Return the table of one JSON value a line; a file that is one value, whatever its name says, is taken as that."""
     lines = [(number, line) for number, line in enumerate(text.split("\n"), 1) if line.strip()]
-    return flat(name, [(number, parse(name, number, line)) for number, line in lines])
+    if len(lines) > 1 and attempt(lines[0][1]) is None and (whole := several(text)):
+        return table_of_all(name, whole)
+    if text.lstrip().startswith("[") and isinstance(whole := attempt(text), list):
+        return told(flat(name, list(enumerate(whole, 1))), ["The file is one list, not a value a line: its items are the rows"])
+    values = [(number, *parse(name, number, line)) for number, line in lines]
+    return told(flat(name, [(number, value) for number, value, _ in values]), dict.fromkeys(note for *_, notes in values for note in notes))
 
 
-def from_whole(name: str, text: str) -> tuple[tuple[str, ...], Rows, list[str]]:
-    """Return the table of one JSON value; a file with a value a line, whatever its name says, is taken as lines."""
-    lines = [line for line in text.split("\n") if line.strip()]
-    if len(lines) > 1 and attempt(text) is None and attempt(lines[0]) is not None and attempt(lines[1]) is not None:
-        columns, rows, notes = from_lines(name, text)
-        return columns, rows, [*notes, "The file holds a value a line: each is a row"]
-    return table_of(name, parse(name, 1, text))
+def from_whole(name: str, text: str) -> Table:
+    """Return the table of one JSON value; a file with several, whatever its name says, is taken as these."""
+    if values := several(text):
+        return table_of_all(name, values)
+    value, notes = parse(name, 1, text)
+    return told(table_of(name, value), notes)
 
 
-def table_of(name: str, content: Any) -> tuple[tuple[str, ...], Rows, list[str]]:
-    """Return the table of a list, of one object, of a map from ids to texts, or of the one list that an object holds."""
+def table_of_all(name: str, values: list[Any]) -> Table:
+    """Return the table of a file's only value, or of several as its rows."""
+    if len(values) == 1:
+        return table_of(name, values[0])
+    return told(flat(name, list(enumerate(values, 1))), ["The file holds one value after another: each is a row"])
+
+
+def told(found: Table, notes: Iterable[str]) -> Table:
+    """Return a table with what else is told of it."""
+    columns, rows, before = found
+    return columns, rows, [*before, *notes]
+
+
+def table_of(name: str, content: Any) -> Table:
+    """Return the table of a list, or of the rows that an object holds; BadInput where it holds none, or it cannot be told which."""
+    if isinstance(content, list | dict):
+        check_size(name, len(content), 1)
     if isinstance(content, list):
         return flat(name, list(enumerate(content, 1)))
-    if isinstance(content, dict) and any(map(known, content)) and not any(isinstance(each, dict | list) for each in content.values()):
-        return flat(name, [(1, content)])
-    if isinstance(content, dict) and content and all(isinstance(each, str) for each in content.values()):
-        pairs: Places = [(number, {"id": id, "text": text}) for number, (id, text) in enumerate(content.items(), 1)]
-        return *flat(name, pairs)[:2], ["A map: its names are taken as ids, its values as texts"]
-    return flat(name, list(enumerate(only_list(name, content), 1)))
+    if not isinstance(content, dict):
+        raise BadInput(
+            f'{name}: expected a list [ … ] of topics, got {type(content).__name__}. Write ["first question", "second question"].'
+        )
+    if found := rows_of(content):
+        return told(flat(name, list(enumerate(found[0], 1))), found[1])
+    if len(lists := [" › ".join(place) for place, _ in lists_in(content, ())]) > 1:
+        raise BadInput(f"{name}: lists under {', '.join(lists)}: it cannot be told which one is asked. Keep one of them in the file.")
+    raise BadInput(
+        f"{name}: expected a list [ … ] of topics, got one object with the fields {', '.join(map(str, content)) or '(none)'}. "
+        'Write [{"question": "…"}, {"question": "…"}].'
+    )
 
 
-def only_list(name: str, content: Any) -> list[Any]:
-    """Return the one list of rows that an object holds; BadInput if it holds none or several, or its columns one by one."""
-    held = {key: value for key, value in content.items() if key.lower() in ITEMS} if isinstance(content, dict) else {}
-    lists = {key: value for key, value in held.items() if isinstance(value, list)}
-    if len(held) > 1:
-        raise BadInput(f"{name}: lists under {', '.join(held)}: it cannot be told which one is asked. Keep one of them in the file.")
-    if not lists or by_columns(content):
-        raise BadInput(f"{name}: expected a list [ … ] of topics, got {type(content).__name__}. Wrap the topics in a list.")
-    return next(iter(lists.values()))
+def in_lines(name: str, values: Places) -> Table:
+    """Return the table of lists that are the lines of one."""
+    return headed(name, [(number, [as_text(each) for each in value]) for number, value in values], None)
 
 
-def by_columns(content: dict[str, Any]) -> bool:
-    """Say whether an object holds lists of the same length: the columns of a table one by one."""
-    return len(content) > 1 and all(isinstance(each, list) for each in content.values())
-
-
-def flat(name: str, values: Places) -> tuple[tuple[str, ...], Rows, list[str]]:
+def flat(name: str, values: Places) -> Table:
     """Return the table of these values: texts, objects, questionnaires with their items, requests or replies of a batch."""
+    if values and all(isinstance(value, list) and all(map(plain, value)) for _, value in values):
+        return in_lines(name, values)
     notes: list[str] = []
     objects = [each for _, each in values if isinstance(each, dict)]
     own = next((key for each in objects for key in each if known(key)), "text")
@@ -81,6 +98,7 @@ def flat(name: str, values: Places) -> tuple[tuple[str, ...], Rows, list[str]]:
         notes.append("A batch's output: it holds replies, but not the questions they answer")
     notes += left_out(objects)
     columns = one_spelling(spread)
+    check_size(name, len(spread), len(set(columns.values())))
     rows = tuple((number, joined(name, number, columns, value)) for number, value in spread)
     return tuple(dict.fromkeys(columns.values())), rows, notes
 
@@ -102,15 +120,23 @@ def joined(name: str, number: int, columns: dict[str, str], value: dict[str, Any
 
 
 def left_out(objects: Sequence[dict[str, Any]]) -> list[str]:
-    """Return what is told of chats: instructions to the system are no part of a question."""
+    """Return what is told of chats: instructions to the system, pictures and files are no part of a question."""
     chats = [value for each in objects for value in each.values() if isinstance(value, list)]
     systems = sum(any(isinstance(part, dict) and part.get("role") in {"system", "developer"} for part in chat) for chat in chats)
-    return [f"Chats whose system message is left out: {systems:,}"] * bool(systems)
+    others = sum("text" not in part and part.get("type") not in THOUGHTS for part in contents(chats))
+    told = [f"Chats whose system message is left out: {systems:,}"] * bool(systems)
+    return told + [f"Pictures or files within chats, which are left out: {others:,}"] * bool(others)
+
+
+def contents(chats: Iterable[list[Any]]) -> list[dict[str, Any]]:
+    """Return the parts of the messages in chats, where these have parts."""
+    held = [message.get("content") for chat in chats for message in chat if isinstance(message, dict)]
+    return [part for content in held if isinstance(content, list) for part in content if isinstance(part, dict)]
 
 
 def items(value: dict[str, Any]) -> list[dict[str, Any]]:
-    """Return the items of a questionnaire, each with its id, text and the questionnaire's name as category; none for anything else."""
-    key = next((key for key in value if key.lower() in ITEMS[:4] and isinstance(value[key], dict | list)), None)
+    """Return the items of a questionnaire and of its parts, each with its id, text and their name as category; none for anything else."""
+    key = next((key for key in value if key.lower() in WITHIN and isinstance(value[key], dict | list)), None)
     if key is None or words(value[key]) is not None:
         return []
     within = value[key]
@@ -120,7 +146,8 @@ def items(value: dict[str, Any]) -> list[dict[str, Any]]:
     for id, each in pairs:
         row = each if isinstance(each, dict) else {"text": each}
         own = str(row.get("id", id))
-        found.append({**row, "id": f"{category}_{own}" if category else own, "category": row.get("category") or category})
+        whole = {**row, "id": f"{category}_{own}" if category else own, "category": row.get("category") or category}
+        found += items(row) or [whole]
     return found
 
 
@@ -149,38 +176,6 @@ def within(value: dict[str, Any], key: str) -> dict[str, Any]:
     """Return the object that a field holds, an empty one where it holds none."""
     held = value.get(key)
     return held if isinstance(held, dict) else {}
-
-
-class Twice(Exception):
-    """A name stands twice in one object."""
-
-
-def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    """Return the object of these pairs; Twice where a name would hide another of the same name."""
-    found = dict(pairs)
-    if len(found) < len(pairs):
-        names = [key for key, _ in pairs]
-        raise Twice(repr(next(key for key in names if names.count(key) > 1)))
-    return found
-
-
-def attempt(text: str) -> Any:
-    """Return the JSON value in a text, None where it is none."""
-    try:
-        return json.loads(text, object_pairs_hook=once)
-    except (ValueError, RecursionError, Twice):
-        return None
-
-
-def parse(name: str, number: int, text: str) -> Any:
-    """Return the JSON value in `text`, which starts at line `number`."""
-    try:
-        return json.loads(text, object_pairs_hook=once)
-    except Twice as error:
-        raise BadInput(f"{name}: line {number}: {error} stands twice in one object. Keep one of them.") from None
-    except (json.JSONDecodeError, RecursionError) as error:
-        line = number + error.lineno - 1 if isinstance(error, json.JSONDecodeError) else number
-        raise BadInput(f"{name}: line {line}: not valid JSON ({error}). Mend that line, or export the file again.") from None
 
 
 def as_text(value: Any) -> str:
@@ -213,6 +208,6 @@ def parts(value: list[Any]) -> str | None:
         asked = [each for each in value if each["role"] in {"user", "human"}] or value
         # What was said before belongs to a question that is asked later: it can be put neither with it nor without.
         return as_text(asked[0].get("content")) if len(asked) == 1 else None
-    if all("type" in each for each in value):
+    if all("type" in each for each in value) and any("text" in each for each in value):
         return "\n".join(str(each.get("text", "")) for each in value if each["type"] not in THOUGHTS and "text" in each)
     return None

@@ -1,6 +1,5 @@
-"""Open a study file safely: its lock, its version, and SQLite's errors in plain sentences."""
+"""Open a study file safely: whole, of a version that can be read, and SQLite's errors in plain sentences."""
 
-import contextlib
 import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
@@ -9,12 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import orjson
-from filelock import FileLock, Timeout
 
-from adaem_core.archive import rows
+from adaem_core.archive import chain, companions, rows
 from adaem_core.errors import AdaemError, BadInput
 
-VERSION = 2
+VERSION = 3
+IN_LOG = 2  # what byte 18 of a database says whose changes go to a log
+CHECKED = 16 * 2**20  # bytes up to which a study is looked through whenever it is written
 
 
 def now() -> str:
@@ -23,15 +23,25 @@ def now() -> str:
 
 
 def exists(path: Path) -> bool:
-    """Return True when a study (not merely an empty file left by an interruption) is at `path`."""
-    if not path.is_file() or path.stat().st_size == 0:
-        return False
-    with plain_errors(path), closing(connect(path, "ro")) as connection:
-        return bool(connection.execute("SELECT COUNT(*) FROM sqlite_master").fetchone()[0])
+    """Return True when a study (not merely an empty file left by an interruption) is at `path`; BadInput where part of it is missing."""
+    with plain_errors(path):
+        companions.check_companions(path)
+        if not path.is_file() or path.stat().st_size == 0:
+            return False
+        alone = not companions.is_log(companions.log_of(path))
+        with closing(connect(path, "ro")) as connection:
+            if connection.execute("SELECT COUNT(*) FROM sqlite_master").fetchone()[0]:
+                return True
+    if alone and companions.begins(path)[18:19] == bytes([IN_LOG]):
+        raise BadInput(
+            f"{path} is empty, but was being written: its companion {companions.log_of(path).name} may hold a study. Put that beside it, or delete both."
+        )
+    return False
 
 
 def connect(path: Path, mode: str) -> sqlite3.Connection:
     """Return a connection; `mode` is ro, rw or rwc. NORMAL: a killed process loses nothing, only a power cut may cost the last unit."""
+    companions.check_beside(path)
     connection = sqlite3.connect(
         f"{path.resolve().as_uri()}?mode={mode}", uri=True, timeout=30, isolation_level=None, check_same_thread=False
     )
@@ -50,45 +60,76 @@ def closed_on_failure(connection: sqlite3.Connection) -> Iterator[None]:
         raise
 
 
-def leave_single_file(connection: sqlite3.Connection) -> None:
-    """Fold the write-ahead log into the file, so that it can be sent or read from a read-only folder; skipped while others read."""
-    with contextlib.suppress(sqlite3.OperationalError):
-        connection.execute("PRAGMA busy_timeout=0")
-        connection.execute("PRAGMA journal_mode=DELETE")
-
-
 def open_checked(path: Path, mode: str) -> sqlite3.Connection:
-    """Return a connection to an existing study of a version this engine can read."""
+    """Return a connection to an existing study of a version this engine can read; BadInput for one that is damaged."""
     if not exists(path):
         raise BadInput(f"{path}: no study there. Check the name, or start a new study.")
+    companions.check_length(path)
     with plain_errors(path):
         connection = connect(path, mode)
     with closed_on_failure(connection):
-        check_version(path, connection)
+        check_version(path, connection, mode)
     return connection
 
 
-def check_version(path: Path, connection: sqlite3.Connection) -> None:
+def check_version(path: Path, connection: sqlite3.Connection, mode: str) -> None:
     """Raise BadInput for what is no study, or a newer version's; bring an older version's up to this one."""
     with plain_errors(path):
         row = connection.execute("SELECT value FROM meta WHERE key = 'version'").fetchone()
-    if row is None:
+    if row is None or not str(row[0]).isdecimal():
         raise BadInput(f"{path}: a database, but no study. Choose a file this studio has written.")
     if int(row[0]) > VERSION:
         raise BadInput(
             f"{path} was made by a newer version of the studio (file version {row[0]}, this one reads {VERSION}). Update the studio to open it; nothing was changed."
         )
+    with plain_errors(path):
+        foreign = connection.execute("SELECT name FROM sqlite_master WHERE type IN ('trigger', 'view')").fetchall()
+    if foreign:
+        raise BadInput(
+            f"{path} holds “{foreign[0][0]}”, which acts by itself and which this studio never wrote. Choose another copy of the file."
+        )
     if int(row[0]) < VERSION:
-        upgrade(path)
+        upgrade(path) if mode == "rw" else complete(path, connection)
+
+
+def complete(path: Path, connection: sqlite3.Connection) -> None:
+    """Give a reader of an older version's study the tables it lacks, empty and in memory: who reads changes nothing."""
+    with plain_errors(path):
+        connection.execute("PRAGMA temp_store=MEMORY")
+        there = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+        for statement in added():
+            if statement.startswith("CREATE TABLE") and statement.split()[5] not in there:
+                connection.execute(statement.replace("CREATE TABLE", "CREATE TEMP TABLE"))
 
 
 def upgrade(path: Path) -> None:
-    """Add the tables that a study of an older version lacks, in one transaction; nothing in it is changed."""
+    """Add the tables that a study of an older version lacks and chain the replies it holds, in one transaction; nothing in it is changed."""
     with plain_errors(path), closing(connect(path, "rw")) as connection, connection:
         connection.execute("BEGIN IMMEDIATE")
-        for statement in rows.EXAMINATIONS.split(";"):
+        if int(connection.execute("SELECT value FROM meta WHERE key = 'version'").fetchone()[0]) >= VERSION:
+            return  # somebody else was faster
+        for statement in added():
             connection.execute(statement)
-        put_meta(connection, {"version": VERSION})
+        held = connection.execute(f"SELECT {', '.join(chain.COLUMNS)} FROM calls ORDER BY rowid").fetchall()
+        chain.extend(connection, held)
+        put_meta(connection, {"version": VERSION, "chained": {"from": len(held), "at": now()}})
+
+
+def added() -> list[str]:
+    """Return the statements that add what the first version's file lacks."""
+    return [statement.strip() for statement in f"{rows.EXAMINATIONS};{rows.LEDGER}".split(";")]
+
+
+def check_quickly(path: Path, connection: sqlite3.Connection) -> None:
+    """Raise BadInput where the last reply is not as recorded, or a study that is not large has damaged pages: nothing may be written to it."""
+    with plain_errors(path):
+        if key := chain.broken(connection):
+            raise BadInput(companions.damaged(path, f"the last reply, to request {key[:12]}, is not as it was recorded"))
+    if path.stat().st_size <= CHECKED:
+        with plain_errors(path):
+            (found,) = connection.execute("PRAGMA quick_check(1)").fetchone()
+        if found != "ok":
+            raise BadInput(companions.damaged(path, " ".join(found.split())))
 
 
 def put_meta(connection: sqlite3.Connection, values: Mapping[str, Any]) -> None:
@@ -98,30 +139,30 @@ def put_meta(connection: sqlite3.Connection, values: Mapping[str, Any]) -> None:
     )
 
 
-def locked(path: Path) -> FileLock:
-    """Return the held writing lock of the study at `path`; the system frees it when the process dies, however it dies."""
-    lock = FileLock(f"{path}.lock")
-    try:
-        lock.acquire(timeout=0)
-    except Timeout:
-        raise BadInput(f"{path.name} is being worked on by another process. Wait for it, or pause it first.") from None
-    return lock
-
-
 @contextmanager
 def plain_errors(path: Path) -> Iterator[None]:
-    """Turn SQLite's errors into sentences naming the file and what to do."""
+    """Turn errors of SQLite and of the disk into sentences naming the file and what to do."""
     try:
         yield
+    except UnicodeDecodeError as error:  # SQLite's own complaint quotes the damaged place
+        raise BadInput(companions.damaged(path, "its tables cannot be read")) from error
     except sqlite3.OperationalError as error:
         if "no such table" in str(error):
             raise BadInput(f"{path}: a database, but no study ({error}). Choose a file this studio has written.") from error
+        if "decode" in str(error):
+            raise BadInput(companions.damaged(path, "a text cannot be read")) from error
         if "full" in str(error):
             raise AdaemError(
                 f"{path}: the disk is full. Nothing already finished is lost: free some space and start the study again."
             ) from error
         raise AdaemError(
-            f"{path}: the study file cannot be used ({error}). Check that the folder is there and writable, then try again."
+            f"{path}: the study file cannot be used ({error}). Check that the folder is there and writable and the disk not full, then try again."
+        ) from error
+    except OSError as error:
+        raise AdaemError(
+            f"{path}: the study file cannot be used ({error.strerror}). Check that you may read and write it there."
         ) from error
     except sqlite3.DatabaseError as error:
+        if "malformed" in str(error):
+            raise BadInput(companions.damaged(path, str(error))) from error
         raise BadInput(f"{path}: not a readable study file ({error}). Choose a file this studio has written.") from error

@@ -21,6 +21,11 @@ CREATE TABLE IF NOT EXISTS asked (examination TEXT, position INTEGER NOT NULL, i
 CREATE INDEX IF NOT EXISTS questions_by_pull ON questions (pull);
 CREATE TABLE IF NOT EXISTS judgements (kind TEXT, rater TEXT, item TEXT, name TEXT, value TEXT NOT NULL, at TEXT NOT NULL,
   PRIMARY KEY (kind, rater, item, name))"""
+# Added in file version 3: the links of the ledger's chain, and requests under way (`lost`: their writer was killed).
+LEDGER = """
+CREATE TABLE IF NOT EXISTS chain (number INTEGER PRIMARY KEY, key TEXT NOT NULL, parts BLOB NOT NULL, digest BLOB NOT NULL);
+CREATE TABLE IF NOT EXISTS sent (key TEXT NOT NULL, model TEXT NOT NULL, tokens INTEGER NOT NULL, cost REAL NOT NULL,
+  at TEXT NOT NULL, lost INTEGER NOT NULL)"""
 SCHEMA = f"""
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE topics (id TEXT PRIMARY KEY, text TEXT NOT NULL, category TEXT NOT NULL, source TEXT NOT NULL);
@@ -39,7 +44,8 @@ CREATE TABLE responses (subject TEXT, model TEXT, outcome TEXT NOT NULL, stance 
 CREATE TABLE recognitions (subject TEXT, model TEXT, recogniser TEXT, protocol TEXT, outcome TEXT NOT NULL,
   labels TEXT NOT NULL, reason TEXT NOT NULL, sample INTEGER, requests TEXT NOT NULL,
   PRIMARY KEY (subject, model, sample, recogniser, protocol));
-{EXAMINATIONS}
+{EXAMINATIONS};
+{LEDGER}
 """
 
 
@@ -64,7 +70,7 @@ def call_row(endpoint: str, request: Request, reply: Completion) -> tuple[Any, .
         "logprobs": reply.logprobs,
         **({"adapted": reply.adapted} if reply.adapted else {}),
     }
-    paid = (reply.cached, reply.cost, reply.prompt_tokens, reply.completion_tokens, reply.failure)
+    paid = (int(reply.cached), float(reply.cost), reply.prompt_tokens, reply.completion_tokens, reply.failure)
     return (reply.key, request.purpose, request.model, endpoint, dumps(asked), dumps(answered), *paid)
 
 

@@ -7,12 +7,15 @@ import csv
 import io
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
-from adaem_core.archive.texts import cleaned, is_question
+from adaem_core.archive.bounds import MOST_COLUMNS
+from adaem_core.archive.texts import GREEK, cleaned, is_question
 from adaem_core.errors import BadInput
 
 SEPARATORS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
+RARE = "^~¦§#"  # that separate only where they do so in every line, from the names of the columns on
 NAMED = {**{sign: sign for sign in SEPARATORS}, **{name: sign for sign, name in SEPARATORS.items()}, "\\t": "\t"}
 SEP_LINE = re.compile(r'\A\s*"?sep\s?=\s?([^\s"]|\t)"?[,;\t ]*(?:\r\n|\n|\r)', re.IGNORECASE)
 # What people call the columns that are read; a line with one of these is no title and no row.
@@ -20,8 +23,14 @@ USUAL = frozenset(
     "id text question prompt item statement conclusion topic claim category theme model answer response label value".split()  # noqa: SIM905
 )
 LONGEST_CELL = 131_072  # characters: what the csv module takes
+LONGEST_NAME = 500  # characters of a column's name, with whatever markup there is around it
 SAMPLE = 60  # records by which separators are compared
 NOTHING = "\x1f"  # stands in no text: with it a line is one field
+# Ways to write fields that are rarer than doubled quotation marks: how it looks, how it is read, what is told.
+OTHERWISE: list[tuple[re.Pattern[str], Mapping[str, Any], str]] = [
+    (re.compile(r'[^\\]\\"[^,;\t|\r\n]'), {"escapechar": "\\"}, "a backslash before a quotation mark is no part of the text"),
+    (re.compile(r'\A(?>[^\r\n]*?[,;|] )[\s\S]*?[,;|] +"'), {"skipinitialspace": True}, "blanks after it are no part of the fields"),
+]
 Lines = list[tuple[int, list[str]]]
 
 
@@ -38,7 +47,29 @@ def records(name: str, text: str, separator: str | None, kind: str) -> tuple[Lin
         return within_quotes(name, lines), "none: one column"
     if sign == "\t" and not across_lines(text):
         return tab_lines(text, skipped), "tab"
-    return list(csv_records(name, text, sign, skipped)), SEPARATORS.get(sign, sign)
+    told = SEPARATORS.get(sign, sign)
+    for form, how, said in OTHERWISE:
+        if form.search(text) and (lines := as_wide(name, text, sign, skipped, how)):
+            return lines, f"{told}; {said}"
+    return with_marks(list(csv_records(name, text, sign, skipped)), sign), told
+
+
+def with_marks(lines: Lines, sign: str) -> Lines:
+    """Return the lines with the question marks of Greek, which a semicolon as separator has taken from the end of all of them."""
+    filled = [fields for _, fields in lines if fields]
+    greek = sign == ";" and len(filled) > 1 and all(not fields[-1] and GREEK.search(fields[-2]) for fields in filled[1:] if len(fields) > 1)
+    if not greek or any(len(fields) != len(filled[0]) + 1 for fields in filled[1:]):
+        return lines
+    return [*lines[:1], *((number, [*fields[:-2], f"{fields[-2]};"] if fields else fields) for number, fields in lines[1:])]
+
+
+def as_wide(name: str, text: str, sign: str, skipped: int, how: Mapping[str, Any]) -> Lines:
+    """Return the records of a text that is written in another way, where all are as wide; none where they are not."""
+    try:
+        found = list(csv_records(name, text, sign, skipped, **how))
+    except BadInput:
+        return []
+    return found if len({len(fields) for _, fields in found if fields}) == 1 else []
 
 
 def within_quotes(name: str, lines: Lines) -> Lines:
@@ -55,7 +86,7 @@ def within_quotes(name: str, lines: Lines) -> Lines:
 
 def known(field: str) -> bool:
     """Say whether a field is what people call a column that is read."""
-    return cleaned(field).lstrip("#").casefold() in USUAL
+    return len(field) <= LONGEST_NAME and cleaned(field).lstrip("#").casefold() in USUAL
 
 
 def remark(fields: Sequence[str]) -> bool:
@@ -80,7 +111,15 @@ def likely(text: str, kind: str) -> str:
         return "\t"
     scores = {sign: evenness(text, sign) for sign in SEPARATORS}
     best = max(scores, key=lambda sign: scores[sign])
-    return best if scores[best] > (0, 0.0, 0) else NOTHING
+    if scores[best] > (0, 0.0, 0):
+        return best
+    return next((sign for sign in RARE if sign in text and rarely(parsed(text, sign))), NOTHING)
+
+
+def rarely(found: list[list[str]]) -> bool:
+    """Say whether a rare sign separates records: the first holds two usual names, and all have as many fields."""
+    found = [fields for fields in found if any(each.strip() for each in fields)]
+    return len(found) > 1 and sum(map(known, found[0])) > 1 and {len(each) for each in found} == {len(found[0])}
 
 
 def evenness(text: str, sign: str) -> tuple[int, float, int]:
@@ -88,7 +127,7 @@ def evenness(text: str, sign: str) -> tuple[int, float, int]:
     found = [fields for fields in parsed(text, sign) if any(each.strip() for each in fields) and not remark(fields)]
     if not found:
         return 0, 0.0, 0
-    usual = max(range(min(len(found), 10)), key=lambda place: sum(map(known, found[place])))
+    usual = max(range(min(len(found), SAMPLE)), key=lambda place: sum(map(known, found[place])))
     names = sum(map(known, found[usual])) if len(found[usual]) > 1 else 0
     widths = Counter(len(fields) for fields in found)
     named = len(found[usual]) if names else next((len(fields) for fields in found if len(fields) > 1), 1)
@@ -102,10 +141,10 @@ def parsed(text: str, sign: str) -> list[list[str]]:
     """Return the first records of a text as this sign separates them, by quotation marks where these match, else by the sign alone."""
     try:
         reader = csv.reader(io.StringIO(text, newline=""), delimiter=sign, strict=True)
-        return [fields for fields, _ in zip(reader, range(SAMPLE), strict=False)]
+        return [fields[: MOST_COLUMNS + 1] for fields, _ in zip(reader, range(SAMPLE), strict=False)]
     except csv.Error:
         lines = [line for line in text.splitlines()[:SAMPLE] if line.strip()]
-        return [line.split(sign) for line in lines] if all(sign in line for line in lines[:3]) else []
+        return [line.split(sign, MOST_COLUMNS) for line in lines] if all(sign in line for line in lines[:3]) else []
 
 
 def titled(found: list[list[str]]) -> bool:
@@ -122,9 +161,9 @@ def across_lines(text: str) -> bool:
     )
 
 
-def csv_records(name: str, text: str, sign: str, skipped: int, *, strict: bool = True) -> Iterator[tuple[int, list[str]]]:
+def csv_records(name: str, text: str, sign: str, skipped: int, *, strict: bool = True, **how: Any) -> Iterator[tuple[int, list[str]]]:
     """Yield the line each record starts at and its fields; BadInput on quotation marks that do not match and on cells without end."""
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=sign, strict=strict)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=sign, strict=strict, **how)
     start = 1 + skipped
     while True:
         try:

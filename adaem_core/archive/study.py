@@ -14,38 +14,40 @@ import orjson
 from filelock import FileLock
 
 from adaem_core.archive import foreign, rows
+from adaem_core.archive.companions import begin_log, damaged, free_lock, leave_single_file, locked, logging
+from adaem_core.archive.ledger import Ledger
 from adaem_core.archive.opening import (
     VERSION,
+    check_quickly,
     closed_on_failure,
     connect,
     exists,
-    leave_single_file,
-    locked,
     now,
     open_checked,
     plain_errors,
     put_meta,
 )
 from adaem_core.errors import BadInput
-from adaem_core.messages import Completion, Request
 from adaem_core.records import Answer, Attempt, Outgrowth, Pull, Topic
 
+TRANSLATIONS = "translations"  # the setting that holds what became of topics in other languages
 ANSWERS = """SELECT subject, responses.model, outcome, stance, opinions, COALESCE(json_extract(calls.reply, '$.text'), text) AS text, reason, sample, responses.request,
     COALESCE(calls.purpose = 'repair', 0) AS pressed FROM responses LEFT JOIN calls ON calls.key = responses.request WHERE subject = ? ORDER BY responses.rowid"""
 
 
-class Study:
+class Study(Ledger):
     """An open study file: `with Study.write(path) as study: …`."""
 
     def __init__(self, path: Path, connection: sqlite3.Connection, lock: FileLock | None = None) -> None:
-        self.path, self.connection, self._lock = path, connection, lock
+        self.path, self.connection, self._lock, self._short = path, connection, lock, False
 
     # Opening and closing
 
     @classmethod
     def create(cls, path: Path, meta: Mapping[str, Any], topics: Iterable[Topic]) -> Self:
         """Return a new study at `path`, locked for writing; BadInput if there is a study already."""
-        path.parent.mkdir(parents=True, exist_ok=True)
+        with plain_errors(path):
+            path.parent.mkdir(parents=True, exist_ok=True)
         if exists(path):
             raise BadInput(f"{path} holds a study already. Open it to continue it, or choose another name.")
         lock = locked(path)
@@ -60,15 +62,16 @@ class Study:
     def _made(path: Path, meta: Mapping[str, Any], topics: Iterable[Topic]) -> sqlite3.Connection:
         with plain_errors(path):
             connection = connect(path, "rwc")
-            # One transaction: a study killed while being made is an empty file, never half a study.
+            # One transaction, not yet in the log: a study killed while being made is an empty file, never half a study or one without its log.
             with closed_on_failure(connection), connection:
-                connection.execute("PRAGMA journal_mode=WAL")
                 connection.execute("BEGIN IMMEDIATE")
                 for statement in rows.SCHEMA.split(";"):
                     connection.execute(statement)
                 connection.executemany("INSERT INTO topics VALUES (?, ?, ?, ?)", [astuple(each) for each in topics])
                 put_meta(connection, {"version": VERSION, "created": now(), **meta})
                 foreign.note(path, connection)
+            with closed_on_failure(connection):
+                begin_log(connection)
         return connection
 
     @classmethod
@@ -77,20 +80,32 @@ class Study:
         lock = locked(path)
         try:
             connection = open_checked(path, "rw")
-            with closed_on_failure(connection):
-                connection.execute("PRAGMA journal_mode=WAL")
+            with closed_on_failure(connection), plain_errors(path):
+                check_quickly(path, connection)
+                begin_log(connection)
         except BaseException:
             lock.release()
             raise
-        return cls(path, connection, lock)
+        study = cls(path, connection, lock)
+        study.lose()
+        return study
 
     @classmethod
     def read(cls, path: Path) -> Self:
         """Return the study at `path` for reading; BadInput if it cannot be read."""
         return cls(path, open_checked(path, "ro"))
 
+    @classmethod
+    def beside(cls, path: Path) -> Self:
+        """Return the study at `path` for one short transaction beside a running writer; BadInput if it cannot be written."""
+        study = cls(path, open_checked(path, "rw"))
+        study._short = True
+        return study
+
     def close(self) -> None:
         """Close the file and let others write; a finished writer leaves one self-contained file behind."""
+        if self._short and logging(self.connection):
+            self._lock = free_lock(self.path)  # held by nobody: the writer was killed, and its log goes with this last connection
         if self._lock:
             leave_single_file(self.connection)
         self.connection.close()
@@ -107,49 +122,23 @@ class Study:
 
     def meta(self, key: str, default: Any = None) -> Any:
         """Return the value stored under `key`, or `default`."""
-        row = self.connection.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
-        return orjson.loads(row[0]) if row else default
+        with plain_errors(self.path):
+            row = self.connection.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
+        try:
+            return orjson.loads(row[0]) if row else default
+        except orjson.JSONDecodeError as error:
+            raise BadInput(damaged(self.path, f"what it says of “{key}” cannot be read")) from error
 
     @classmethod
     def note(cls, path: Path, **values: Any) -> None:
         """Store a few values beside a running writer, in one short transaction: requests to a job, people's judgements."""
-        with cls(path, open_checked(path, "rw")) as study:
+        with cls.beside(path) as study:
             study.set_meta(**values)
 
     def set_meta(self, **values: Any) -> None:
         """Store `values`, replacing older ones, in one transaction."""
         with foreign.steering(self.path, self.connection):
             put_meta(self.connection, values)
-
-    # Replies: the ledger of every request this study has made
-
-    def recall(self, key: str) -> Completion | None:
-        """Return the reply stored under `key`, None if this study never got one."""
-        row = self.call(key)
-        return rows.completion(row) if row else None
-
-    def record(self, endpoint: str, request: Request, reply: Completion) -> None:
-        """Store a reply at once, before it is used; a second reply to the same request is ignored, unless the first one failed.
-
-        What failed stays under a key of its own: it may have cost something.
-        """
-        with plain_errors(self.path), self.connection:
-            self.connection.execute("BEGIN IMMEDIATE")
-            self.connection.execute("UPDATE calls SET key = key || '/' || rowid WHERE key = ? AND failure = 'failed'", (reply.key,))
-            self.connection.execute(
-                f"INSERT OR IGNORE INTO calls VALUES ({rows.marks(12)})", (*rows.call_row(endpoint, request, reply), now())
-            )
-
-    def spent(self) -> dict[str, float]:
-        """Return calls, tokens and cost (US dollars) this study has paid for; cached replies are free."""
-        query = "SELECT COUNT(*), COALESCE(SUM(prompt_tokens + completion_tokens), 0), COALESCE(SUM(cost), 0) FROM calls WHERE NOT cached"
-        return dict(zip(("calls", "tokens", "cost"), self.connection.execute(query).fetchone(), strict=True))
-
-    def tally(self) -> list[dict[str, Any]]:
-        """Return per purpose and model: calls, cached, failed, tokens, cost."""
-        query = """SELECT purpose, model, COUNT(*) AS calls, SUM(cached) AS cached, SUM(failure != '') AS failed,
-            SUM(prompt_tokens + completion_tokens) AS tokens, SUM(CASE WHEN cached THEN 0 ELSE cost END) AS cost FROM calls GROUP BY purpose, model ORDER BY purpose, model"""
-        return self.select(query)
 
     # Results
 
@@ -183,8 +172,9 @@ class Study:
             self.connection.executemany(f"INSERT INTO {table} VALUES ({rows.marks(len(values[0]))})", values)
 
     def topics(self) -> list[Topic]:
-        """Return the topics in the order they were given."""
-        return [Topic(**each) for each in self.select("SELECT * FROM topics ORDER BY rowid")]
+        """Return the topics in the order they were given, without those that await a translation or got none."""
+        left_out = {each["topic"] for each in self.meta(TRANSLATIONS, ()) if not each["text"]}
+        return [Topic(**each) for each in self.select("SELECT * FROM topics ORDER BY rowid") if each["id"] not in left_out]
 
     def outgrowths(self, topic_id: str | None = None) -> list[Outgrowth]:
         """Return what became of every question (of one topic), without attempts and answers, in order of writing."""
@@ -221,14 +211,3 @@ class Study:
     def pulls(self) -> list[dict[str, Any]]:
         """Return number, topic_id, ucb, reward and time of every finished pull."""
         return self.select("SELECT * FROM pulls ORDER BY number")
-
-    def call(self, key: str) -> dict[str, Any] | None:
-        """Return everything known about one request: prompt, parameters, model, date, cost, cached or not."""
-        return next(iter(self.select("SELECT * FROM calls WHERE key = ?", (key,))), None)
-
-    def select(self, query: str, parameters: Sequence[Any] = ()) -> list[dict[str, Any]]:
-        """Return the rows of a query as mappings."""
-        with plain_errors(self.path):
-            cursor = self.connection.execute(query, parameters)
-            names = [each[0] for each in cursor.description]
-            return [dict(zip(names, row, strict=True)) for row in cursor]

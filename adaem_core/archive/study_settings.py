@@ -3,14 +3,15 @@
 Data flow: `StudySettings → study file → StudySettings`.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from adaem_core import __version__
-from adaem_core.archive.study import Study
+from adaem_core.archive.study import TRANSLATIONS, Study
+from adaem_core.archive.translations import Translation
 from adaem_core.errors import BadInput
 from adaem_core.panels import Panel, as_mapping, parse_panel
 from adaem_core.records import Topic
@@ -43,9 +44,10 @@ class StudySettings:
         return self.panel.simulated
 
 
-def create(path: Path, settings: StudySettings, topics: Iterable[Topic]) -> Study:
-    """Return a new study at `path`, open for writing; BadInput if there is a study already."""
-    return Study.create(path, as_meta(settings), topics)
+def create(path: Path, settings: StudySettings, topics: Iterable[Topic], awaited: Sequence[Translation] = ()) -> Study:
+    """Return a new study at `path`, open for writing, with the translations it awaits; BadInput if there is a study already."""
+    translated = {TRANSLATIONS: [asdict(each) for each in awaited]} if awaited else {}
+    return Study.create(path, {**as_meta(settings), **translated}, topics)
 
 
 def as_meta(settings: StudySettings) -> dict[str, Any]:

@@ -9,21 +9,25 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from adaem_core.archive.bounds import MEGABYTE, MOST_COLUMNS, check_size, check_text
 from adaem_core.archive.encodings import decode
-from adaem_core.archive.headed import Rows, headed
+from adaem_core.archive.headed import headed
+from adaem_core.archive.json_text import attempt
 from adaem_core.archive.numbered import unnumbered
-from adaem_core.archive.objects import attempt, from_lines, from_whole
+from adaem_core.archive.objects import from_lines, from_whole
 from adaem_core.archive.plain_lines import plain_lines
-from adaem_core.archive.separated import SEPARATORS, known, records
+from adaem_core.archive.separated import RARE, SEPARATORS, known, rarely, records
+from adaem_core.archive.surveys import Rows
 from adaem_core.archive.texts import asks
-from adaem_core.archive.workbooks import data_file, sheet
+from adaem_core.archive.workbooks import data_file, is_workbook, sheet
 from adaem_core.errors import BadInput
 
 Source = str | Path | tuple[str, bytes]  # a path, or what an upload gives: (file name, content)
-MEGABYTE = 2**20
 LARGEST_FILE = 20 * MEGABYTE  # as the drop zones say (maxUploadSize in .streamlit/config.toml)
 MARKUP = re.compile(r"\s*<(?:!doctype|html|head|body|table|\?xml|workbook)\b", re.IGNORECASE)
-RULE = re.compile(r"^\|?(?:\s*:?-{2,}:?\s*\|)+(?:\s*:?-{2,}:?\s*)?\|?\s*$", re.MULTILINE)  # below the names of a Markdown table
+STRUCTURE = re.compile(r"[\[{]\s*[\[{\"'/]|\{\s*\w+\s*:")
+ASSIGNED = re.compile(r"\A\s*(?:(?:const|let|var|export)\s+)*\w+\s*=\s*([\[{].*[\]}])\s*;?\s*\Z", re.DOTALL)  # a list in some program
+RULE = re.compile(r"^\|?(?:[ \t]*:?-+:?[ \t]*\|)+(?:[ \t]*:?-+:?[ \t]*)?\|?[ \t]*$", re.MULTILINE)  # below the names of a Markdown table
 # UTF-8 that was once taken for Windows-1252, letters that were lost, and signs that no text has: the encoding was wrong.
 BROKEN = re.compile("\ufffd|[\x80-\x84\x86-\x9f]|[ÃÂ][\u0080-\u00bf]|â€.|Ã[‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]")
 
@@ -35,6 +39,7 @@ class How:
     encoding: str | None = None
     separator: str | None = None  # a sign, or its name
     header: int | None = None  # line that names the columns, from 1
+    sheet: str | None = None  # of a workbook
 
 
 @dataclass(frozen=True)
@@ -48,6 +53,8 @@ class Table:
 
 
 FOUND_OUT = How()
+NO_IDS = "none"  # said in place of a column: the rows are numbered
+JSON = (".jsonl", ".ndjson", ".json")
 SAID = ("answer", "response", "reply", "output", "completion")  # what was said keeps its numbers
 
 
@@ -55,8 +62,8 @@ def read_table(source: Source, how: How = FOUND_OUT) -> Table:
     """Return the table in `source`; BadInput if it is too large, of an unknown encoding or kind, or malformed."""
     name, data = load(source)
     kind = Path(name).suffix.lower()
-    if kind == ".xlsx":
-        lines, about = sheet(name, data)
+    if kind in WORKBOOKS or is_workbook(data):
+        lines, about = sheet(name, data, how.sheet)
         columns, rows, notes = headed(name, lines, how.header)
         return Table(name, columns, rows, (*about, *notes))
     if kind in DATA_FILES:
@@ -67,6 +74,8 @@ def read_table(source: Source, how: How = FOUND_OUT) -> Table:
     text, encoding = decode(name, data, how.encoding)
     if not text.strip():
         raise BadInput(f"{name}: the file is empty. It needs at least one topic.")
+    text = ASSIGNED.sub(r"\1", text)
+    check_text(name, text, json=kind in JSON)
     kind = kind_by_content(name, text, kind)
     found = READERS[kind](name, without_bars(text), how, kind)
     if not found.columns:
@@ -99,7 +108,10 @@ def read_separated(name: str, text: str, how: How, kind: str) -> Table:
 
 def read_json(name: str, text: str, how: How, kind: str) -> Table:
     """Return a table from JSON: a value a line, or one value."""
-    columns, rows, notes = (from_whole if kind == ".json" else from_lines)(name, text)
+    try:
+        columns, rows, notes = (from_whole if kind == ".json" else from_lines)(name, text)
+    except RecursionError:
+        raise BadInput(f"{name}: its values are nested too deeply to be read. Give the texts as a list, or a row each in CSV.") from None
     return Table(name, columns, rows, tuple(notes))
 
 
@@ -107,20 +119,27 @@ def kind_by_content(name: str, text: str, kind: str) -> str:
     """Return how a text is to be read whatever its name says: JSON or a table in a file of plain lines. BadInput for a page."""
     if MARKUP.match(text):
         raise BadInput(f"{name}: line 1: this is a page (HTML or XML), not a table. Save it as CSV in UTF-8 or as .xlsx.")
-    if kind in (".json", ".jsonl", ".ndjson"):
+    if kind in JSON:
         return kind
     start = text.lstrip()
-    if start.startswith(("{", "[{", '["')) and (attempt(start.splitlines()[0]) is not None or attempt(start) is not None):
+    if STRUCTURE.match(start) and (attempt(start.splitlines()[0]) is not None or attempt(start, loose=True) is not None):
         return ".json"
-    return ".csv" if kind == ".txt" and tabular(text) else kind
+    return ".csv" if READERS[kind] is read_txt and (tabular(text) or RULE.search(text)) else kind
 
 
 def tabular(text: str) -> bool:
     """Say whether plain lines are a table: one of the first names usual columns, or each has as many tabs."""
     lines = [line for line in text.splitlines() if line.strip()]
     tabs = {line.count("\t") for line in lines}
-    return (len(tabs) == 1 and tabs != {0} and len(lines) > 1) or any(
-        len(fields) > 1 and any(map(known, fields)) for line in lines[:10] for sign in SEPARATORS for fields in [line.split(sign)]
+    return (
+        (len(tabs) == 1 and tabs != {0} and len(lines) > 1)
+        or any(
+            len(fields) > 1 and any(map(known, fields))
+            for line in lines[:10]
+            for sign in SEPARATORS
+            for fields in [line.split(sign, MOST_COLUMNS)]
+        )
+        or any(rarely([line.split(sign) for line in lines]) for sign in RARE)
     )
 
 
@@ -152,13 +171,14 @@ def unlisted(found: Table) -> Table:
 
 def read_txt(name: str, text: str, how: How, kind: str) -> Table:
     """Return a table of one column, `text`: one topic a line, as `plain_lines` reads them."""
+    check_size(name, max(text.count("\n"), text.count("\r")), 1)
     lines, told = plain_lines(text)
     return Table(name, ("text",), tuple((number, {"text": line}) for number, line in lines), tuple(told))
 
 
 def column_named(found: Table, names: Sequence[str]) -> str | None:
     """Return the table's column called by the first of `names` that it has, whatever the case; None if it has none of them."""
-    columns = {column.strip().casefold(): column for column in reversed(found.columns)}
+    columns = {column.strip(" .:*").casefold(): column for column in reversed(found.columns)}
     return next((columns[name] for name in names if name in columns), None)
 
 
@@ -175,10 +195,16 @@ def asked_for(found: Table, column: str) -> str:
     return column
 
 
+def ids_in(found: Table, column: str) -> str | None:
+    """Return the column of ids as somebody named it, None where they said that there is none; BadInput when the table has no such column."""
+    return None if column == NO_IDS and column not in found.columns else asked_for(found, column)
+
+
 READERS: dict[str, Callable[[str, str, How, str], Table]] = {
     **dict.fromkeys((".csv", ".tsv", ".tab"), read_separated),
-    **dict.fromkeys((".jsonl", ".ndjson", ".json"), read_json),
-    ".txt": read_txt,
+    **dict.fromkeys(JSON, read_json),
+    **dict.fromkeys((".txt", ".md", ".markdown"), read_txt),
 }
+WORKBOOKS = (".xlsx", ".xlsm")
 DATA_FILES = (".sav", ".zsav", ".dta")
-KINDS = (*READERS, ".xlsx", *DATA_FILES)
+KINDS = (*READERS, *WORKBOOKS, *DATA_FILES)

@@ -15,7 +15,8 @@ INVISIBLE = re.compile(
     "\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e0fff]"
 )
 JOINERS = re.compile("[\u200c\u200d]")
-ASIDE = re.compile(r"<!--.*?-->|<(style|script|xml)\b[^<>]{0,300}>.*?</\1\s?>", re.IGNORECASE | re.DOTALL)
+# Each ends before the next one begins: a text of openings that are never closed would be looked through once for each of them.
+ASIDE = re.compile(r"<!--(?:(?!<!--).)*?-->|<(style|script|xml)\b[^<>]{0,300}>(?:(?!<\1\b).)*?</\1\s?>", re.IGNORECASE | re.DOTALL)
 WITHIN_LINE = "b|i|u|s|em|strong|span|font|sup|sub|small|big|a|label|mark|[a-z]{1,9}:[a-z]{1,20}"
 BREAKS_LINE = "p|br|div|h[1-6]|ul|ol|li|table|thead|tbody|tr|td|th|center|hr|blockquote|pre"
 TAGS = [
@@ -43,11 +44,15 @@ def cleaned(text: str) -> str:
             break
         text = plain
     text = INVISIBLE.sub("", text)
-    return unquoted(" ".join("".join(letter if letter.isprintable() or JOINERS.match(letter) else " " for letter in text).split()))
+    if not text.isprintable():
+        text = "".join(letter if letter.isprintable() or JOINERS.match(letter) else " " for letter in text)
+    return unquoted(" ".join(text.split()))
 
 
 def unquoted(line: str) -> str:
     """Return a line without the quotation marks that enclose all of it."""
+    if line[:1].isalnum():
+        return line
     found = next((each for each in map(lambda form: form.fullmatch(line), ENCLOSED) if each), None)
     return found[1] if found else line
 

@@ -27,16 +27,16 @@ def write_whole(path: Path, content: bytes) -> None:
         raise BadInput(f"{path}: cannot be written ({error.strerror}). Check the folder and the free space, then try again.") from error
 
 
-RISKY = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet would take a cell that begins so for a formula
+RISKY = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # a spreadsheet would take a cell that begins so for a formula
 
 
 def to_csv(rows: Iterable[Mapping[str, Any]]) -> bytes:
-    """Return rows as CSV in UTF-8 with a mark that spreadsheets understand; text cells are neutralised."""
+    """Return rows as CSV in UTF-8 with a mark that spreadsheets understand; names and text cells are neutralised."""
     rows = list(rows)
     text = io.StringIO(newline="")
     if rows:
         writer = csv.DictWriter(text, fieldnames=list(rows[0]))
-        writer.writeheader()
+        writer.writerow({name: neutralised(name) for name in rows[0]})
         writer.writerows({name: neutralised(value) for name, value in row.items()} for row in rows)
     return text.getvalue().encode("utf-8-sig")
 

@@ -1,6 +1,7 @@
 """Fence models' and users' texts inside prompts, so that they stay data and are never read as instructions.
 
-`<question>…</question>`; a text cannot close its own block, because its closing tag is broken up (docs/decisions/models-text-is-data.md).
+`<question>…</question>`; a text cannot close its own block, because whatever looks like a closing tag in it is broken up
+(docs/decisions/models-text-is-data.md).
 """
 
 import re
@@ -8,11 +9,14 @@ from collections.abc import Sequence
 
 from adaem_core.messages import Message
 
+BROKEN_UP = "\\1\u200b"
+# A closing tag in any case and spacing, of any name, and in letters that look like its own.
+CLOSING = re.compile(r"([<＜‹〈⟨﹤˂❮]|&lt;|&#0*60;|&#x0*3c;)(?=[\s\u200b-\u200f\u2060\ufeff]*[/／∕⁄⧸╱])", re.IGNORECASE)
+
 
 def block(name: str, text: str) -> str:
     """Return `text` fenced as block `name`, on lines of its own."""
-    fenced = text.replace(f"</{name}", f"<\u200b/{name}")
-    return f"<{name}>\n{fenced}\n</{name}>"
+    return f"<{name}>\n{CLOSING.sub(BROKEN_UP, text)}\n</{name}>"
 
 
 def read_blocks(messages: Sequence[Message], name: str) -> list[str]:

@@ -21,6 +21,7 @@ from adaem_core.chat.lanes import Lane, Slots
 from adaem_core.chat.model import Provider, request_key
 from adaem_core.chat.prices import Price, check_prices, price_of
 from adaem_core.chat.retry import Timer, persist
+from adaem_core.chat.under_way import Noting
 from adaem_core.chat.usage import bill, charge
 from adaem_core.errors import BadInput, CacheMiss, Paused
 from adaem_core.messages import Completion, Request
@@ -48,9 +49,10 @@ class Client:
     def __init__(
         self, panel: Panel, settings: ChatSettings, study: Study | None, cache: ReplyCache, provider: Provider, timer: Timer
     ) -> None:
-        self._settings, self._study, self._cache, self._provider, self._timer = settings, study, cache, provider, timer
+        self._settings, self._study, self._cache, self._timer = settings, study, cache, timer
         self._lanes = {spec.name: Lane(spec, settings.concurrency, timer) for spec in panel.models}
         self._prices = {spec.name: price_of(spec) or FREE for spec in panel.models}
+        self._provider = Noting(provider, study, self._prices) if study else provider
         self._endpoints = {spec.name: endpoint_of(spec) for spec in panel.models}
         self._slots = Slots(settings.concurrency)
         self._flying: dict[str, asyncio.Task[Completion]] = {}
@@ -208,8 +210,8 @@ class Client:
     def _lost(self, request: Request, lane: Lane, trouble: Trouble) -> Amount:
         """Return what a try costs that brought no reply, recorded on its own: the request may still be answered."""
         # No failure: the request's own record says so, once, should it never be answered.
-        reason = f"{lane.spec.name} may bill this, but did not answer: {trouble.reason}"
-        lost = self._priced(Completion("", uuid4().hex, "", reason, "", usage=trouble.usage), request, lane.spec)
+        why = f"{lane.spec.name} may bill this, but did not answer: {trouble.reason}"
+        lost = self._priced(Completion("", uuid4().hex, "", why, "", usage=trouble.usage), request, lane.spec)
         self._record(request, lost)
         return amount_of(lost)
 

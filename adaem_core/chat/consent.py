@@ -1,6 +1,7 @@
 """What a key may be sent to: a provider's variables go to that provider; every other pairing needs its owner's word, once.
 
-The word is kept in this computer's own folder, never in a panel or a study, and is given per variable and address.
+The word is kept in this computer's own folder, never in a panel or a study, and is given per variable and address
+(docs/decisions/keys-go-where-their-owner-agreed.md).
 Data flow: `ModelSpec → Sending (which variable, where) → what is not agreed to`; BadInput for addresses that are never asked.
 """
 

@@ -15,11 +15,11 @@ from threading import Lock
 from typing import Any
 
 import numpy as np
-from diskcache import Cache
 from threadpoolctl import ThreadpoolController
 
-from adaem_core.chat.cache import PlainDisk, cache_folder, plain_errors
+from adaem_core.chat.cache import cache_folder
 from adaem_core.chat.lanes import Slots
+from adaem_core.chat.store import SealedStore
 
 WHEEL = "all-MiniLM-L6-v2"
 LOADING = Lock()  # two threads must not load the model twice
@@ -31,9 +31,8 @@ class Embedder:
     """Sentence and token embeddings of one model, in threads of their own; loads it at the first text it has not seen."""
 
     def __init__(self, model: str = WHEEL, folder: Path | None = None) -> None:
-        self.model, self._folder = model, folder or cache_folder()
-        with plain_errors(self._folder):
-            self._store = Cache(str(self._folder / "embeddings"), disk=PlainDisk, eviction_policy="none")
+        self.model = model
+        self._store = SealedStore((folder or cache_folder()) / "embeddings", "embedding")
         at_once = os.cpu_count() or 1
         self._threads, self._slots = ThreadPoolExecutor(at_once, thread_name_prefix="embed"), Slots(at_once)
 
@@ -54,14 +53,14 @@ class Embedder:
 
     def _looked_up(self, texts: Sequence[str]) -> tuple[dict[str, bytes], list[str]]:
         """Return the vectors the cache holds, by text, and the texts it lacks, each once."""
-        found = {text: self._get(digest("sentence", self.model, text)) for text in dict.fromkeys(texts)}
+        found = {text: self._store.get(digest("sentence", self.model, text)) for text in dict.fromkeys(texts)}
         return {text: each for text, each in found.items() if each is not None}, [text for text, each in found.items() if each is None]
 
     def _kept(self, texts: Sequence[str], vectors: Vectors) -> dict[str, bytes]:
         """Store a vector for each text; return them by text."""
         made = {text: vector.tobytes() for text, vector in zip(texts, vectors, strict=True)}
         for text, vector in made.items():
-            self._set(digest("sentence", self.model, text), vector)
+            self._store.set(digest("sentence", self.model, text), vector)
         return made
 
     def _rows(self, texts: Sequence[str], known: Mapping[str, bytes]) -> Vectors:
@@ -75,7 +74,7 @@ class Embedder:
         if not content:
             return np.empty((0, 0), dtype=np.float32)
         key = digest(name, self.model, *("\x1e".join(group) for group in content))
-        if (found := self._get(key)) is not None:
+        if (found := self._store.get(key)) is not None:
             return np.frombuffer(found, dtype=np.float32).reshape(len(content), -1)
 
         def work() -> Vectors:
@@ -84,17 +83,8 @@ class Embedder:
                 return compute(vectors)
 
         result = await self._run(work)
-        self._set(key, result.astype(np.float32).tobytes())
+        self._store.set(key, result.astype(np.float32).tobytes())
         return result.astype(np.float32)
-
-    def _get(self, key: str) -> bytes | None:
-        with plain_errors(self._folder):
-            found: bytes | None = self._store.get(key)
-        return found
-
-    def _set(self, key: str, vectors: bytes) -> None:
-        with plain_errors(self._folder):
-            self._store.set(key, vectors)
 
     async def _run(self, work: Callable[[], Vectors]) -> Vectors:
         async with self._slots:  # like requests, in turn: the answers of a question are compared again before they are forgotten

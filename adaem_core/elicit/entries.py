@@ -7,9 +7,10 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from adaem_core.elicit.evidence import comparable
+from adaem_core.elicit.evidence import comparable, verbatim
 from adaem_core.elicit.names import Names
 from adaem_core.elicit.structured import ASIDE, keyed, letters
+from adaem_core.elicit.tables import LINE
 from adaem_core.elicit.verdict_words import NAME_KEYS, REMARK_KEYS
 from adaem_core.elicit.verdicts import Mention, Said, is_none, mention_of, quote_in, said_of
 
@@ -46,9 +47,6 @@ ABSENT_KEYS = ("notexpressed", "absent", "no", "false", "notpresent", "unexpress
 NUMBER = re.compile(
     r"[\s#(\[*_\"']*(?:(?:statement|opinion|item|entry|text|number|no\.?|nr\.?|point|s|o|q)[\s_#:.-]{0,3})?(?P<number>\d{1,4})(?:\.0+)?(?:\s?/\s?\d{1,4})?[\s).\]:*_\"']*",
     re.IGNORECASE,
-)
-LINE = re.compile(
-    r"\s*(?:[-*•#>]+\s+)?\**(?:statement|opinion)?\s?#?(?P<number>\d{1,3})\**\s?[.):=|–—-]+\**\s*(?P<listed>.*)", re.IGNORECASE
 )
 APART = re.compile(r"[,;\n/&•·]|\band\b")
 
@@ -144,10 +142,18 @@ def single_entry(content: Mapping[str, Any], texts: Sequence[str], names: Names)
 def by_value(content: Mapping[str, Any], texts: Sequence[str], names: Names) -> list[Entry] | None:
     """Return the entries of a mapping from every value to the numbers of the statements that express it."""
     columns = {named[0]: value for key, value in content.items() if isinstance(value, list) and (named := names.find(str(key)))}
-    numbers = [number_in(each) for column in columns.values() for each in column]
-    if len(texts) < 2 or set(columns) != set(names.ids) or not set(numbers) <= set(range(1, len(texts) + 1)):
+    rows = [
+        (number_of(each, texts) if isinstance(each, dict) else number_in(each), id, each)
+        for id, column in columns.items()
+        for each in column
+    ]
+    numbers, wanted = {number for number, _, _ in rows}, set(range(1, len(texts) + 1))
+    whole = (numbers == wanted and len(columns) == len(content)) or (numbers <= wanted and set(columns) == set(names.ids))
+    repeats = len(rows) != len({(number, id) for number, id, _ in rows})
+    if len(texts) < 2 or not columns or not whole or repeats:
         return None
-    return [(number, [id for id, column in columns.items() if number in map(number_in, column)]) for number in range(1, len(texts) + 1)]
+    told = [(number, {**each, "id": id} if isinstance(each, dict) else id) for number, id, each in rows]
+    return [(wanted_number, [each for number, each in told if number == wanted_number]) for wanted_number in sorted(wanted)]
 
 
 def listed_in(entry: Any, names: Names) -> Any:
@@ -196,6 +202,9 @@ def mentions(listed: Any, text: str, names: Names) -> Iterator[Mention | str]:
         found = [mention_of(part, text, names) for part in pieces(listed, names)]
         yield from (each for each in found if each is not None)
     elif isinstance(listed, list):
+        if is_pair(listed, text, names):
+            yield from mention_beside(str(listed[0]), listed[1], text, names)
+            return
         for each in listed:
             yield from mentions(each, text, names)
     elif is_mapping_of_values(listed, names):
@@ -204,6 +213,13 @@ def mentions(listed: Any, text: str, names: Names) -> Iterator[Mention | str]:
     else:
         found = [mention_of(listed, text, names)]
         yield from (each for each in found if each is not None)
+
+
+def is_pair(listed: list[Any], text: str, names: Names) -> bool:
+    """Say whether a list is a value's name and what is said of it: a number, a truth value, or words of the statement."""
+    if len(listed) != 2 or names.find(listed[0]) is None:
+        return False
+    return isinstance(listed[1], bool | int | float) or (isinstance(listed[1], str) and bool(verbatim(listed[1], text)))
 
 
 def pieces(words: str, names: Names) -> list[str]:

@@ -31,7 +31,7 @@ class Names:
     def search(self, name: str) -> tuple[str, str] | None:
         """Return what `find` remembers."""
         if whole := self.known.get(folded(name)):
-            return whole, ""
+            return whole, ORDINARY.sub("", name)
         parts = [part.strip(" )]\"'*_.") for part in SEPARATED.split(name)]
         ids = {self.known[folded(part)] for part in parts if folded(part) in self.known}
         if len(ids) != 1:
@@ -48,4 +48,5 @@ def names_of(system: ValueSystem) -> Names:
 
 
 MOST_NAMES = 2_000  # remembered at a time
+ORDINARY = re.compile(r"[\w\s!-/:-@\[-`{-~–—−“”‘’«»…]")  # beside a name these say nothing; ticks and crosses do
 SEPARATED = re.compile(r"[|:=(\[]|\s[-–—]+\s|->|→")

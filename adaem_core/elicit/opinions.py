@@ -19,14 +19,14 @@ from adaem_core.elicit.stance import UNKNOWN, find_stance, is_stance_line, phras
 from adaem_core.elicit.structured import REPAIRED, decoded
 from adaem_core.elicit.structured_answer import read_structured, text_within
 from adaem_core.elicit.structured_points import Item
-from adaem_core.elicit.turns import Unread
+from adaem_core.elicit.turns import LONGEST_REPLY, TOO_LONG, Unread
 from adaem_core.elicit.versions import FORM_LINE, last_version
 from adaem_core.records import Opinion, Outcome
 
 BOLD_POINT = re.compile(r"^(?:\*\*|__)(?P<point>[^*_\n]{2,400}?)(?:\*\*|__)(?P<separator>\s*[:.\-–—]*\s*)(?P<rest>\S.*)$", re.DOTALL)
 QUOTED_POINT = re.compile(r"^(?P<quote>[\"“'‘<\[])(?P<point>[^\"“”<>\[\]]{2,400})[\"”'’>\]]\s*(?:[:\-–—]+)\s*(?P<rest>\S.*)$", re.DOTALL)
 COLON = re.compile(r":(?=\s|$|[\"“*_])|(?<=[a-z]):(?=[A-Z])")
-DASH = re.compile(r"\s+[-–—]{1,2}\s+(?=[A-Z\"“])|\s?—\s?(?=[A-Z])")
+DASH = re.compile(r"\s+(?:[-–—]{1,2}\s+(?=[A-Z\"“])|(?:[→⇒➔]|[-=]>)\s+)|\s?—\s?(?=[A-Z])")
 SENTENCE_END = re.compile(
     r"(?<!\b[A-Za-z])(?<!\b[A-Z]\.[A-Z])(?<!\b(?:vs|Dr|Mr|Ms|St|No|al|eg|ie|cf))(?<!\b(?:Mrs|etc|e\.g|i\.e))[.!?][\"”')\]]{0,2}\s+(?=[A-Z\"“(])"
 )
@@ -51,6 +51,7 @@ HAS_NO_VIEW = re.compile(
     r" (?:any |a |an |my |own )*(?:\w+ ){0,2}(?:opinions?|views?|beliefs?|positions?|stances?|sides?|preferences?|feelings?)|remain (?:neutral|impartial)",
     re.IGNORECASE,
 )
+NO_POINT = re.compile(r"\W*(?:n/?a|none|not applicable)\W*", re.IGNORECASE)
 PLACEHOLDERS = frozenset(
     {"", "point", "pointjustification", "yourpoint", "yourpointyourjustification", "yourjustification", "justification", "repeatforothers"}
 )
@@ -67,18 +68,17 @@ class Parsed:
 
 def read_answer(text: str, wanted: int) -> Parsed | Unread:
     """Return the stance and the first `wanted` opinions of an answer, or why there are none. Never raises; time linear in the text."""
-    said = decoded(without_thoughts(text))
+    said = decoded(without_thoughts(text[: LONGEST_REPLY + 1]))
     prepared = prepare(text_within(said) or said if "{" in said else said)
     if not prepared.strip():
         return unreadable("The reply is empty.")
-    if len(prepared) > LONGEST:
-        return unreadable(f"The reply is too long to be an answer: {len(prepared):,} characters, at most {LONGEST:,} are read.")
+    if len(prepared) > LONGEST or len(text) > LONGEST_REPLY:
+        return unreadable(TOO_LONG.format(got=max(len(text), len(prepared)), most=LONGEST))
     if refuses(prepared):  # in whatever language
         return refused(prepared)
     if language := foreign(prepared):
         return unreadable(f"The reply is in {language}; answers are compared in English.")
-    structured = read_structured(said) or read_structured(prepared)
-    if structured is None:
+    if (structured := read_structured(said) or read_structured(prepared)) is None:
         return verdict(prepared, *read_text(prepared), wanted)
     phrase, items, repaired = structured
     found = verdict(prepared, phrased(phrase), [each for item in items if (each := read_item(item))], wanted)
@@ -130,7 +130,7 @@ def first_answer(body: list[str], begin: int = 0) -> list[str]:
 
 def verdict(prepared: str, stance: str | None, opinions: list[Opinion], wanted: int) -> Parsed | Unread:
     """Return the answer, or why it is none."""
-    opinions = [each for each in opinions if not hollow(each.text)]
+    opinions = [each for each in dict.fromkeys(opinions) if not (hollow(each.text) or NO_POINT.fullmatch(each.point))]
     if only_declines(prepared, [each.text for each in opinions]):
         return refused(prepared)
     if any(LEFTOVER.search(each.text) for each in opinions[:wanted]):
@@ -225,7 +225,7 @@ def dash_separates(text: str, dash: re.Match[str]) -> bool:
 def opinion(point: str, justification: str) -> Opinion | None:
     """Return the opinion without Markdown and enclosing quotes; None when only a placeholder is left."""
     point = PICTURE_BEFORE.sub("", unwrap(plain(point).strip(" :-–—*_.,;|(")))
-    justification = unwrap(LEADING_LABEL.sub("", plain(justification).strip(" :-–—*_|")))
+    justification = unwrap(LEADING_LABEL.sub("", plain(justification).strip(" :-–—*_|;")))
     justification = INLINE_LABEL.sub(" ", justification)
     if justification.endswith(")") and justification.count(")") > justification.count("("):  # "(Justification: …)"
         justification = justification[:-1]

@@ -68,6 +68,9 @@ FORM_TAG = re.compile(
     re.IGNORECASE,
 )
 LATEX_STYLE = re.compile(r"\\(?:textbf|textit|emph|underline|boxed|text|mathbf|mathrm)\{([^{}\n]{0,300})\}")
+LATEX_LIST = re.compile(
+    r"\\(?:(?P<item>item\b(?:\[[^\]\n]{0,40}\])?)|(?:begin|end)\{(?:enumerate|itemize|description|center|document)\}(?:\[[^\]\n]{0,60}\])?)\s?"
+)
 CHOSEN_TAG = re.compile(r"<(?P<tag>b|strong|u|mark|em|i|ins)>\s{0,3}(?P<word>yes|no|neutral)\s{0,3}</(?P=tag)>", re.IGNORECASE)
 STYLE_TAG = re.compile(
     r"</?(?:b|strong|i|em|u|span|code|mark|font|small|sup|sub|ins|big|kbd|cite|q|abbr|a)(?:\s[^<>]{0,200})?>", re.IGNORECASE
@@ -93,7 +96,9 @@ def prepare(text: str) -> str:
     text = SPECIAL_TOKEN.sub("", unstruck(text)).translate(TWINS)
     if "\n" not in text.strip():
         text = text.replace("\\n", "\n")
-    text = FENCE.sub("", LATEX_STYLE.sub(r"\1", text))
+    if "\\" in text:
+        text = LATEX_LIST.sub(lambda mark: "\n- " if mark["item"] else "\n", LATEX_STYLE.sub(r"\1", text))
+    text = FENCE.sub("", text)
     return ESCAPED.sub(r"\1", unstruck(without_tags(text) if "<" in text else text))
 
 

@@ -7,15 +7,16 @@ Data flow: `Response → recognise → Recognition (labels)`; `text of a questio
 
 import re
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from adaem_core.chat.blocks import block
 from adaem_core.chat.model import Model
-from adaem_core.elicit.entries import LINE, Entry, entries_of, mentions
+from adaem_core.elicit.entries import Entry, entries_of, mentions, number_in
 from adaem_core.elicit.evidence import verbatim
 from adaem_core.elicit.names import Names, names_of
 from adaem_core.elicit.recognise_paper import label_one_by_one, value_lines
 from adaem_core.elicit.structured import REPAIRED, Document, documents, final, is_final
-from adaem_core.elicit.tables import elements, table_rows
+from adaem_core.elicit.tables import elements, indented, numbered_blocks, table_rows
 from adaem_core.elicit.turns import Reading, Unread, ask_and_read, numbered_lines
 from adaem_core.elicit.verdicts import Mention, settled
 from adaem_core.messages import Params, Purpose, Request
@@ -135,14 +136,19 @@ def labels(told: Sequence[tuple[int, Mention]], repaired: bool, texts: Sequence[
 def read_entries(reply: str, texts: Sequence[str], names: Names) -> tuple[list[Entry], bool] | Unread:
     """Return one or more entries for every statement, numbered from 1, and whether their JSON was repaired; Unread when there are none."""
     found = [each for each in documents(reply) if not ECHO.search(each.source)] or not_json(reply)
-    read = [(each, entries_of(each.value, texts, names) if each.value else None) for each in found]
+    read = [(each, entries_of(headed(each), texts, names) if each.value else None) for each in found]
     whole = [each for each, entries in read if each.value is None or (entries and not missing(entries, len(texts)))]
     parts = [(each, entries) for each, entries in read if entries]
     if any(each.value is not None for each in whole):
         chosen = final(whole)
-        if chosen is None or found[-1] is not whole[-1] or any(is_final(each) for each in found if each not in whole):
+        entries = next((entries for each, entries in parts if each is chosen), [])
+        if (
+            chosen is None
+            or lists_differ(entries)
+            or found[-1] is not whole[-1]
+            or any(is_final(each) for each in found if each not in whole)
+        ):
             return unread("The reply judges more than once, and which judgement counts cannot be told.")
-        entries = next(entries for each, entries in parts if each is chosen)
         return counted_from_one(entries, len(texts)), chosen.repaired
     if not parts or whole:
         return unread("No JSON object with an entry for every statement was found.")
@@ -156,9 +162,17 @@ def read_entries(reply: str, texts: Sequence[str], names: Names) -> tuple[list[E
 
 def not_json(reply: str) -> list[Document]:
     """Return what a reply without JSON says as a table, as XML, or in numbered lines; empty when it does neither."""
-    lines = [match for line in reply.split("\n") if (match := LINE.fullmatch(line))]
-    value = table_rows(reply) or elements(reply) or {match["number"]: match["listed"] for match in lines}
-    return [Document(value, "", "", 0)] if value and len(lines) == len({match["number"] for match in lines}) else []
+    lines = numbered_blocks(reply)
+    alone = len(lines) == len([line for line in reply.split("\n") if line.strip()])
+    value = (dict(lines) if alone else None) or table_rows(reply) or elements(reply) or indented(reply) or dict(lines)
+    return [Document(value, "", "", 0)] if value and len(lines) == len(dict(lines)) else []
+
+
+def headed(found: Document) -> Any:
+    """Return what a JSON value holds, with the number of the statement that stands as a heading before it."""
+    heading = found.before.strip().rpartition("\n")[2]
+    number = number_in(heading) if isinstance(found.value, dict) else None
+    return found.value if number is None else {"number": number, **found.value}
 
 
 def missing(entries: Sequence[Entry], count: int) -> str:
@@ -174,6 +188,13 @@ def counted_from_one(entries: Sequence[Entry], count: int) -> list[Entry]:
     """Return the entries, numbered from 1 where a reply numbers them all from 0."""
     shift = {number for number, _ in entries} == set(range(count))
     return [(number + shift, listed) for number, listed in entries]
+
+
+def lists_differ(entries: Sequence[Entry]) -> bool:
+    """Say whether one statement has several lists of names that are not the same; rows with one value each are no lists."""
+    lists: dict[int, Any] = {}
+    named = [(number, listed) for number, listed in entries if isinstance(listed, list) and all(isinstance(each, str) for each in listed)]
+    return any(lists.setdefault(number, listed) != listed for number, listed in named)
 
 
 def judged_twice(parts: Sequence[Sequence[Entry]]) -> bool:

@@ -22,10 +22,11 @@ NO = (
     r"|skeptical|sceptical|reject\w*|(?:do not|don'?t|cannot|can'?t) (?:agree|support|endorse)|con|unlikely|unfavou?rable"
 )
 YES = (
-    r"yes|yeah|yep|yea|agree\w*|affirmative(?:ly)?|in favou?r|favou?r(?:s|able|ably)?|support(?:s|ive|ing)?|endorse|positive(?:ly)?|pro|true|approve|advocate"
+    r"yes|yeah|yep|yea|for(?=\W*$)|agree\w*|affirmative(?:ly)?|in favou?r|favou?r(?:s|able|ably)?|support(?:s|ive|ing)?|endorse|positive(?:ly)?|pro|true|approve|advocate"
     r"|(?:absolutely|definitely|certainly|indeed|likely)(?! (?:no|not|dis\w+|against|oppos\w+)\b)"
 )
 WORDS = re.compile(rf"(?<![\w'-])(?:(?P<neutral>{NEUTRAL})|(?P<no>{NO})|(?P<yes>{YES}))(?![\w'])", re.IGNORECASE)
+SHORT = 3  # words of a stance that stands alone
 OPENING_WORDS = 8  # further on such words belong to an explanation
 # A reply that only repeats the choices ("yes/no/neutral") chooses none.
 ECHO = re.compile(r"\byes\W{1,3}(?:or )?no\W{1,3}(?:or )?neutral", re.IGNORECASE)
@@ -39,8 +40,8 @@ BULLET_BEFORE = re.compile(r"^\s*(?:[-+*•>]\s+)?(?:\d{1,2}[.)]\s+)?")
 UNKNOWN = "in its own words"  # a stance in the model's own words, which are neither yes, no nor neutral: "Suppress"
 LEAD = re.compile(rf"^(?:[\s#>*_•\-–—+|\"'“(<\[{PICTURES}]|\(?\d{{1,2}}[.)\]:](?!\d))+")
 LABEL = re.compile(
-    r"^(?:(?:my|the|our|your|final|overall|initial|general|personal|official|current|1st|a)\s+){0,3}"
-    r"(?P<name>stance|position|answer|verdict|view(?:point)?|standpoint|response|opinion|conclusion|judge?ment)\b(?P<rest>.*)$",
+    r"^(?:(?:my|the|our|your|final|overall|initial|general|personal|official|current|short|1st|a)\s+){0,3}"
+    r"(?P<name>stance|position|answer|verdict|view(?:point)?|standpoint|response|opinion|conclusion|judge?ment|choice|decision|tl;?dr|bottom line)\b(?P<rest>.*)$",
     re.IGNORECASE,
 )
 VALUE = re.compile(r"^(?:[^:=]{0,160}[:=]|\s*(?:[-–—]|is\b|would be\b|leans?\b)|[^.:]{0,160}?\bis\b)\s*(?P<phrase>.+)$")
@@ -155,8 +156,9 @@ def other_label(lines: Sequence[str]) -> tuple[str | None, frozenset[int]]:
     for index, line in enumerate(lines):
         label = LABEL.match(bare(line))
         value = VALUE.match(label["rest"]) if label else None
-        if value and BARE.match(unwrap(value["phrase"])):
-            return stance_of(value["phrase"]), frozenset({index})
+        phrase = unwrap(LEAD.sub("", value["phrase"])) if value else ""
+        if BARE.match(phrase) or (len(phrase.split()) <= SHORT and WORDS.match(phrase)):
+            return stance_of(phrase), frozenset({index})
     return None, frozenset()
 
 

@@ -1,4 +1,4 @@
-"""Tables and elements in a reply as values: Markdown and HTML tables, rows with commas or tabs, and XML.
+"""Tables, elements and numbered blocks in a reply as values: Markdown and HTML tables, rows with commas or tabs, XML, numbered lines.
 
 Data flow: `reply → table_rows → a mapping from heading to cell for each row`; `reply → elements → nested mappings, as of JSON`.
 """
@@ -7,6 +7,10 @@ import re
 from collections.abc import Sequence
 from html import unescape
 from typing import Any
+
+import yaml
+
+from adaem_core.elicit.plain import FENCE
 
 Row = dict[str, str]
 
@@ -21,6 +25,12 @@ STYLE = frozenset({
     "summary",
 })  # fmt: skip
 DEEPEST = 12
+LINE = re.compile(
+    r"\s*(?:[-*•#>]+\s+)?\**(?:statement|opinion)?\s?#?(?P<number>\d{1,3})\**\s?[.):=|–—-]+\**\s*(?P<listed>.*)", re.IGNORECASE
+)
+HEADING = re.compile(r"\s*[#*_\s]*(?:statement|opinion)\s?#?(?P<number>\d{1,3})[*_:\s]*", re.IGNORECASE)
+YAML_FENCE = re.compile(r"^```ya?ml\n(?P<inner>.{1,20000}?)^```", re.DOTALL | re.MULTILINE)
+YAML = re.compile(r"\s*(?:[A-Za-z_]\w{0,40}:[ ]*\n\s*-\s|-\s+[A-Za-z_]\w{0,40}:\s)")
 
 
 def table_rows(text: str) -> list[Row]:
@@ -76,11 +86,36 @@ def elements(text: str) -> Any:
     return value_of(levels[0][1]) if len(levels) == 1 and any(name for name, _ in levels[0][1]) else None
 
 
+def indented(text: str) -> Any:
+    """Return the YAML that a reply is, without its fence, as of JSON; None where it is none. References are not followed: they could grow."""
+    fenced = YAML_FENCE.search(text)
+    bare = fenced["inner"] if fenced else FENCE.sub("", text)
+    if not YAML.match(bare) or re.search(r"(?:^|\s)[&*]\w", bare):
+        return None
+    try:
+        return yaml.safe_load(bare)
+    except yaml.YAMLError:
+        return None
+
+
 def value_of(content: Sequence[tuple[str, Any]]) -> Any:
     """Return an element's content: its text, or a mapping of its parts with its text under "text"."""
     text = unescape(" ".join(str(value).strip() for name, value in content if not name and str(value).strip()))
     named = [(name, value) for name, value in content if name]
     if not named:
         return text
-    repeated = {name: [value for other, value in named if other == name] for name, _ in named}
+    repeated: dict[str, list[Any]] = {}
+    for name, value in named:
+        repeated.setdefault(name, []).append(value)
     return {**({"text": text} if text else {}), **{name: values if len(values) > 1 else values[0] for name, values in repeated.items()}}
+
+
+def numbered_blocks(text: str) -> list[tuple[str, Any]]:
+    """Return number and what is listed of every numbered line; of one that lists nothing itself, the lines below it, as far as they go."""
+    found: list[tuple[str, Any]] = []
+    for line in text.split("\n"):
+        if match := LINE.fullmatch(line) or HEADING.fullmatch(line):
+            found.append((match["number"], match.groupdict().get("listed") or []))
+        elif found and isinstance(found[-1][1], list) and line.strip():
+            found[-1][1].append(re.sub(r"^\s*[-*•+–]\s+", "", line).strip())
+    return found

@@ -13,6 +13,8 @@ from adaem_core.messages import Completion, Message, Purpose, Request
 from adaem_core.records import Outcome
 
 Found = TypeVar("Found")
+LONGEST_REPLY = 200_000  # characters, with thoughts, before anything is looked for in them
+TOO_LONG = "The reply is too long to be read: {got:,} characters, at most {most:,} are read."
 LONGEST_SHOWN = 4_000  # characters of an unreadable reply that are sent back with it
 REPAIR = (
     "That reply could not be used: {problem} Give your reply again, in exactly the form asked for in my first message, in English,"
@@ -78,6 +80,8 @@ def outcome_of(reply: Completion, read: Callable[[str], Found | Unread], *, whol
         return Unread(Outcome.REFUSED, reply.reason or "The provider withheld the reply.")
     if reply.failure:
         return Unread(Outcome.FAILED, reply.reason or "No reply came.")
+    if len(reply.text) > LONGEST_REPLY:
+        return Unread(Outcome.UNREADABLE, TOO_LONG.format(got=len(reply.text), most=LONGEST_REPLY))
     found = read(reply.text)
     if whole and reply.finish.lower() in CUT and not (isinstance(found, Unread) and found.outcome is Outcome.REFUSED):
         return Cut(Outcome.UNREADABLE, CUT_OFF.format(words=len(reply.text.split())))

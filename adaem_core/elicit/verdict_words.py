@@ -6,7 +6,7 @@ YES = frozenset({
     "very high", "clearly expressed", "is expressed", "strongly expressed", "yes expressed", "yes", "y", "true", "t", "expressed",
     "present", "x", "✓", "✔", "✅", "☑", "🗸", "+", "on", "applies", "applicable", "match", "matched", "found", "explicit", "explicitly",
     "clearly", "clear", "strong", "strongly", "high", "full", "fully", "definite", "definitely", "expresses", "included", "positive",
-    "supported", "endorsed",
+    "supported", "endorsed", "ja", "oui", "sí", "si", "sim", "да", "tak", "evet", "是", "有", "はい", "예", "네", "نعم", "हाँ", "ya",
 })  # fmt: skip
 NO = frozenset({
     "not expressed", "not present", "not applicable", "not mentioned", "not found", "not found in text", "not relevant", "not at all",
@@ -14,7 +14,8 @@ NO = frozenset({
     "not explicitly expressed", "is not expressed", "not in text", "no value", "no values", "not there", "no value expressed",
     "no values expressed", "none expressed", "none of the above", "none of these", "unexpressed", "no", "n", "false", "f", "none",
     "null", "nil", "absent", "-", "–", "—", "−1", "✗", "✘", "❌", "✖", "×", "☐", "off", "nothing", "na", "n/a", "nan", "missing",
-    "never", "not", "zero", "empty", "undefined", "excluded",
+    "never", "not", "zero", "empty", "undefined", "excluded", "nein", "nee", "non", "não", "nao", "нет", "nie", "hayır", "否", "不", "无", "無",
+    "没有", "いいえ", "아니요", "아니오", "لا", "नहीं", "tidak", "keine", "aucun", "aucune", "ninguno", "nenhum",
 })  # fmt: skip
 UNQUOTED = frozenset({
     "none", "null", "n/a", "na", "-", "–", "—", "nothing", "no quote", "no words", "no evidence", "none found", "not applicable",

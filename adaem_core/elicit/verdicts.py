@@ -81,7 +81,7 @@ def mention_in_words(words: str, text: str, names: Names) -> Mention | str | Non
     if found is None:
         return words
     stripped = words.strip()
-    marked = stripped[-1:] in "?+-−" or stripped[:1] in "!~¬?"
+    marked = stripped[-1:] in "?+-−" or stripped[:1] in "!~¬?-−–"
     said = said_in_words(found[1], text) if found[1] else Said.UNCLEAR if marked else Said.LISTED
     return Mention(found[0], said, found[1])
 
@@ -101,7 +101,8 @@ def said_by(key: str, value: Any, text: str) -> Said | float:
     if key in VERDICT_KEYS:
         return {Said.LISTED: Said.UNCLEAR, Said.BLANK: Said.NO}.get(found, found) if isinstance(found, Said) else found
     if key in REMARK_KEYS or (isinstance(value, str) and len(value.split()) > 3):
-        return Said.UNCLEAR if isinstance(value, str) and NEGATED.match(value.strip()) else Said.LISTED
+        denied = isinstance(value, str) and (NEGATED.match(value.strip()) or DENIED.match(value.strip().lower()))
+        return Said.UNCLEAR if denied else Said.LISTED
     if ABSENCE.match(key) and found in (Said.YES, Said.NO, 0.0, 1.0):
         return Said.NO if found in (Said.YES, 1.0) else Said.YES
     return Said.LISTED if found is Said.BLANK and key not in SCORE_KEYS else found
@@ -137,7 +138,8 @@ def said_in_words(words: str, text: str) -> Said | float:
         return Said.NO
     if leading := LEADING.match(plain):
         return Said.YES if leading["word"].lower() in YES else Said.NO
-    return Said.UNCLEAR if plain in BETWEEN or NEGATED.search(plain) else Said.LISTED
+    unknown = len(plain.split()) == 1 and not verbatim(words, text)  # it may say no in words we do not know
+    return Said.UNCLEAR if plain in BETWEEN or unknown or NEGATED.search(plain) else Said.LISTED
 
 
 def combined(found: Iterable[Said | float]) -> Said | float:

@@ -12,16 +12,18 @@ from typing import Any
 from adaem_core.archive.failed import failed_pulls
 from adaem_core.archive.study import Study
 from adaem_core.archive.study_settings import StudySettings, create, settings_of
+from adaem_core.archive.translations import Translation
 from adaem_core.chat.embed import Embedder
 from adaem_core.chat.model import Model
 from adaem_core.chat.prices import check_prices
-from adaem_core.errors import BadInput
+from adaem_core.errors import AdaemError, BadInput
 from adaem_core.generate.again import known_texts, pull_again
 from adaem_core.generate.arms import Arm, update
 from adaem_core.generate.explore import explore
 from adaem_core.generate.forecast import ROLES
 from adaem_core.generate.score import mean
 from adaem_core.generate.tools import Apparatus
+from adaem_core.generate.translate import check_translator
 from adaem_core.panels import Panel, check_roles
 from adaem_core.records import Fate, Outgrowth, Pull, Topic
 from adaem_core.settings import ChatSettings, ElicitSettings, GenerateSettings
@@ -39,19 +41,22 @@ def create_study(
     generate: GenerateSettings,
     chat: ChatSettings,
     earlier: Sequence[str] = (),
+    awaited: Sequence[Translation] = (),
 ) -> Study:
     """Return a new study file, open for writing; BadInput when topics, roles or prices are missing.
 
-    `earlier` are questions of other editions that new ones must differ from.
+    `earlier` are questions of other editions that new ones must differ from, `awaited` the topics to be translated first.
     """
     if not topics:
         raise BadInput("There are no topics. Choose a topic set or give a file with at least one topic.")
     if repeated := [id for id, count in Counter(topic.id for topic in topics).items() if count > 1]:
         raise BadInput(f"Topic id {', '.join(repeated)} is used twice. Ids must differ: rename one of the two.")
     check_roles(panel, *ROLES)
+    for translator in {each.model for each in awaited}:
+        check_translator(panel, translator)
     if not chat.replay:
         check_prices(panel)  # before there is a file: a study keeps its panel, so a price could not be filled in later
-    return create(path, StudySettings(title, system, panel, elicit, generate, chat, tuple(earlier)), topics)
+    return create(path, StudySettings(title, system, panel, elicit, generate, chat, tuple(earlier)), topics, awaited)
 
 
 def apparatus(study: Study, ask: Model, embed: Embedder) -> Apparatus:
@@ -65,6 +70,11 @@ async def run(study: Study, tools: Apparatus, after_wave: Callable[[], None]) ->
 
     First comes what failed for the moment the last time.
     """
+    if not study.topics():
+        raise AdaemError(
+            "No topic is left to ask, because none could be translated. Start the same command again, which asks again for what failed; or "
+            "begin a new study with another translator, or with topics in English."
+        )
     await pull_again(study, tools, after_wave)
     pulls = study.finished_pulls()
     async for wave in explore(tools, arms_after(study.topics(), pulls), known_texts(study, pulls)):
@@ -97,6 +107,7 @@ def summary(study: Study) -> dict[str, Any]:
         "cached_calls": sum(each["cached"] for each in tally),
         "tokens": spent["tokens"],
         "cost": spent["cost"],
+        "unrecorded": study.lost(),
         "asked_again": len(failed_pulls(study)),
         "simulated": settings_of(study).simulated,
     }

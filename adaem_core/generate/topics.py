@@ -6,25 +6,25 @@ One line of data flow: file → `Table` → `read_topics` → `TopicFile` (the p
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 
-from adaem_core.archive.column import texts_of, told_of
-from adaem_core.archive.table import FOUND_OUT, SAID, How, Source, Table, asked_for, column_like, column_named, read_table
-from adaem_core.archive.texts import cleaned, is_question, spelling, without_point
+from adaem_core.archive.askable import askable, in_brackets
+from adaem_core.archive.column import mostly_asks, others_told, texts_of
+from adaem_core.archive.table import FOUND_OUT, SAID, How, Source, Table, asked_for, column_like, column_named, ids_in, read_table
+from adaem_core.archive.texts import cleaned, is_question, spelling
 from adaem_core.errors import BadInput
 from adaem_core.folders import files
+from adaem_core.generate.topics_ids import SURE, checked_ids, id_column
 from adaem_core.generate.topics_language import language_of
 from adaem_core.generate.topics_question import as_question
 from adaem_core.records import Topic
 
 LONGEST_TOPIC = 600  # characters; a topic is one sentence, a longer text is most likely the wrong column
 MOST_TOPICS = 20_000
-UNSAFE = re.compile(r"[^A-Za-z0-9_-]+")  # question ids are built on a topic's with "." and "#"
-LONGEST_ID = 32
 TEXT_NAMES = (
     "text",
     "question",
@@ -40,7 +40,6 @@ TEXT_NAMES = (
     "title",
 )
 CATEGORY_NAMES = ("category", "theme", "domain", "topic")
-ID_NAMES = ("id", "topic_id")
 
 
 @dataclass(frozen=True)
@@ -77,39 +76,45 @@ class TopicFile:
         told = zip(self.topics, map(language_of, self.statements), strict=True)
         return {topic.id: language for topic, language in told if language}
 
+    def as_written(self) -> tuple[Topic, ...]:
+        """Return the topics, those that are not in English in the file's own words: the rules that make a question are English."""
+        foreign = self.foreign()
+        told = zip(self.topics, self.statements, strict=True)
+        return tuple(replace(topic, text=statement) if topic.id in foreign else topic for topic, statement in told)
+
 
 def shipped_topics() -> dict[str, Path]:
     """Return the shipped or user-added topic files in `data/topics` by name."""
     return files("topics", "*.csv")
 
 
-def read_topics(source: Source, *, column: str | None = None, category_column: str | None = None, how: How = FOUND_OUT) -> TopicFile:
+def read_topics(
+    source: Source, *, column: str | None = None, category_column: str | None = None, ids: str | None = None, how: How = FOUND_OUT
+) -> TopicFile:
     """Return the topics of a shipped set (by name), a file or an upload; BadInput names file, line and remedy.
 
-    `column` holds the texts and `category_column` their categories; both are found by name where not given. Statements
-    become yes/no questions (`as_question`), equal texts are merged, topics without an id get T001, T002, …
+    `column` holds the texts, `category_column` their categories and `ids` their ids (NO_IDS for none); they are found by name where
+    not given. Statements become yes/no questions (`as_question`), equal texts are merged, topics without an id get T001, T002, …
     """
     found = read_table(shipped_topics().get(source, source) if isinstance(source, str) else source, how)
-    layout = layout_of(found, column, category_column)
-    texts = {number: sentence(found.name, number, text) for number, text in texts_of(found, layout.text).items()}
+    layout = layout_of(found, column, category_column, ids)
+    texts, told = askable({number: sentence(found.name, number, text) for number, text in texts_of(found, layout.text).items()})
     first = first_of_each(texts)
     if not first:
-        raise BadInput(f"{found.name}: no topic in column {layout.text!r}. Choose another column, or fill this one.")
+        raise BadInput(
+            f"{found.name}: no topic in column {layout.text!r}. Choose another column, or fill this one.{in_brackets([*found.notes, *told])}"
+        )
     if len(first) > MOST_TOPICS:
         raise BadInput(f"{found.name}: {len(first):,} topics; {MOST_TOPICS:,} are the most a study can use. Keep a sample of them.")
     empty = sum(not text for text in texts.values())
-    topics, statements = tuple(made(found, layout, first)), tuple(texts[number] for number in first)
+    kept = {number: texts[number] for number in first}
+    topics, told_of_ids = made(found, layout, kept)
     repeated = len(texts) - empty - len(first)
-    return TopicFile(found.name, found.columns, layout, len(texts), topics, statements, repeated, empty, (*found.notes, *told_of(texts)))
+    notes = (*found.notes, *others_told(found, layout.text), *told, *told_of_ids)
+    return TopicFile(found.name, found.columns, layout, len(texts), topics, tuple(kept.values()), repeated, empty, notes)
 
 
-def columns_of(source: Source, how: How = FOUND_OUT) -> tuple[tuple[str, ...], str | None]:
-    """Return the columns of a file and the one most likely to hold the texts, None if none stands out."""
-    found = read_table(shipped_topics().get(source, source) if isinstance(source, str) else source, how)
-    return found.columns, text_column(found)
-
-
-def layout_of(found: Table, column: str | None, category_column: str | None) -> Layout:
+def layout_of(found: Table, column: str | None, category_column: str | None, ids: str | None) -> Layout:
     """Return which columns to use: as asked, else as the known formats have them, else by name."""
     for asked in (column, category_column):
         if asked is not None:
@@ -127,7 +132,8 @@ def layout_of(found: Table, column: str | None, category_column: str | None) -> 
     kind = kind_of(found)
     others = [each for each in CATEGORY_NAMES if each != text.strip().casefold()]
     category = category_column or ("value" if kind == "valuebench" else column_named(found, others))
-    return Layout(kind, text, category, column_named(found, ID_NAMES))
+    likely = id_column(found) if kind == "table" else column_named(found, SURE)
+    return Layout(kind, text, category, likely if ids is None else ids_in(found, ids))
 
 
 def kind_of(found: Table) -> str:
@@ -139,9 +145,9 @@ def kind_of(found: Table) -> str:
 
 
 def text_column(found: Table) -> str | None:
-    """Return the column of texts: the format's own, else by name, else the only one, else the wordiest (3 words or more on average)."""
+    """Return the column of texts: the format's own, else by name, else the one that asks, else the only one, else the wordiest (3 words or more on average)."""
     own = {"touche23": ("conclusion",), "valuebench": ("question", "item")}.get(kind_of(found), TEXT_NAMES)
-    if by_name := column_like(found, own):
+    if by_name := column_like(found, own) or mostly_asks(found):
         return by_name
     if len(found.columns) == 1:
         return found.columns[0]
@@ -171,30 +177,18 @@ def first_of_each(texts: Mapping[int, str]) -> list[int]:
     return list(firsts.values())
 
 
-def made(found: Table, layout: Layout, lines: Sequence[int]) -> Iterator[Topic]:
-    """Yield the topics standing at `lines`."""
+def made(found: Table, layout: Layout, lines: Mapping[int, str]) -> tuple[tuple[Topic, ...], list[str]]:
+    """Return the topics of these lines and their texts, and what is told of their ids."""
     rows = dict(found.rows)
-    ids = checked_ids(found.name, {number: rows[number][layout.id].strip() for number in lines}) if layout.id else {}
+    given = {number: rows[number][layout.id].strip() for number in lines} if layout.id else {}
+    ids, told = checked_ids(found.name, given)
     taken, width = set(ids.values()), max(3, len(str(len(lines))))
     free = (id for id in (f"T{number:0{width}}" for number in range(1, len(lines) + len(taken) + 1)) if id not in taken)
     source = {"touche23": "Touché23-ValueEval", "valuebench": "ValueBench"}.get(layout.kind, Path(found.name).name)
-    for number in lines:
-        row = rows[number]
-        category = cleaned(row[layout.category]) if layout.category else ""
-        yield Topic(ids.get(number) or next(free), as_question(cleaned(row[layout.text])), category, source)
-
-
-def checked_ids(name: str, ids: Mapping[int, str]) -> dict[int, str]:
-    """Return the ids that are given, by line, in letters that a question id can carry; BadInput if one is used twice."""
-    given = {number: id for number, id in ids.items() if id}
-    lines: dict[str, int] = {}
-    for number, id in given.items():
-        if id in lines:
-            raise BadInput(f"{name}: line {number}: id {id!r} stands already in line {lines[id]}. Ids must differ: rename one of the two.")
-        lines[id] = number
-    safe = {number: UNSAFE.sub("_", without_point(id, given.values()))[:LONGEST_ID] for number, id in given.items()}
-    times = Counter(safe.values())
-    return {number: id if times[id] == 1 else f"{id[: LONGEST_ID - 6]}_{number}" for number, id in safe.items()}
+    categories = {number: cleaned(rows[number][layout.category]) if layout.category else "" for number in lines}
+    return tuple(
+        Topic(ids.get(number) or next(free), as_question(text), categories[number], source) for number, text in lines.items()
+    ), told
 
 
 def sample_topics(topics: Sequence[Topic], count: int, seed: int) -> tuple[Topic, ...]:

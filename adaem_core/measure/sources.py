@@ -6,19 +6,21 @@ Data flow: `study | file → Asked per question` and `file of answers → Asked,
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from adaem_core.archive.column import mostly_asks, texts_of, told_of
+from adaem_core.archive.askable import askable, in_brackets
+from adaem_core.archive.column import codes, mostly_asks, others_told, texts_of
 from adaem_core.archive.examinations import Asked, Examination
 from adaem_core.archive.study import Study
-from adaem_core.archive.table import FOUND_OUT, How, Source, Table, asked_for, column_like, column_named, read_table
+from adaem_core.archive.table import FOUND_OUT, How, Source, Table, asked_for, column_like, column_named, ids_in, read_table
 from adaem_core.archive.texts import asks, cleaned, spelling, without_point
 from adaem_core.elicit.opinions import read_answer
 from adaem_core.elicit.respond import response
 from adaem_core.errors import BadInput
 from adaem_core.generate.edition import edition
+from adaem_core.marks import straight
 from adaem_core.records import Response
 
-TEXT = ("question", "text", "prompt", "item", "statement", "conclusion", "messages", "conversations")
-ID = ("id", "question_id", "item_id", "qid")
+TEXT = ("question", "text", "prompt", "item", "statement", "conclusion", "messages", "conversations", "title")
+ID = ("id", "question_id", "item_id", "qid", "nr", "no", "number", "code", "№")
 MODEL, ANSWER = ("model", "model_name", "examinee", "respondent"), ("answer", "response", "reply", "output", "completion")
 
 
@@ -52,24 +54,32 @@ def read_questions(source: Source, column: str | None = None, top: int | None = 
     return question_file(source, column, top, how).asked
 
 
-def question_file(source: Source, column: str | None = None, top: int | None = None, how: How = FOUND_OUT) -> QuestionFile:
-    """Return the first `top` questions of a file, and what is told of how they were read; BadInput names file, line and remedy."""
+def question_file(
+    source: Source, column: str | None = None, top: int | None = None, how: How = FOUND_OUT, ids: str | None = None
+) -> QuestionFile:
+    """Return the first `top` questions of a file, and what is told of how they were read; BadInput names file, line and remedy.
+
+    `column` holds the questions and `ids` their ids (NO_IDS for none); both are found out where not given.
+    """
     table = read_table(source, how)
     text = column_of(table, column, TEXT, "a question")
-    texts, rows = texts_of(table, text), dict(table.rows)
+    (texts, told), rows = askable(texts_of(table, text)), dict(table.rows)
     distinct: dict[str, int] = {}
     for number, words in texts.items():
         if words:
             distinct.setdefault(spelling(words), number)
     if not any(asks(texts[number]) for number in distinct.values()):
-        raise BadInput(f"{table.name}: column {text!r} holds no question. Choose the column with the questions.")
-    id, topic, category = (column_named(table, names) for names in (ID, ("topic",), ("category",)))
-    ids, notes = row_ids([rows[number][id] if id else "" for number in distinct.values()])
+        raise BadInput(
+            f"{table.name}: column {text!r} holds no question. Choose the column with the questions.{in_brackets([*table.notes, *told])}"
+        )
+    id = column_named(table, ID) or codes(table) if ids is None else ids_in(table, ids)
+    topic, category = column_named(table, ("topic",)), column_named(table, ("category",))
+    own_ids, notes = row_ids([rows[number][id] if id else "" for number in distinct.values()])
     asked = tuple(
         Asked(own, texts[number], cell(rows[number], topic), cell(rows[number], category))
-        for own, number in zip(ids, distinct.values(), strict=True)
+        for own, number in zip(own_ids, distinct.values(), strict=True)
     )
-    return QuestionFile(asked[:top], (*table.notes, *told_of(texts), *notes))
+    return QuestionFile(asked[:top], (*table.notes, *others_told(table, text), *told, *notes))
 
 
 def cell(row: Mapping[str, str], column: str | None) -> str:
@@ -79,7 +89,7 @@ def cell(row: Mapping[str, str], column: str | None) -> str:
 
 def row_ids(ids: Sequence[str]) -> tuple[list[str], list[str]]:
     """Return the ids of a file's questions, and what is told: its own where every row has a different one, else Q1, Q2, …"""
-    given = [id.strip() for id in ids]
+    given = [cleaned(id) for id in ids]
     own = [without_point(id, given) for id in given]
     if all(own) and len(set(own)) == len(own):
         return own, []
@@ -91,12 +101,17 @@ def column_of(table: Table, wanted: str | None, usual: Sequence[str], what: str)
     """Return the column that was named, or one with a usual name, or the only one; BadInput names those there are."""
     if wanted is not None:
         return asked_for(table, wanted)
-    found = column_like(table, usual) or (mostly_asks(table) if usual is TEXT else None)
+    found = question_column(table) if usual is TEXT else column_like(table, usual)
     if found is None and len(table.columns) > 1:
         raise BadInput(
-            f"{table.name}: cannot tell which column holds {what}. Name one of: {', '.join(table.columns)}. ({'. '.join(table.notes)}.)"
+            f"{table.name}: cannot tell which column holds {what}. Name one of: {', '.join(table.columns)}.{in_brackets(table.notes)}"
         )
     return found or table.columns[0]
+
+
+def question_column(table: Table) -> str | None:
+    """Return the column most likely to hold the questions, None where none stands out."""
+    return column_like(table, TEXT) or mostly_asks(table)
 
 
 def read_given(source: Source, how: How = FOUND_OUT) -> tuple[Given, ...]:
@@ -112,7 +127,7 @@ def read_given(source: Source, how: How = FOUND_OUT) -> tuple[Given, ...]:
     questions = texts_of(table, text)
     topic, category = column_named(table, ("topic",)), column_named(table, ("category",))
     for line, row in table.rows:
-        words, name = questions[line], row[model].strip()
+        words, name = questions[line], " ".join(straight(row[model]).split())
         if not words or not name:
             raise BadInput(f"{table.name}: line {line}: {'question' if not words else 'model'} is empty. Fill it in, or delete the line.")
         each = asked.setdefault(spelling(words), Asked(f"Q{len(asked) + 1}", words, cell(row, topic), cell(row, category)))

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from adaem_core.archive.table import Source, Table, column_named, load, read_table
+from adaem_core.archive.table import FOUND_OUT, How, Source, Table, column_named, load, read_table
 from adaem_core.errors import BadInput
 from adaem_core.infer.arrays import Floats
 from adaem_core.infer.estimate import Estimate
@@ -48,12 +48,12 @@ class RecogniserCheck:
     only_machine: int
 
 
-def read_reference(source: Source, system: ValueSystem) -> Reference:
+def read_reference(source: Source, system: ValueSystem, how: How = FOUND_OUT) -> Reference:
     """Return the labels in a file (CSV, TSV, JSON lines or JSON). BadInput names file, line and remedy."""
     name, data = load(source)
     if not data.strip():
         raise BadInput(f"{name}: the file is empty. It needs a text column and one column of 0/1 per value, or columns text, value, label.")
-    table = read_table((name, data))
+    table = read_table((name, data), how)
     value, label = column_named(table, VALUES), column_named(table, ("label",))
     return read_long(table, value, label, system) if value and label else read_wide(table, system)
 

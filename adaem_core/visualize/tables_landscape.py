@@ -9,7 +9,7 @@ from pathlib import Path
 import pandas as pd
 
 from adaem_core.archive.study import Study
-from adaem_core.archive.table import Source, Table, column_named, read_table
+from adaem_core.archive.table import FOUND_OUT, How, Source, Table, asked_for, column_named, read_table
 from adaem_core.errors import BadInput
 from adaem_core.generate.topics import CATEGORY_NAMES, kind_of, read_topics, shipped_topics, text_column
 from adaem_core.landscape.words import one_line
@@ -38,15 +38,15 @@ def shipped_set(stem: str, name: str) -> pd.DataFrame:
     return from_topics(shipped_topics()[stem], name)
 
 
-def given_set(source: Source, name: str) -> pd.DataFrame:
+def given_set(source: Source, name: str, how: How = FOUND_OUT, column: str | None = None) -> pd.DataFrame:
     """Return the questions of a file: Touché'23 and ValueBench in their own formats, else any table with a column of questions.
 
-    A column called score (or total) and one called author (or model) are used where they are there. BadInput names the remedy.
+    `column` holds the questions, found by name where not given. A column called score (or total) and one called author (or model) are used where they are there. BadInput names the remedy.
     """
-    found = read_table(source)
+    found = read_table(source, how)
     if kind_of(found) in ("touche23", "valuebench"):
-        return from_topics(source, name)
-    column = text_column(found)
+        return from_topics(source, name, how, column)
+    column = asked_for(found, column) if column else text_column(found)
     if column is None:
         raise BadInput(
             f"{found.name}: none of the columns {', '.join(found.columns)} looks like questions. Name one of them “text” or “question”."
@@ -54,9 +54,9 @@ def given_set(source: Source, name: str) -> pd.DataFrame:
     return as_set(name, from_table(found, column))
 
 
-def from_topics(source: Source | Path, name: str) -> pd.DataFrame:
+def from_topics(source: Source | Path, name: str, how: How = FOUND_OUT, column: str | None = None) -> pd.DataFrame:
     """Return a set read as topics: statements become questions, repeats are merged."""
-    topics = read_topics(source).topics
+    topics = read_topics(source, column=column, how=how).topics
     rows = [{"id": each.id, "text": each.text, "topic": each.text, "category": each.category} for each in topics]
     return as_set(name, pd.DataFrame(rows))
 

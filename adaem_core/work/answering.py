@@ -116,4 +116,4 @@ def remarks(found: Mapping[str, int]) -> str:
 def spending(study: Study) -> dict[str, Any]:
     """Return what the study has spent so far."""
     spent = study.spent()
-    return {"tokens": spent["tokens"], "cost": spent["cost"]}
+    return {"tokens": spent["tokens"], "cost": spent["cost"], "unrecorded": study.lost()}

@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 
 from adaem_core.archive.study import Study
 from adaem_core.archive.study_settings import settings_of
-from adaem_core.archive.table import How
+from adaem_core.archive.table import NO_IDS, How
 from adaem_core.settings import ChatSettings, Settings
 
 S = TypeVar("S", bound=Settings)
@@ -79,11 +79,17 @@ def add_reading(act: ArgumentParser) -> None:
     act.add_argument("--encoding", help="encoding of that file, such as cp1252 (UTF-8 and UTF-16 are found out)")
     act.add_argument("--separator", help="what separates its fields: comma, semicolon, tab, bar or any sign (found out by default)")
     act.add_argument("--header", type=int, help="its line that names the columns (found out by default)")
+    act.add_argument("--sheet", help="the sheet of a workbook (default: the first that asks something)")
+
+
+def add_ids(act: ArgumentParser) -> None:
+    """Add which column of a file holds the ids."""
+    act.add_argument("--id-column", help=f"column of that file that holds the ids, or {NO_IDS} to number the rows (found out by default)")
 
 
 def reading(options: Namespace) -> How:
     """Return how the options say that a file is to be read."""
-    return How(options.encoding, options.separator, options.header)
+    return How(options.encoding, options.separator, options.header, options.sheet)
 
 
 def tell_of_file(name: str | Path, notes: Iterable[str]) -> None:

@@ -5,6 +5,7 @@ Data flow: `study, panel → client`; `work → what stopped it, stored`.
 
 import asyncio
 import signal
+import sys
 import threading
 from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager
@@ -16,10 +17,13 @@ from adaem_core.chat.client import Client, open_client
 from adaem_core.errors import AdaemError
 from adaem_core.panels import Panel
 from adaem_core.work import caps, jobs, loops
+from adaem_core.work.telling import unrecorded
 
 
 def to_the_end(study: Study, work: Coroutine[Any, Any, None]) -> None:
-    """Do a long piece of work to its end; why it stopped before is stored, then raised."""
+    """Do a long piece of work to its end, told first what an earlier worker left unrecorded; why it stopped before is stored, then raised."""
+    if told := unrecorded(study.lost()):
+        sys.stderr.write(told + "\n")
     try:
         loops.finish(work, lambda: jobs.pause(study.path))
     except AdaemError as error:

@@ -28,7 +28,7 @@ from adaem_core.measure.value_labels import value_labels
 from adaem_core.panels import Panel, Role
 from adaem_core.settings import ChatSettings, ElicitSettings, ExamineSettings, MeasureSettings
 from adaem_core.work.answering import Task, carry_out, outcomes, remarks, spending
-from adaem_core.work.command import Command, add_reading, given, reading, sending, tell_of_file
+from adaem_core.work.command import Command, add_ids, add_reading, given, reading, sending, tell_of_file
 
 if TYPE_CHECKING:
     from adaem_core.measure.two_readings import Agreement
@@ -97,7 +97,7 @@ def questions(study: Study, options: Namespace) -> tuple[str, tuple[Asked, ...]]
     """Return the benchmark's address and its questions: from the file named, else the study's own."""
     if not options.benchmark:
         return own_questions(study, options.top)
-    read = question_file(options.benchmark, options.column, options.top, reading(options))
+    read = question_file(options.benchmark, options.column, options.top, reading(options), options.id_column)
     tell_of_file(options.benchmark, read.notes)
     return examinations.content_address([each.text for each in read.asked]), read.asked
 
@@ -165,6 +165,7 @@ def add_options(act: ArgumentParser) -> None:
     act.add_argument("--study", type=Path, required=True, help="the study file (.db); a new one for questions or answers from a file")
     act.add_argument("--benchmark", type=Path, help="file of questions (CSV, TSV, JSON lines; the study's own benchmark by default)")
     act.add_argument("--column", help="column of that file that holds the question")
+    add_ids(act)
     add_reading(act)
     act.add_argument("--answers", type=Path, help="file of answers that exist already (columns model, question, answer): nobody is asked")
     act.add_argument("--examinees", help="name or file of the panel to examine (the study's by default)")

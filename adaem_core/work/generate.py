@@ -22,12 +22,13 @@ from adaem_core.errors import AdaemError, BadInput
 from adaem_core.generate import edition as editions
 from adaem_core.generate.forecast import forecast, minutes
 from adaem_core.generate.run import apparatus, create_study, nothing_scored, run, summary
-from adaem_core.generate.topics import read_topics, sample_topics, shipped_topics
-from adaem_core.records import Topic
+from adaem_core.generate.translate import forecast as translating
+from adaem_core.generate.translate import translate_topics
 from adaem_core.settings import ChatSettings, ElicitSettings, GenerateSettings
 from adaem_core.work import jobs
-from adaem_core.work.command import Command, add_reading, add_study, given, reading, tell_of_file
+from adaem_core.work.command import Command, add_ids, add_reading, add_study, given
 from adaem_core.work.connected import connected, to_the_end
+from adaem_core.work.topics import differs, tell_of_translations, topics_for
 
 
 def generate(options: Namespace) -> dict[str, Any]:
@@ -54,6 +55,7 @@ async def exploring(study: Study) -> None:
             connected(study, made.panel) as client,
             jobs.working(study, client, "generate", lambda: (len(study.pulls()), budget)),
         ):
+            tell_of_translations(await translate_topics(study, client))
             await run(study, apparatus(study, client, embed), lambda: progress(summary(study), budget))
     finally:
         embed.close()
@@ -75,10 +77,12 @@ def started(options: Namespace) -> Study:
     panel, chat = panels.panel(options.panel or "simulated"), given(ChatSettings, options)
     if not chat.replay:
         consent.check(panel.models)
+    drawn = topics_for(options)
     return create_study(
         options.study,
         title=options.title or options.study.stem,
-        topics=topics_for(options),
+        topics=drawn.topics,
+        awaited=drawn.awaited,
         panel=panel,
         system=values.value_system(options.value_system or "schwartz"),
         elicit=given(ElicitSettings, options),
@@ -114,38 +118,13 @@ def check_same(study: Study, options: Namespace) -> None:
         differing.append("panel")
     if options.value_system and values.value_system(options.value_system) != made.system:
         differing.append("value_system")
-    if options.topics and list(topics_for(options)) != study.topics():
+    if options.topics and differs(study, topics_for(options)):
         differing.append("topics")
     if differing:
         raise BadInput(
             f"{study.path.name} was begun with other settings of: {', '.join(differing)}. "
             "Leave them out to continue it (only the budget may grow), or choose another file name."
         )
-
-
-def topics_for(options: Namespace) -> tuple[Topic, ...]:
-    """Return the topics the options ask for."""
-    asked = options.topics or "general"
-    found = asked if isinstance(asked, tuple) else topics_in(asked, options)
-    seed = options.seed if options.seed is not None else GenerateSettings().seed
-    return tuple(sample_topics(found, options.max_topics, seed) if options.max_topics is not None else found)
-
-
-def topics_in(source: str, options: Namespace) -> tuple[Topic, ...]:
-    """Return the topics of a file or a shipped set; those that are not in English are told, and left out where that is wished."""
-    read = read_topics(source, column=options.column, how=reading(options))
-    tell_of_file(read.name, () if source in shipped_topics() else read.notes)
-    foreign = {} if source in shipped_topics() else read.foreign()
-    kept = tuple(each for each in read.topics if each.id not in foreign)
-    if foreign and options.english_only and not kept:
-        raise BadInput(f"{read.name}: no topic is in English, and authors are asked in English. Translate the topics first.")
-    if foreign:
-        said = (
-            "are left out" if options.english_only else "are kept, though authors are asked in English: leave them out with --english-only"
-        )
-        languages = ", ".join(sorted(set(foreign.values())))
-        sys.stderr.write(f"{len(foreign):,} of {len(read.topics):,} topics are not in English ({languages}) and {said}.\n")
-    return kept if options.english_only else read.topics
 
 
 def estimated(options: Namespace) -> dict[str, Any]:
@@ -155,7 +134,8 @@ def estimated(options: Namespace) -> dict[str, Any]:
     """
     panel, system = panels.panel(options.panel or "simulated"), values.value_system(options.value_system or "schwartz")
     settings, elicit = given(GenerateSettings, options), given(ElicitSettings, options)
-    stages = forecast(panel, system, settings, elicit, len(topics_for(options)))
+    drawn = topics_for(options)
+    stages = (*translating(panel, drawn.awaited), *forecast(panel, system, settings, elicit, len(drawn.topics)))
     costs, today = [each.cost for each in stages], datetime.now(UTC).date()
     return {
         "calls": sum(each.calls for each in stages),
@@ -176,8 +156,10 @@ def add_making(act: ArgumentParser) -> None:
     act.add_argument("--panel", help="name or file of the panel (simulated by default)")
     act.add_argument("--topics", help="name of a topic set, or a CSV, TSV, JSONL or text file (general by default)")
     act.add_argument("--column", help="column of the topics file that holds the text")
+    add_ids(act)
     add_reading(act)
     act.add_argument("--english-only", action="store_true", default=None, help="leave out topics that are not in English")
+    act.add_argument("--translate-with", metavar="MODEL", help="have topics in other languages translated by this model of the panel")
     act.add_argument("--max-topics", type=int, help="use so many topics, spread over categories")
     act.add_argument("--value-system", help="name or file of the value system (schwartz by default)")
     act.add_argument("--against", type=Path, action="append", help="an earlier edition (.jsonl) whose questions must not return")

@@ -94,7 +94,7 @@ def watch(path: Path) -> Job:
     job = remembered(stored)
     if not job.active:
         return job
-    if time.time() - job.heartbeat > DEAD or (job.pid and not alive(job.pid)):
+    if abs(time.time() - job.heartbeat) > DEAD or (job.pid and not alive(job.pid)):
         return replace(job, state="interrupted", message="The worker stopped without a word. Nothing finished is lost: continue it.")
     return replace(job, state="pausing") if request else job
 

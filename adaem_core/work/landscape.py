@@ -10,22 +10,23 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from adaem_core.archive.table import Table, asked_for, read_table
+from adaem_core.archive.table import FOUND_OUT, How, Table, asked_for, read_table
 from adaem_core.archive.writing import to_csv, write_whole
 from adaem_core.errors import BadInput
 from adaem_core.generate.topics import text_column
 from adaem_core.landscape.project import METHODS
-from adaem_core.work.command import Command, number
+from adaem_core.work.command import Command, add_reading, number, reading, tell_of_file
 
 if TYPE_CHECKING:
     from adaem_core.chat.embed import Embedder, Vectors
 
 
-def texts_in(path: Path, column: str | None) -> list[str]:
+def texts_in(path: Path, column: str | None, how: How = FOUND_OUT) -> list[str]:
     """Return the texts in a column of a file (found by name where None), each on one line, empty ones left out; BadInput if there is no such column."""
     from adaem_core.landscape.words import one_line
 
-    table = read_table(path)
+    table = read_table(path, how)
+    tell_of_file(path, table.notes)
     chosen = column_in(table, column, path)
     lines = (one_line(row[chosen]) for _, row in table.rows)
     return [line for line in lines if line]
@@ -43,7 +44,8 @@ def places(options: Namespace) -> list[dict[str, Any]]:
     """Return the countries (ISO 3166 alpha-2, and EU) that each row of a file mentions, row by row, empty ones included."""
     from adaem_core.landscape.regions import places as found_in
 
-    table = read_table(options.input)
+    table = read_table(options.input, reading(options))
+    tell_of_file(options.input, table.notes)
     column = column_in(table, options.column, options.input)
     return [{"text": row[column], "places": list(found_in(row[column]))} for _, row in table.rows]
 
@@ -55,7 +57,7 @@ def quality(options: Namespace) -> dict[str, Any]:
     from adaem_core.landscape.quality import quality as measured
 
     references = reference_count(options.references)
-    texts = texts_in(options.input, options.column)
+    texts = texts_in(options.input, options.column, reading(options))
     others = {name: against(Path(name), options.column) for name in options.against or []}
     embed = Embedder()
     try:
@@ -119,7 +121,7 @@ def project(options: Namespace) -> dict[str, Any]:
 
     if options.seed < 0:
         raise BadInput(f"seed must be 0 or more, got {options.seed}.")
-    texts = texts_in(options.input, options.column)
+    texts = texts_in(options.input, options.column, reading(options))
     made = draw(texts, options.method, options.seed)
     if options.out:
         rows = ({"x": float(x), "y": float(y), "text": text} for (x, y), text in zip(made.points, texts, strict=True))
@@ -157,6 +159,7 @@ def add_input(act: ArgumentParser) -> None:
     """Add the file of questions and its column."""
     act.add_argument("--in", dest="input", type=Path, required=True, help="file of questions (CSV, TSV, JSON lines, text)")
     act.add_argument("--column", help="column of that file that holds the question (found by name by default)")
+    add_reading(act)
 
 
 QUALITY = Command("quality", "measure a set of questions as a set", quality, add_quality)

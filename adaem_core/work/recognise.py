@@ -20,7 +20,7 @@ from adaem_core.measure.plan import new_study
 from adaem_core.settings import ChatSettings, ElicitSettings
 from adaem_core.validate.labelled_texts import both, checks, first, stored
 from adaem_core.work.answering import carry_out_series
-from adaem_core.work.command import Command, given, sending
+from adaem_core.work.command import Command, add_reading, given, reading, sending
 
 if TYPE_CHECKING:
     from adaem_core.infer.estimate import Estimate
@@ -41,7 +41,7 @@ def begun(options: Namespace) -> Study:
     if not options.labels:
         raise BadInput(f"{options.study}: no study there. Give a file of labelled texts with --in.")
     panel, system = panels.panel(options.panel or "simulated"), values.value_system(options.value_system or "schwartz")
-    reference = first(read_reference(options.labels, system), options.limit)
+    reference = first(read_reference(options.labels, system, reading(options)), options.limit)
     elicit, title = given(ElicitSettings, options), options.title or options.study.stem
     study = new_study(options.study, title=title, panel=panel, system=system, elicit=elicit, chat=given(ChatSettings, options))
     stored(study, reference, panel, elicit, title)
@@ -79,6 +79,7 @@ def add_recognise(act: ArgumentParser) -> None:
     """Add the options of `recognise` that are not knobs."""
     act.add_argument("--study", type=Path, required=True, help="the study file (.db); a new one for a file of labels")
     act.add_argument("--in", dest="labels", type=Path, help="labelled texts (columns text and one of 0/1 per value, or text, value, label)")
+    add_reading(act)
     act.add_argument("--limit", type=int, help="read so many texts, from the top (all by default)")
     act.add_argument("--panel", help="name or file of the panel whose recogniser reads (simulated by default)")
     act.add_argument("--value-system", help="name or file of the value system (schwartz by default)")

@@ -20,6 +20,16 @@ def in_words(result: Any) -> str:
     return "".join(f"{number}: {said(value)}\n" for number, value in enumerate(result, 1))
 
 
+def unrecorded(lost: Mapping[str, Any]) -> str:
+    """Return the sentence about requests that were under way when a worker was killed, empty where there was none."""
+    if not lost["calls"]:
+        return ""
+    return (
+        f"When a worker was killed or its disk was full, replies to {lost['calls']:,} requests had not been recorded. They may be billed: "
+        f"up to ${lost['cost']:,.4f} and {lost['tokens']:,} tokens are charged for them."
+    )
+
+
 def said(value: Any) -> str:
     """Return one part of a result: a list's rows below each other, else in one line."""
     if isinstance(value, Mapping):

@@ -1,16 +1,31 @@
 """Begin a command of the studio in a process of its own, which goes on when the browser or this process ends."""
 
+import os
 import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import IO
 
+from adaem_core.errors import AdaemError, BadInput
 from adaem_core.folders import STUDIO
 
 
 def begin(words: Sequence[str], log: Path) -> int:
     """Start `python -m adaem_core …` with these words and return its process number; what it says goes to the file `log`."""
     command = [sys.executable, "-m", "adaem_core", *words]
-    with log.open("w") as said:
+    with opened(log) as said:
         worker = subprocess.Popen(command, cwd=STUDIO, stdin=subprocess.DEVNULL, stdout=said, stderr=said, start_new_session=True)
     return worker.pid
+
+
+def opened(log: Path) -> IO[bytes]:
+    """Return the emptied file for what a worker says; BadInput where it is a link or no file, for that would empty something else."""
+    if log.is_symlink() or (log.exists() and not log.is_file()):
+        raise BadInput(
+            f"{log} is to hold what the worker says, but is a link or no file: nothing is written to it. Delete it, then try again."
+        )
+    try:
+        return os.fdopen(os.open(log, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_NOFOLLOW", 0), 0o644), "wb")
+    except OSError as error:
+        raise AdaemError(f"{log} cannot be written ({error.strerror}). Make the folder writable, then try again.") from error

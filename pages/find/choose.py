@@ -1,16 +1,18 @@
 """The three choices of a new run (values, topics, models): ready-made or a file of one's own, checked and previewed."""
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
 import streamlit as st
 
 from adaem_core import panels, values
-from adaem_core.archive.table import How
+from adaem_core.archive.table import Table
+from adaem_core.archive.translations import Translation
 from adaem_core.chat.keys import unreachable
 from adaem_core.chat.lifetime import ending
-from adaem_core.errors import BadInput
 from adaem_core.generate import topics, topics_deduplicate
+from adaem_core.generate.translate import awaited
 from adaem_core.panels import Panel, Role
 from adaem_core.records import Topic
 from adaem_core.work import jobs
@@ -19,7 +21,7 @@ from pages.shared import member, show, stored
 
 OWN = "A file of my own …"
 FIRST = "schwartz"  # the theory of the paper
-LARGEST = 200_000  # bytes; a panel or a value system is a page of text
+LEAVE_OUT, AS_THEY_ARE, TRANSLATED = "Leave them out", "Ask them as they are", "Have them translated"
 SAYS = {
     Role.P1: "writes and tries questions",
     Role.P2: "gives the final score",
@@ -53,8 +55,11 @@ def choose_values() -> values.ValueSystem | None:
     return system
 
 
-def choose_topics(seed: int) -> tuple[Topic, ...]:
-    """Return the topics of the run: sampled evenly over categories from a set or a file; empty while a file is awaited."""
+def choose_topics(seed: int) -> tuple[tuple[Topic, ...], dict[str, str]]:
+    """Return the topics of the run, and the language of each that is to be translated; both empty while a file is awaited.
+
+    They are drawn as evenly over categories as a set or a file allows.
+    """
     which, how_many = st.columns([3, 1])
     chosen = which.selectbox("Topic set", [*topics.shipped_topics(), OWN], format_func=words, key="new_topics")
     source: Any = chosen
@@ -62,11 +67,11 @@ def choose_topics(seed: int) -> tuple[Topic, ...]:
     if chosen == OWN:
         taken = files.take("Topics", "own_topics", "A table, a list or plain lines; one topic a row, in a column you choose.")
         if not taken:
-            return ()
-        source, how = taken
-        asked = {**choose_columns(source, how), "how": how}
+            return (), {}
+        source, asked = taken.source, {**choose_columns(taken.found), "how": taken.how}
     found = topics.read_topics(source, **asked)
-    distinct, merged = distinct_topics(in_english(found)) if chosen == OWN else (found.topics, ())
+    read, languages = in_other_languages(found) if chosen == OWN else (found.topics, {})
+    distinct, merged = distinct_topics(read) if chosen == OWN else (read, ())
     count = how_many.number_input(
         "How many topics",
         1,
@@ -77,35 +82,53 @@ def choose_topics(seed: int) -> tuple[Topic, ...]:
     )
     drawn = topics.sample_topics(distinct, int(count), seed)
     preview(found, drawn, merged)
-    return drawn
+    return drawn, languages
 
 
-def choose_columns(source: Any, how: How) -> dict[str, str | None]:
-    """Return which columns hold the texts and their categories."""
-    columns, likely = topics.columns_of(source, how)
-    left, right = st.columns(2)
-    text = left.selectbox("Column with the texts", columns, columns.index(likely) if likely in columns else 0, key="text_column")
-    category = right.selectbox("Column with categories", columns, None, placeholder="found by its name, if any", key="category_column")
-    return {"column": text, "category_column": category}
+def choose_columns(found: Table) -> dict[str, str | None]:
+    """Return which columns hold the texts, their categories and their ids."""
+    columns = found.columns
+    with st.grid(3, min_column_width=200):
+        text = files.choose_column(columns, topics.text_column(found), "text_column")
+        category = st.selectbox("Column with categories", columns, None, placeholder="found by its name, if any", key="category_column")
+        return {"column": text, "category_column": category, "ids": files.choose_ids(columns, "id_column")}
 
 
-def in_english(found: topics.TopicFile) -> tuple[Topic, ...]:
-    """Return the topics of a file, without those in other languages where that is chosen; all where none is in English."""
+def in_other_languages(found: topics.TopicFile) -> tuple[tuple[Topic, ...], dict[str, str]]:
+    """Return the topics of a file, and the language of each that is to be translated, by its id; others are left out or kept, as chosen."""
     foreign = found.foreign()
+    if not foreign:
+        return found.topics, {}
     kept = tuple(each for each in found.topics if each.id not in foreign)
-    if not foreign or not kept:
-        if foreign:
-            st.warning(
-                "No topic of this file is in English. Authors are asked in English: translate the topics first, for questions worth asking."
-            )
-        return found.topics
     languages = ", ".join(sorted(set(foreign.values())))
-    told = f"Leave out {len(foreign):,} of {len(found.topics):,} topics that are not in English ({languages})"
-    return (
-        kept
-        if st.toggle(told, help="Authors are asked in English, and write best on English topics.", key="english_only")
-        else found.topics
+    wish = st.segmented_control(
+        f"{len(foreign):,} of {len(found.topics):,} topics are not in English ({languages})",
+        [LEAVE_OUT, AS_THEY_ARE, TRANSLATED] if kept else [AS_THEY_ARE, TRANSLATED],
+        default=AS_THEY_ARE,
+        required=True,
+        help="Authors are asked in English, and write best on English topics. A translation is a paid request to a model of the panel below.",
+        key="foreign_topics",
     )
+    if wish == TRANSLATED:
+        return found.as_written(), foreign
+    return (kept if wish == LEAVE_OUT else found.topics), {}
+
+
+def choose_translator(panel: Panel | None, drawn: tuple[Topic, ...], languages: Mapping[str, str]) -> tuple[Translation, ...]:
+    """Return the translations that the drawn topics await, by the model that is chosen for it; none where none is wished for."""
+    wanted = sum(each.id in languages for each in drawn)
+    if not (panel and wanted):
+        return ()
+    real = [each.name for each in panel.models if not each.simulated]
+    if not real:  # a reason against starting, which says what to do instead
+        return awaited(drawn, languages, panel.models[0].name)
+    chosen = st.selectbox(
+        f"Translates {wanted:,} topics into English",
+        real,
+        help="A topic without a readable translation is left out, and the Run monitor says why. Originals are kept beside translations.",
+        key=f"translator_{panel.name}",
+    )
+    return awaited(drawn, languages, str(chosen))
 
 
 def distinct_topics(read: tuple[Topic, ...]) -> tuple[tuple[Topic, ...], tuple[topics_deduplicate.Merged, ...]]:
@@ -190,10 +213,7 @@ def warn(panel: Panel) -> None:
 
 def mapping(file: Any) -> Any:
     """Return the content of an uploaded YAML file; BadInput if it is too large or not readable."""
-    data = file.getvalue()
-    if len(data) > LARGEST:
-        raise BadInput(f"{file.name}: {len(data):,} bytes is more than the {LARGEST:,} such a file may have. Is it the right file?")
-    return values.read_yaml(data, file.name)
+    return values.read_yaml(file.getvalue(), file.name)
 
 
 def words(name: str) -> str:

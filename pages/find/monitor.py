@@ -1,14 +1,17 @@
 """The state of a run in words and numbers, the buttons that steer it, and what it left out and why."""
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from adaem_core.archive import foreign
+from adaem_core.archive.copying import whole_bytes
 from adaem_core.chat.endpoint.concessions import CHANGING
 from adaem_core.errors import AdaemError
 from adaem_core.work import jobs, would
+from adaem_core.work.telling import unrecorded
 from pages.shared import agree, member, show, stored
 from pages.shared.caption import study_caption, study_file
 from pages.shared.launch import cancel, duration, pause, work_on
@@ -63,6 +66,8 @@ def show_state(path: Path, job: "Job") -> None:
         st.metric("Tokens", f"{job.tokens:,}")
         st.metric("Cost", f"${job.cost:,.2f}")
         st.metric("Time left", duration(job.seconds_left) if job.state in MOVING else "–")
+    if told := unrecorded(stored.lost(path)):
+        st.caption(show.plain(told))
 
 
 def buttons(path: Path, job: "Job", *, ours: bool) -> None:
@@ -119,6 +124,8 @@ def show_course(path: Path) -> None:
 def show_details(path: Path) -> None:
     """Show the topics as a table, and everything that was left out, with reasons."""
     arms, dropped, missing, adapted = (stored.table(name, path) for name in ("arms", "dropped", "missing", "adapted"))
+    # Whole and at one moment, also while the worker writes: the file itself may then have part of it in its log.
+    show.download("Export as one file", partial(whole_bytes, path), f"{path.stem}.db", "application/vnd.sqlite3")
     if not arms.empty:
         st.subheader("Topics", anchor=False)
         show.table(arms, alt="Topics with pulls and scores", name=study_file(path, "topics-table"), columns=ARMS, placeholder="–")
@@ -129,6 +136,10 @@ def show_details(path: Path) -> None:
     counts = dropped["fate"].value_counts()
     told = [f"{counts[fate]:,} {says}" for fate, says in FATES.items() if fate in counts]
     st.markdown("Questions: " + ("; ".join(told) if told else "none left out") + f". Answers missing: {int(missing['answers'].sum()):,}.")
+    if lost := [each for each in stored.translations(path).values() if each.reason]:
+        st.markdown(f"Topics in other languages without a translation: {len(lost):,}.")
+        rows = [{"Id": each.topic, "Topic": each.original, "Language": each.language, "Why": each.reason} for each in lost]
+        st.dataframe(rows, hide_index=True, alt="Topics left out because they could not be translated", height="content")
     if not dropped.empty:
         show.table(dropped, alt="Questions left out with reasons", name=study_file(path, "dropped"), columns=DROPPED, placeholder="–")
     if not adapted.empty:

@@ -7,14 +7,16 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from adaem_core.generate.topics import shipped_topics
-from pages.find.files import ACCEPTED
+from adaem_core.archive.askable import listed
+from adaem_core.generate.topics import shipped_topics, text_column
+from pages.find import files
 from pages.landscape import readings
 from pages.shared import show, stored
 
 if TYPE_CHECKING:
     import pandas as pd
 
+Own = tuple[files.Taken, str]  # a file and its column with the questions
 KINDS = {"questions": "question_set", "topics": "topic_set"}
 # Columns of a table of questions.
 WORDING = {"text": st.column_config.TextColumn("Question", width="large"), "author": "Author"}
@@ -44,13 +46,13 @@ def choose(key: str, *, to: str) -> Chosen:
     from adaem_core.visualize.tables_landscape import together
 
     studies = stored.studies()
-    files = uploads(key)
-    options = offered(studies, list(files))
+    own = uploads(key)
+    options = offered(studies, list(own))
     names = st.multiselect(
         "Sets of questions", list(options), preset(list(studies), list(options)), key=f"{key}_sets", placeholder="choose"
     )
     names += [each for each in options if options[each][0] == "file" and each not in names]
-    frame = together([read(options[name], name, files, studies) for name in names])
+    frame = together([read(options[name], name, own, studies) for name in names])
     if frame.empty:
         show.empty(f"No question to {to}: choose a set above, or add one of your own.", "pages/new_run.py", "Start a run")
         st.stop()
@@ -58,15 +60,24 @@ def choose(key: str, *, to: str) -> Chosen:
     return Chosen(frame, digest(frame), simulated, tuple(names))
 
 
-def uploads(key: str) -> dict[str, bytes]:
-    """Draw the upload and return the files by name."""
+def uploads(key: str) -> dict[str, Own]:
+    """Draw the upload, how each file was read and which column of it holds the questions; return the files by name."""
     with st.expander("Add sets of your own", icon=":material/upload_file:"):
-        given = st.file_uploader("Question files", ACCEPTED, accept_multiple_files=True, key=f"{key}_files")
+        given = files.take_several("Question files", f"{key}_files", "Tables, lists or workbooks, one question a row.")
         st.caption(
-            "CSV, TSV, JSON lines or plain text, UTF-8, one question a row in a column called “text” or “question”; columns category, score and "
-            "author are used where they are there. The official files of Touché23-ValueEval and ValueBench are read as they are. Files added here are always part of the page."
+            "Columns category, score and author are used where they are there. The official files of Touché23-ValueEval and ValueBench are read "
+            "as they are. Files added here are always part of the page."
         )
-    return {each.name: each.getvalue() for each in given}
+        return {each.source[0]: (each, column_of(each, f"{key}_column_{each.source[0]}")) for each in given}
+
+
+def column_of(taken: files.Taken, key: str) -> str:
+    """Return the column of a file that holds the questions, as chosen; tell which rows have none."""
+    found = taken.found
+    column = files.choose_column(found.columns, text_column(found), key, f"Column of {show.plain(found.name)} with the questions")
+    empty = [number for number, row in found.rows if not row[column].strip()]
+    files.tell([f"Lines left out because they have no text: {listed(empty)}"] * bool(empty))
+    return column
 
 
 def offered(studies: dict[str, Path], files: list[str]) -> dict[str, tuple[str, str]]:
@@ -86,11 +97,12 @@ def preset(studies: list[str], options: list[str]) -> list[str]:
     return [f"{stem}: {kind}" for kind in KINDS]
 
 
-def read(source: tuple[str, str], name: str, files: dict[str, bytes], studies: dict[str, Path]) -> "pd.DataFrame":
+def read(source: tuple[str, str], name: str, own: dict[str, Own], studies: dict[str, Path]) -> "pd.DataFrame":
     """Return one set."""
     kind, where = source
     if kind == "file":
-        return readings.file_set(where, files[where], name)
+        taken, column = own[where]
+        return readings.file_set(*taken.source, name, taken.how, column)
     if kind == "shipped":
         return readings.shipped_set(where, name)
     return readings.study_set(studies[where], KINDS[kind], name)

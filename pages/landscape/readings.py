@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from adaem_core.archive.study import Study
+from adaem_core.archive.table import How
 from pages.shared.readings import reading
 
 if TYPE_CHECKING:
@@ -38,11 +39,11 @@ def shipped_set(stem: str, name: str) -> "pd.DataFrame":
 
 
 @reading("Reading the file", keep=8)
-def file_set(file: str, data: bytes, name: str) -> "pd.DataFrame":
-    """Return the set in an uploaded file."""
+def file_set(file: str, data: bytes, name: str, how: How, column: str) -> "pd.DataFrame":
+    """Return the set in an uploaded file, its questions being those of a column."""
     from adaem_core.visualize.tables_landscape import given_set
 
-    return given_set((file, data), name)
+    return given_set((file, data), name, how, column)
 
 
 def picture(at: str) -> "Projection | None":

@@ -7,10 +7,8 @@ import streamlit as st
 
 from adaem_core import panels
 from adaem_core.archive import examinations
-from adaem_core.archive.column import mostly_asks
 from adaem_core.archive.examinations import Asked, Examination
 from adaem_core.archive.study import Study
-from adaem_core.archive.table import How, column_like, read_table
 from adaem_core.errors import BadInput
 from adaem_core.measure import plan, sources
 from adaem_core.panels import Panel, Role
@@ -84,9 +82,8 @@ def of_file(*, answers: bool) -> Source | None:
     title = st.text_input("Name of the new study", "My examination", max_chars=80, key="examine_title")
     if not (taken and system):
         return None
-    content, how = taken
-    given = sources.read_given(content, how) if answers else ()
-    read = None if answers else sources.question_file(content, column_of(content, how), how=how)
+    given = sources.read_given(taken.source, taken.how) if answers else ()
+    read = None if answers else questions(taken)
     asked = read.asked if read else tuple(dict.fromkeys(each.asked for each in given))
     texts = [text for each in given for text in (each.model, each.asked.text, each.text)] or [each.text for each in asked]
     with st.expander(f"{len(asked):,} questions" + f", {len(given):,} answers" * bool(given)):
@@ -99,11 +96,12 @@ def of_file(*, answers: bool) -> Source | None:
     return Source(asked, examinations.content_address(texts), system, None, title, given)
 
 
-def column_of(content: tuple[str, bytes], how: How) -> str:
-    """Return the column with the questions, as chosen."""
-    table = read_table(content, how)
-    likely = column_like(table, sources.TEXT) or mostly_asks(table) or table.columns[0]
-    return str(st.selectbox("Column with the questions", table.columns, table.columns.index(likely), key="question_column"))
+def questions(taken: files.Taken) -> sources.QuestionFile:
+    """Return the questions of a file in the columns that are chosen."""
+    columns = taken.found.columns
+    with st.grid(2, min_column_width=200):
+        column = files.choose_column(columns, sources.question_column(taken.found), "question_column", "Column with the questions")
+        return sources.question_file(taken.source, column, how=taken.how, ids=files.choose_ids(columns, "id_column"))
 
 
 def choose_examinees(source: Source) -> tuple[Panel | None, tuple[str, ...]]:

@@ -7,6 +7,7 @@ from pathlib import Path
 import orjson
 import streamlit as st
 
+from adaem_core.marks import straight
 from adaem_core.records import Answer, Label, Opinion, Outcome
 from adaem_core.values import ValueSystem
 from adaem_core.visualize.style import Swatch, palette
@@ -102,8 +103,8 @@ def aside(text: str) -> str:
 
 
 def escaped(text: str) -> str:
-    """Return text in which no HTML is alive."""
-    return html.escape(text, quote=True)
+    """Return text in which no HTML is alive, and which cannot turn what stands beside it."""
+    return html.escape(straight(text), quote=True)
 
 
 def provenance(path: Path, answer: Answer, key: str) -> None:

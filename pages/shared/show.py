@@ -10,6 +10,7 @@ import streamlit as st
 from streamlit.errors import StreamlitPageNotFoundError
 
 from adaem_core.errors import AdaemError
+from adaem_core.marks import straight
 from pages.shared import member, site, stored
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ PICTURES = {"png": "image/png", "svg": "image/svg+xml"}
 
 def plain(text: object) -> str:
     """Return untrusted `text` as one line of Markdown that renders letter by letter: nothing in it becomes markup, link or picture."""
-    return PUNCTUATION.sub(r"\\\1", LIVE.sub(JOINER, " ".join(member.nowhere(str(text)).split())))
+    return PUNCTUATION.sub(r"\\\1", LIVE.sub(JOINER, " ".join(straight(member.nowhere(str(text))).split())))
 
 
 def head(title: str, question: str) -> None:
@@ -92,11 +93,19 @@ def table(frame: "pd.DataFrame", *, alt: str, name: str, columns: dict[str, Any]
     from adaem_core.archive.writing import to_csv, to_xlsx
     from adaem_core.visualize.tables import rows
 
-    shown = st.dataframe(frame, alt=alt, column_config=columns, hide_index=True, key=f"table_{name}", **more)
+    shown = st.dataframe(untwisted(frame), alt=alt, column_config=columns, hide_index=True, key=f"table_{name}", **more)
     with st.container(horizontal=True):
         download("Table (CSV)", lambda: to_csv(rows(frame)), f"{name}.csv", "text/csv")
         download("Table (XLSX)", lambda: to_xlsx(rows(frame)), f"{name}.xlsx", WORKBOOK)
     return shown
+
+
+def untwisted(frame: "pd.DataFrame") -> "pd.DataFrame":
+    """Return a table whose texts cannot turn what stands beside them."""
+    texts = {
+        name: frame[name].map(lambda cell: straight(cell) if isinstance(cell, str) else cell) for name in frame.select_dtypes("object")
+    }
+    return frame.assign(**texts).rename(columns=lambda name: straight(str(name)))
 
 
 def headings(frame: "pd.DataFrame") -> dict[str, str]:

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 from adaem_core.archive.failed import failed_count
 from adaem_core.archive.study import Study
 from adaem_core.archive.study_settings import StudySettings, settings_of
+from adaem_core.archive.translations import Translation
+from adaem_core.archive.translations import translations as read_translations
 from adaem_core.folders import DATA
 from adaem_core.records import Outgrowth, Topic
 from adaem_core.values import ValueSystem
@@ -68,6 +70,20 @@ def failed(path: Path) -> int:
     """Return how much of a study failed for the moment and can be asked again."""
     with Study.read(path) as study:
         return failed_count(study)
+
+
+@reading(keep=64)
+def lost(path: Path) -> dict[str, Any]:
+    """Return calls, tokens and cost of requests that were under way when a worker was killed."""
+    with Study.read(path) as study:
+        return study.lost()
+
+
+@reading(keep=64)
+def translations(path: Path) -> dict[str, Translation]:
+    """Return what became of a study's topics in other languages, by topic."""
+    with Study.read(path) as study:
+        return {each.topic: each for each in read_translations(study)}
 
 
 @reading(keep=64)

@@ -7,8 +7,8 @@ import streamlit as st
 
 from adaem_core.archive.study import Study
 from adaem_core.errors import BadInput
-from adaem_core.measure.sources import read_questions
-from pages.find.files import ACCEPTED
+from adaem_core.measure.sources import question_column, question_file
+from pages.find import files
 from pages.shared import member, show, stored
 from pages.shared.caption import study_caption, study_file
 from pages.validate import judged, raters
@@ -35,21 +35,28 @@ def prepare(path: Path) -> None:
     if not member.may("work", path):
         st.info("The set is not prepared yet: who made the study prepares it.")
         return
-    file = st.file_uploader("Baseline questions (the study's topics if none)", ACCEPTED, key="baseline_file")
+    taken = files.take("Baseline questions (the study's topics if none)", "baseline_file", "One question a row.")
+    baseline = baseline_of(taken) if taken else None
     count = int(st.number_input("How many of each", 1, 500, 30, key="rating_count", width=260))
     if st.button("Prepare the set", type="primary", key="prepare"):
         with show.errors():
             member.require("work", "prepare a set", path)
-            Study.note(path, **{KEY: chosen(path, (file.name, file.getvalue()) if file else None, count)})
+            Study.note(path, **{KEY: chosen(path, baseline, count)})
         st.rerun()
 
 
-def chosen(path: Path, file: tuple[str, bytes] | None, count: int) -> list[dict[str, str]]:
-    """Return the questions of the set, the baseline first; BadInput where one of the two is empty."""
+def baseline_of(taken: files.Taken) -> list[str]:
+    """Return the questions of a file in the column that is chosen, and tell what is left out of it."""
+    column = files.choose_column(taken.found.columns, question_column(taken.found), "baseline_column", "Column with the questions")
+    read = question_file(taken.source, column, how=taken.how)
+    files.tell(read.notes[len(taken.found.notes) :])
+    return [each.text for each in read.asked]
+
+
+def chosen(path: Path, baseline: list[str] | None, count: int) -> list[dict[str, str]]:
+    """Return the questions of the set, the baseline first (the study's topics for None); BadInput where one of the two is empty."""
     best = stored.edition(path, count).items
-    if file:
-        baseline = [each.text for each in read_questions(file)]
-    else:
+    if baseline is None:
         with Study.read(path) as study:
             baseline = [each.text for each in study.topics()]
     if not best or not baseline:

@@ -9,8 +9,8 @@ import streamlit as st
 from adaem_core.archive.examinations import Examination
 from adaem_core.panels import Panel, Role
 from adaem_core.settings import ChatSettings, ElicitSettings
+from pages.find import files
 from pages.find.choose import choose_panel, choose_values
-from pages.find.files import ACCEPTED
 from pages.measure.choose import examination_file
 from pages.shared import controls, launch, show
 from pages.shared.caption import caption
@@ -49,22 +49,17 @@ class Checked:
 
 def new_check() -> None:
     """Show what a check of a file takes, and start it."""
-    file = st.file_uploader(
-        "Labelled texts",
-        ACCEPTED,
-        key="labels",
-        help="Columns text and one of 0/1 per value; or text, value, label.",
-    )
+    taken = files.take("Labelled texts", "labels", "Columns text and one of 0/1 per value; or text, value, label.")
     system, panel = choose_values(), choose_panel(show_roles=False)
     title = st.text_input("Name of the new study", "Recogniser check", max_chars=80, key="check_title")
     with st.expander("Advanced", icon=":material/tune:"):
         elicit, chat = ElicitSettings.read(controls.knobs(ElicitSettings)), ChatSettings.read(controls.knobs(ChatSettings))
-    if not (file and system and panel):
+    if not (taken and system and panel):
         return
     from adaem_core.validate.labelled_texts import first
     from adaem_core.validate.recogniser import read_reference
 
-    reference = read_reference((file.name, file.getvalue()), system)
+    reference = read_reference(taken.source, system, taken.how)
     count = st.number_input(
         "How many texts, from the top", 1, len(reference.items), min(200, len(reference.items)), key="check_count", width=260
     )

@@ -132,6 +132,9 @@ def test_a_workbook_and_data_files(tmp_path: Path) -> None:
     assert [(each.id, each.text) for each in asked] == [("1", CARS), ("2", DIARY)]
     frame = pd.DataFrame({"q1": [1.0, 2.0], "q2": [2.0, 1.0]})
     pyreadstat.write_sav(frame, tmp_path / "items.sav", column_labels=BOTH)
+    said = pd.DataFrame({"q1": ["I think it is too loud here", "It is none of my business"], "q2": [2.0, 1.0]})
+    pyreadstat.write_sav(said, tmp_path / "said.sav", column_labels=BOTH)
+    assert [each.text for each in read_questions(tmp_path / "said.sav")] == BOTH
     pyreadstat.write_dta(pd.DataFrame({"question": BOTH}), tmp_path / "items.dta")
     assert [(each.id, each.text) for each in read_questions(tmp_path / "items.sav")] == [("q1", CARS), ("q2", DIARY)]
     assert [each.text for each in read_questions(tmp_path / "items.dta")] == BOTH
@@ -167,7 +170,7 @@ REFUSED = {
     "odd.json": (b'{"a": 1}', ["list"]),
     "zip.xlsx": (b"PK\x03\x04", ["workbook"]),
     "spss.sav": (b"$FL2 no", [".sav"]),
-    "zero.csv": (b"id,question\n1,Is\0 it?\n", ["line 2", "zero byte"]),
+    "zero.csv": (b"id,question\n1,Is\0 it?\2\n", ["line 2", "zero byte"]),
 }  # fmt: skip
 
 

@@ -48,7 +48,7 @@ def test_tsv_keeps_quotation_marks_inside_a_field() -> None:
         ("a.csv", b"", ["a.csv", "empty"]),
         ("a.csv", b" \n\n", ["a.csv", "empty"]),
         ("a.csv", "text\nok\nCafé".encode("latin-1"), ["a.csv", "line 3, byte 4", "0xe9", "UTF-8"]),
-        ("a.csv", b"text\nok\0", ["a.csv", "line 2, byte 3", "zero byte", "CSV"]),
+        ("a.csv", b"text\nok\0\1", ["a.csv", "line 2, byte 3", "zero byte", "CSV"]),
         ("a.csv", b"PK\x03\x04\0\0", ["a.csv", "workbook"]),
         ("a.csv", b'text,n\n"open,1\nx,2\n', ["a.csv", "line 2", "quotation marks"]),
         ("a.csv", b'text,n\nfine,1\n"a"b,2\n', ["a.csv", "line 3", "quotation marks"]),
@@ -59,7 +59,7 @@ def test_tsv_keeps_quotation_marks_inside_a_field() -> None:
         ("a.jsonl", b'{"text": "ok"}\n{"text": ok}\n', ["a.jsonl", "line 2", "JSON"]),
         ("a.jsonl", b'{"text": "ok"}\n[1]\n', ["a.jsonl", "line 2", "list"]),
         ("a.jsonl", b"[" * 100_000, ["a.jsonl", "line 1", "JSON"]),
-        ("a.json", b'[\n"a",\n]', ["a.json", "line 3", "JSON"]),
+        ("a.json", b'[\n"a",\nb]', ["a.json", "line 3", "JSON"]),
         ("a.json", b'{"n": {"m": 1}}', ["a.json", "list"]),
         ("a.xlsx", b"x", ["a.xlsx", "workbook", ".xlsx"]),
         ("a.odt", b"x", ["a.odt", ".csv", ".jsonl"]),
@@ -98,7 +98,22 @@ def test_json_values_become_text() -> None:
 
 
 def test_every_kind_has_a_reader() -> None:
-    assert set(table.KINDS) == {".csv", ".tsv", ".tab", ".jsonl", ".ndjson", ".json", ".txt", ".xlsx", ".sav", ".zsav", ".dta"}
+    assert set(table.KINDS) == {
+        ".csv",
+        ".tsv",
+        ".tab",
+        ".jsonl",
+        ".ndjson",
+        ".json",
+        ".txt",
+        ".md",
+        ".markdown",
+        ".xlsx",
+        ".xlsm",
+        ".sav",
+        ".zsav",
+        ".dta",
+    }
 
 
 def test_the_drop_zone_and_the_error_tell_one_limit() -> None:

@@ -157,24 +157,36 @@ def enlarge(disk: Path) -> None:
     subprocess.run(["mount", "-o", "remount,size=256m", str(disk)], check=True)
 
 
-@pytest.mark.parametrize("full", ["study", "replies", "embeddings"])
-def test_a_full_disk_stops_the_run_which_continues_when_there_is_space(tmp_path: Path, small_disk: Path, cache: Path, full: str) -> None:
-    path = (small_disk if full == "study" else tmp_path) / "s.db"
-    if full != "study":
-        (cache / full).unlink(missing_ok=True)
-        (cache / full).symlink_to(small_disk)
-    words = ("generate", "--study", path, "--budget", "3", "--max-topics", "3", "--json")
-    stopped = run(*words)
+WORDS = ("--budget", "3", "--max-topics", "3", "--json")
+
+
+def test_a_full_disk_stops_the_run_which_continues_when_there_is_space(small_disk: Path) -> None:
+    path = small_disk / "s.db"
+    stopped = run("generate", "--study", path, *WORDS)
     assert stopped.status == 1, stopped.said
     assert "Traceback" not in stopped.said
-    assert str(path if full == "study" else cache) in stopped.sentence and "space" in stopped.sentence
+    assert str(path) in stopped.sentence and "space" in stopped.sentence
     before = {each["key"] for each in select(path, "SELECT key FROM calls")}
     assert before
     enlarge(small_disk)
-    done = run(*words)
+    done = run("generate", "--study", path, *WORDS)
     assert done.status == 0, done.said
     assert done.told["pulls"] == 3
     assert before <= {each["key"] for each in select(path, "SELECT key FROM calls")}
+
+
+@pytest.mark.parametrize("full", ["replies", "embeddings"])
+def test_a_cache_that_finds_no_more_space_is_told_once_and_the_run_goes_on(
+    tmp_path: Path, small_disk: Path, cache: Path, caplog: pytest.LogCaptureFixture, full: str
+) -> None:
+    (cache / full).unlink(missing_ok=True)
+    (cache / full).symlink_to(small_disk)
+    done = run("generate", "--study", tmp_path / "s.db", *WORDS)
+    assert done.status == 0, done.said
+    assert done.told["pulls"] == 3
+    [told] = [each for each in caplog.messages if "cache" in each]
+    assert str(cache / full) in told and "goes on without it" in told and "space" in told
+    assert not list(small_disk.glob("*set-aside*"))
 
 
 def test_an_export_to_a_full_disk_leaves_no_part_of_a_file(tmp_path: Path, small_disk: Path) -> None:

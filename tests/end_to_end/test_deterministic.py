@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from adaem_core.archive.study import Study
 from tests.end_to_end.apparatus import Forked, benchmark_of, cache_in, panel_file, recorded, remote_panel, wait_for
 from tests.loopback import Loopback
 
@@ -85,4 +86,6 @@ def test_killed_at_ten_random_moments_it_ends_the_same_and_asks_nothing_twice(
     assert done.status == 0, done.said
     assert server.peak <= AT_ONCE
     assert server.count - began == needed + lost
+    with Study.read(study) as found:
+        assert lost <= found.lost()["calls"] <= KILLS * AT_ONCE, "what was paid and not recorded is counted"
     assert benchmark_of(study) == reference

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from adaem_core.archive.table import NO_IDS, read_table
 from adaem_core.errors import BadInput
-from adaem_core.generate.topics import columns_of, read_topics, sample_topics, shipped_topics
+from adaem_core.generate.topics import read_topics, sample_topics, shipped_topics, text_column
 from adaem_core.records import Topic
 from tests.rows import every_row
 
@@ -87,21 +88,41 @@ def test_faults_name_file_line_and_remedy(text: str, told: str) -> None:
 @every_row(
     "ids, taken",
     [
-        (["a.b", "a#1"], ["a_b", "a_1"]),
-        (["ESS9/1", "ESS9.1"], ["ESS9_1_2", "ESS9_1_3"]),
-        (["a" * 40, "b"], ["a" * 32, "b"]),
+        (["a.b", "a#1"], ["a.b", "a_1"]),
+        (["ESS9/1", "ESS9.1"], ["ESS9/1", "ESS9.1"]),
+        (["a", "a.1", "b.1"], ["a", "a_1", "b_1"]),
+        (["SQ[1]", "SQ(1)"], ["SQ_1__2", "SQ_1__3"]),
+        (["a" * 70, "b"], ["a" * 64, "b"]),
+        (["Frage 1", "É:2"], ["Frage 1", "É:2"]),
         (["1.0", "2.0"], ["1", "2"]),
-        (["1.0", "v2.0"], ["1_0", "v2_0"]),
+        (["1.0", "v2.0"], ["1.0", "v2.0"]),
     ],
 )
-def test_ids_of_any_form_are_taken_in_letters_that_a_question_id_can_carry(ids: list[str], taken: list[str]) -> None:
+def test_ids_are_kept_where_question_ids_can_be_built_on_them_and_told_where_not(ids: list[str], taken: list[str]) -> None:
     content = "id,text\n" + "".join(f"{id},Is it {number}?\n" for number, id in enumerate(ids))
-    assert [each.id for each in read_topics(("a.csv", content.encode())).topics] == taken
+    found = read_topics(("a.csv", content.encode()))
+    assert [each.id for each in found.topics] == taken
+    changed = [(id, other) for id, other in zip(ids, taken, strict=True) if id not in {other, f"{other}.0"}]
+    assert [all(f"“{id}” as “{other}”" in note for id, other in changed) for note in found.notes if "Ids written" in note] == [True] * bool(
+        changed
+    )
+
+
+def test_other_columns_with_ids_are_taken_where_every_text_has_its_own() -> None:
+    for name in ("nr", "No", "question_id", "code"):
+        assert [each.id for each in read_topics(upload(f"{name},text\n7,Is it?\n9,Was it?\n")).topics] == ["7", "9"]
+    assert [each.id for each in read_topics(upload("code,text\n7,Is it?\n7,Was it?\n")).topics] == ["T001", "T002"]
+
+
+def test_of_versions_of_a_question_the_english_one_is_read_and_the_others_told() -> None:
+    found = read_topics(upload("id,question_de,question_en\n1,Ist es wahr?,Is it true?\n2,War es so?,Was it so?\n"))
+    assert [each.text for each in found.topics] == ["Is it true?", "Was it so?"]
+    assert any("“question_en”" in note and note.endswith("not read: question_de") for note in found.notes)
 
 
 def test_columns_can_be_chosen_and_must_exist() -> None:
     file = upload("n,long one,Topic,kind\n1,this has very many words,Ban it,K\n")
-    assert columns_of(file) == (("n", "long one", "Topic", "kind"), "Topic")
+    assert text_column(read_table(file)) == "Topic"
     assert read_topics(file, column="long one", category_column="kind").topics[0].category == "K"
     for wrong in ({"column": "x"}, {"category_column": "x"}):
         with pytest.raises(BadInput, match=r"no column 'x'\. Its columns: n, long one, Topic, kind"):
@@ -109,8 +130,8 @@ def test_columns_can_be_chosen_and_must_exist() -> None:
 
 
 def test_an_unnamed_text_column_is_the_wordiest() -> None:
-    assert columns_of(upload("n,k,q1\n1,short,We should all go home now\n"))[1] == "q1"
-    assert columns_of(upload("n,k\n1,short\n"))[1] is None
+    assert text_column(read_table(upload("n,k,q1\n1,short,We should all go home now\n"))) == "q1"
+    assert text_column(read_table(upload("n,k\n1,short\n"))) is None
 
 
 def test_control_characters_and_markup_stay_plain_text() -> None:
@@ -155,3 +176,12 @@ def test_sample_spreads_over_categories_and_repeats_with_its_seed() -> None:
 def test_sample_of_uneven_categories_takes_what_there_is() -> None:
     topics = [Topic(f"A{n}", f"Is it {n}?", "A") for n in range(10)] + [Topic("B0", "Is it b?", "B")]
     assert Counter(topic.category for topic in sample_topics(topics, 6, seed=1)) == {"A": 5, "B": 1}
+
+
+def test_the_column_with_the_ids_can_be_chosen_or_there_is_none() -> None:
+    file = upload("id,key,text\n1,a,Should we fish in the deep sea?\n2,b,Should we build more roads?\n")
+    assert [each.id for each in read_topics(file).topics] == ["1", "2"]
+    assert [each.id for each in read_topics(file, ids="key").topics] == ["a", "b"]
+    assert [each.id for each in read_topics(file, ids=NO_IDS).topics] == ["T001", "T002"]
+    with pytest.raises(BadInput, match="no column 'nr'"):
+        read_topics(file, ids="nr")

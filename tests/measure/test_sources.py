@@ -7,7 +7,7 @@ import pytest
 
 from adaem_core.errors import BadInput
 from adaem_core.measure.plan import imported, planned
-from adaem_core.measure.sources import own_questions, read_given, read_questions, responses
+from adaem_core.measure.sources import own_questions, question_file, read_given, read_questions, responses
 from adaem_core.measure.value_labels import value_labels
 from adaem_core.messages import Purpose
 from adaem_core.records import Outcome
@@ -31,7 +31,8 @@ def test_a_plain_list_a_table_and_json_lines_give_the_same_questions() -> None:
     ]
     for name, content in files:
         found = read_questions((name, content.encode()))
-        assert [each.text for each in found] == texts and [each.id for each in found] == ["Q1", "Q2"]
+        ids = ["1", "2"] if "nr" in content else ["Q1", "Q2"]
+        assert [(each.id, each.text) for each in found] == list(zip(ids, texts, strict=True))
 
 
 def test_own_ids_topics_and_categories_are_kept_and_the_first_taken() -> None:
@@ -91,3 +92,11 @@ def test_imported_answers_are_measured_without_asking_the_models(tmp_path: Path)
 def test_a_study_without_a_benchmark_says_what_to_do(tmp_path: Path) -> None:
     with study(tmp_path / "s.db") as file, pytest.raises(BadInput, match="give a file of questions"):
         own_questions(file, None)
+
+
+def test_the_column_with_the_ids_can_be_chosen_or_there_is_none() -> None:
+    file = ("q.csv", b"id,key,question\n1,a,Should we fish in the deep sea?\n2,b,Should we build more roads?\n")
+    for ids, found in ((None, ["1", "2"]), ("key", ["a", "b"]), ("none", ["Q1", "Q2"])):
+        assert [each.id for each in question_file(file, ids=ids).asked] == found
+    with pytest.raises(BadInput, match="no column 'nr'"):
+        question_file(file, ids="nr")

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from adaem_core.archive.study import Study
 from pages.shared import site
 from tests.pages.fixture_study import FORMULA
 from tests.pages.opening import alone, inert, routed, texts
@@ -107,6 +108,16 @@ def test_the_monitor_tells_what_an_endpoint_refused_to_be_asked(study: Path) -> 
     assert count, "the study has calls of this model"
     told = texts(routed("monitor")).replace("\\", "")
     assert f"aurora with the system message put before the user's ({count} calls); aurora with the endpoint's own top_p" in told
+
+
+def test_the_monitor_tells_what_was_sent_and_not_recorded_and_exports_one_file(study: Path) -> None:
+    app = routed("monitor")
+    assert "had not been recorded" not in texts(app)
+    assert "Export as one file" in [each.proto.label for each in app.get("download_button")]
+    with Study.write(study) as written:
+        written.sending("k", "aurora", 1200, 0.25)
+    Study.write(study).close()  # the next writer finds what the last one left
+    assert r"replies to 1 requests had not been recorded" in texts(routed("monitor")).replace("\\", "")
 
 
 def test_a_run_without_any_score_draws_nothing_and_says_so(study: Path) -> None:

@@ -35,6 +35,7 @@ TASKS: Mapping[Purpose, Callable[[Turn], str]] = MappingProxyType(
         Purpose.REWRITE: rewrite,
         Purpose.GUARD: guard,
         Purpose.PROBE: lambda _: "OK",
+        Purpose.TRANSLATE: lambda _: "(Simulated: no translation.)",  # refused beforehand (generate/translate.py); of no use in any case
         Purpose.LIKELIHOOD: lambda _: "",  # simulated respondents have no log-probabilities of texts
     }
 )
