@@ -76,13 +76,13 @@ class Answered:
     text: str  # empty where a WebSocket was opened
 
 
-def asked(port: int, path: str, headers: Mapping[str, str], method: str = "GET") -> Answered:
+def asked(port: int, path: str, headers: Mapping[str, str], method: str = "GET", body: str = "") -> Answered:
     """Send one request with exactly these headers, Host included, and return the answer."""
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
     connection.putrequest(method, path, skip_host=True, skip_accept_encoding=True)
     for name, value in headers.items():
         connection.putheader(name, value)
-    connection.endheaders()
+    connection.endheaders(body.encode())
     answer = connection.getresponse()
     told = {name.lower(): value for name, value in answer.getheaders()}
     text = "" if answer.status == 101 else answer.read().decode("utf-8", "replace")
@@ -102,7 +102,7 @@ class Visit:
             open_timeout=60,
             ping_interval=None,
         )
-        self.page = self.query = ""
+        self.page = self.query = self.session = ""
         self.widgets: dict[str, str] = {}  # label of a text field or button → its id, as the page last sent it
 
     def open(self, page: str = "", query: str = "") -> str:
@@ -128,6 +128,8 @@ class Visit:
 
     def noted(self, message: ForwardMsg) -> str:
         """Return a message as text, and note the widgets it brings."""
+        if message.WhichOneof("type") == "new_session":
+            self.session = message.new_session.initialize.session_id
         if message.WhichOneof("type") != "delta":
             return str(message)
         kind = message.delta.new_element.WhichOneof("type")

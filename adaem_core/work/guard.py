@@ -4,6 +4,7 @@ A name that is resolved to this computer by somebody else (DNS rebinding) is no 
 whether it asks for a page, a file, an upload or the WebSocket. Nobody else may show the studio in a frame, and nobody is told where it lies.
 """
 
+import re
 from collections.abc import Awaitable, Callable, Iterable, MutableMapping
 from dataclasses import dataclass
 from typing import Any
@@ -26,7 +27,11 @@ ADDED = (
 )
 PLACE = str(STUDIO / "app.py").encode()  # Streamlit tells every visitor where its script lies
 OTHER_NAME = "The studio is not known under this name. On its own computer it is http://localhost; a lab names others in its lab file."
+UPLOAD = re.compile(r"/_stcore/upload_file/([^/]+)/")
+KNOWN = 10_000  # visits, whose uploads are taken
 OTHER_SITE = "This request comes from a page of another site, and the studio answers its own pages alone."
+STRANGER = "Files are taken from who has signed in."
+let_in: dict[str, None] = {}  # sessions whose visitor may bring files, the newest last
 
 
 @dataclass(frozen=True)
@@ -38,7 +43,7 @@ class Guard:
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
         """Answer one request, or open one WebSocket."""
-        reason = "" if scope["type"] == "lifespan" else refusal(scope["headers"], self.hosts)
+        reason = "" if scope["type"] == "lifespan" else refusal(scope["headers"], self.hosts) or strange(scope["path"])
         if not reason:
             await self.app(scope, receive, protecting(send))
         elif scope["type"] == "websocket":
@@ -62,6 +67,21 @@ def refusal(headers: Iterable[tuple[bytes, bytes]], hosts: frozenset[str]) -> st
     if len(named) != 1 or host_name(named[0]) not in hosts:
         return OTHER_NAME
     return OTHER_SITE if any(urlsplit(each).netloc != named[0] for each in origins) else ""
+
+
+def strange(path: str) -> str:
+    """Return why a file is not taken: in a lab, from a visit whose visitor has not been let in; empty for all else."""
+    found = UPLOAD.search(path)
+    return STRANGER if found and found[1] not in let_in and lab() else ""
+
+
+def let(session: str, *, bring: bool) -> None:
+    """Note whether a visit may bring files."""
+    let_in.pop(session, None)
+    if bring:
+        let_in[session] = None
+    if len(let_in) > KNOWN:
+        del let_in[next(iter(let_in))]
 
 
 def host_name(host: str) -> str:

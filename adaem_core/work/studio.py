@@ -1,4 +1,4 @@
-"""Open the app from any folder: `adaem-studio`, with the options of `streamlit run`; `--lab lab.toml` shares it (docs/lab.md)."""
+"""Open the app from any folder: `adaem-studio`, with the options of `streamlit run`; `--lab lab.toml` shares it with a lab."""
 
 import argparse
 import os

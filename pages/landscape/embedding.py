@@ -30,6 +30,8 @@ def progress(chosen: Chosen, method: str, missing: str, label: str) -> None:
 
     @st.fragment(run_every=1.0 if state == "running" else None)
     def live() -> None:
+        if not member.may("read"):  # a page that draws itself anew does not come through the door again
+            return
         now = drawing.watch(at)
         if now.state == "running":
             done = f"{now.done:,} of {now.total:,} questions embedded"

@@ -11,9 +11,11 @@ from threading import Lock
 from typing import Any
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
+from adaem_core import folders, machine
 from adaem_core.errors import AdaemError
-from adaem_core.work import caps, journal
+from adaem_core.work import caps, guard, jobs, journal
 from adaem_core.work.lab import Action, NotAllowed, allowed, lab
 from adaem_core.work.people import Door, Person, key, people
 
@@ -95,7 +97,10 @@ def against(path: Path | None = None) -> Iterator[str]:
         return
     if found is None or not may("work", path):
         yield refusal(found, path)
-    elif found.role != "owner" and not all(vars(left := caps.left_today(shared, found.name)).values()):
+        return
+    left = caps.left_today(shared, found.name)
+    used_up = left.calls == 0 or left.dollars == 0 < shared.dollars_a_day  # a lab whose models cost nothing may give no dollars
+    if found.role != "owner" and used_up:
         yield f"Your cap for today is reached: {left.dollars:,.2f} US dollars and {left.calls:,} requests are left. It is full again at midnight (UTC)."
 
 
@@ -131,6 +136,8 @@ def gate(title: str) -> None:
         logging.getLogger(__name__).exception("nobody is let in")
         st.error("The lab's files cannot be read, so nobody is let in. Its owner finds the reason in the server's log.")
         st.stop()
+    if visit := get_script_run_ctx():
+        guard.let(visit.session_id, bring=found is not None and (may("work") or may("judge")))
     if found is None:
         sign_in()
         st.stop()
@@ -139,6 +146,16 @@ def gate(title: str) -> None:
     if not opens(title):
         st.info(refusal(found), icon=":material/block:")
         st.stop()
+
+
+def nowhere(text: str) -> str:
+    """Return a text without the server's folders, which concern none of a lab's visitors; where there is one user, as it is."""
+    if lab() is None:
+        return text
+    places = (jobs.studies_dir(), folders.cache(), folders.own(), folders.STUDIO, machine.folder(), Path.home())
+    for place in sorted(map(str, places), key=len, reverse=True):  # the innermost first
+        text = text.replace(f"{place}/", "")
+    return text
 
 
 def sign_in() -> None:

@@ -27,7 +27,7 @@ PICTURES = {"png": "image/png", "svg": "image/svg+xml"}
 
 def plain(text: object) -> str:
     """Return untrusted `text` as one line of Markdown that renders letter by letter: nothing in it becomes markup, link or picture."""
-    return PUNCTUATION.sub(r"\\\1", LIVE.sub(JOINER, " ".join(straight(str(text)).split())))
+    return PUNCTUATION.sub(r"\\\1", LIVE.sub(JOINER, " ".join(straight(member.nowhere(str(text))).split())))
 
 
 def head(title: str, question: str) -> None:

@@ -16,7 +16,7 @@ from adaem_core.archive import foreign
 from adaem_core.archive.study import Study
 from adaem_core.work import jobs, journal, people
 from tests.pages.fixture_study import write_study
-from tests.serving import Visit, asked, served
+from tests.serving import STREAM, UPGRADE, Visit, asked, served
 
 PEOPLE = [f"person {number:02}" for number in range(50)]
 PASSWORD = "correct horse battery"
@@ -69,6 +69,20 @@ def requests(folder: Path) -> dict[str, str]:
     return found
 
 
+def upload(port: int, who: Visit) -> int:
+    """Return what the server says to a file that a visit brings."""
+    token = asked(port, "/_stcore/health", {"Host": "localhost"}).headers["set-cookie"].split(";")[0].split("=", 1)[1]
+    body = '--b\r\nContent-Disposition: form-data; name="f"; filename="f.csv"\r\n\r\na\r\n--b--\r\n'
+    headers = {
+        "Host": "localhost",
+        "Cookie": f"_streamlit_xsrf={token}",
+        "X-Xsrftoken": token,
+        "Content-Type": "multipart/form-data; boundary=b",
+        "Content-Length": str(len(body)),
+    }
+    return asked(port, f"/_stcore/upload_file/{who.session}/file", headers, "PUT", body).status
+
+
 def test_fifty_at_once_see_their_own_and_stop_their_own(port: int, folder: Path) -> None:
     with ThreadPoolExecutor(len(PEOPLE)) as pool:
         visits, pages = zip(*pool.map(lambda name: visit(port, name), PEOPLE), strict=True)
@@ -85,13 +99,17 @@ def test_fifty_at_once_see_their_own_and_stop_their_own(port: int, folder: Path)
         assert before[PEOPLE[0]] == "", "the button that its owner was sent stops nothing of theirs for others"
         first.press("Cancel")
         assert requests(folder) == {**before, PEOPLE[0]: "cancel"}
+        assert upload(port, first) == 204, "who has signed in may bring files"
         list(pool.map(lambda each: each.close(), visits))
 
 
 def test_a_lab_answers_under_its_name_and_its_visitors_stay_outside(port: int) -> None:
     assert asked(port, "/", {"Host": "lab.example"}).status == 200
     assert asked(port, "/", {"Host": "other.example"}).status == 403
+    for origin, status in (("https://lab.example", 101), ("https://other.example", 403), ("https://lab.example.evil", 403)):
+        assert asked(port, STREAM, {"Host": "lab.example", "Origin": origin, **UPGRADE}).status == status
     stranger = Visit(port)
     told = "".join(stranger.open(page, f"study={own(PEOPLE[1])}") for page in ("", "monitor", "traces", "models"))
+    assert upload(port, stranger) == 403
     stranger.close()
     assert "Sign in" in told and "Title of" not in told and own(PEOPLE[1]) not in told.replace(f"study={own(PEOPLE[1])}", "")

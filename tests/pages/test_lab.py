@@ -17,7 +17,7 @@ from adaem_core.chat import consent
 from adaem_core.work import jobs, journal, people
 from adaem_core.work.lab import ROLES
 from pages.find import models
-from pages.shared import agree, member, site
+from pages.shared import agree, member, show, site
 from pages.validate import judged, raters
 from tests.pages.opening import alone, routed, shown
 
@@ -237,6 +237,13 @@ def test_a_lab_file_that_is_not_clear_lets_nobody_in(content: str | None, lab: P
         assert not app.title and not app.text
         assert "nobody is let in" in app.error[0].value
         assert str(lab.parent) not in shown(app)
+
+
+def test_visitors_of_a_lab_are_not_told_where_things_lie(lab: Path, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    told = f"{folder}/a.db: is damaged; {machine.folder()}/secret, {Path.home()}/x"
+    assert show.plain(told) == show.plain("a.db: is damaged; secret, x")
+    monkeypatch.delenv("ADAEM_LAB")
+    assert show.plain(told).replace("\\", "") == told
 
 
 def test_people_that_cannot_be_read_let_nobody_in(lab: Path, folder: Path) -> None:
