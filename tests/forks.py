@@ -4,7 +4,7 @@ import multiprocessing
 import os
 import runpy
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from multiprocessing.process import BaseProcess
 from pathlib import Path
@@ -23,12 +23,17 @@ def ready() -> None:
     first.join()
 
 
-def begin(words: Sequence[object], out: Path, said: Path, environment: Mapping[str, str]) -> BaseProcess:
-    """Start `python -m adaem_core …` with these words; the two files get its standard output and standard error, and may be one."""
+def started(target: Callable[..., None], *arguments: object) -> BaseProcess:
+    """Start a function of this module in a process of its own, which ends with this one."""
     ready()
-    process = FORKS.Process(target=work, args=([str(word) for word in words], out, said, dict(environment)), daemon=True)
+    process = FORKS.Process(target=target, args=arguments, daemon=True)
     process.start()
     return process
+
+
+def begin(words: Sequence[object], out: Path, said: Path, environment: Mapping[str, str]) -> BaseProcess:
+    """Start `python -m adaem_core …` with these words; the two files get its standard output and standard error, and may be one."""
+    return started(work, [str(word) for word in words], out, said, dict(environment))
 
 
 def work(words: list[str], out: Path, said: Path, environment: dict[str, str]) -> None:
@@ -39,10 +44,7 @@ def work(words: list[str], out: Path, said: Path, environment: dict[str, str]) -
 
 def begin_script(script: Path, word: Path, where: Path, out: Path, said: Path, environment: Mapping[str, str]) -> BaseProcess:
     """Start `python SCRIPT WORD` in the folder `where`; the rest as `begin`."""
-    ready()
-    process = FORKS.Process(target=work_script, args=(script, word, where, out, said, dict(environment)), daemon=True)
-    process.start()
-    return process
+    return started(work_script, script, word, where, out, said, dict(environment))
 
 
 def work_script(script: Path, word: Path, where: Path, out: Path, said: Path, environment: dict[str, str]) -> None:
