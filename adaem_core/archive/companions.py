@@ -129,6 +129,7 @@ def by_itself(path: Path) -> sqlite3.Connection:
 
 def undo_half_written(path: Path) -> None:
     """Let SQLite take back what a killed process has half written into a study without a log, which who only reads cannot."""
+    check_beside(path)
     if is_log(Path(f"{path.resolve()}-journal")) and path.is_file():
         with contextlib.suppress(sqlite3.Error), closing(sqlite3.connect(path, isolation_level=None)) as connection:
             connection.execute("SELECT COUNT(*) FROM sqlite_master").fetchone()
