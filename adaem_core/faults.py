@@ -21,6 +21,7 @@ WANTED = {
     "list_type": "a list",
     "tuple_type": "a list",
     "string_type": "a text; put it in quotes",
+    "dict_type": "a mapping of names",
     "string_unicode": "a text in UTF-8",
 }
 

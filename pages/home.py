@@ -34,7 +34,7 @@ with show.errors():
     home.show_example()
 
 st.subheader("Studies on this computer", anchor=False)
-found = stored.studies()
+found = stored.shelf()
 if not found:
     show.empty(
         "None yet. The simulated panel needs no key and no network, and a first run ends in under a minute.",
@@ -42,8 +42,8 @@ if not found:
         "Start the first run",
     )
 with st.grid("auto", min_column_width=300):
-    for name, path in found.items():
-        home.show_study(name, path)
+    for path in found:
+        home.show_study(path.stem, path)
 
 member.show_journal()
 show.how_to_read(

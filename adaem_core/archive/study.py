@@ -35,6 +35,9 @@ ANSWERS = """SELECT subject, responses.model, outcome, stance, opinions, COALESC
     COALESCE(calls.purpose = 'repair', 0) AS pressed FROM responses LEFT JOIN calls ON calls.key = responses.request WHERE subject = ? ORDER BY responses.rowid"""
 
 
+ODD = (TypeError, ValueError, LookupError, AttributeError, ArithmeticError, sqlite3.Error)  # what comes of odd content when it is read
+
+
 class Study(Ledger):
     """An open study file: `with Study.write(path) as study: …`."""
 
@@ -115,8 +118,10 @@ class Study(Ledger):
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, _: object, error: BaseException | None, __: object) -> None:
         self.close()
+        if isinstance(error, ODD) and not self._lock:  # who writes has made what it holds
+            raise BadInput(damaged(self.path, f"something in it is not as the studio writes it: {type(error).__name__}")) from error
 
     # Settings of the study
 

@@ -9,10 +9,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from pydantic import TypeAdapter
+
 from adaem_core import __version__
 from adaem_core.archive.study import TRANSLATIONS, Study
 from adaem_core.archive.translations import Translation
 from adaem_core.errors import BadInput
+from adaem_core.faults import STRICT, WANTED, faults, tell
 from adaem_core.panels import Panel, as_mapping, parse_panel
 from adaem_core.records import Topic
 from adaem_core.settings import ChatSettings, ElicitSettings, GenerateSettings
@@ -72,17 +75,29 @@ def settings_of(study: Study) -> StudySettings:
     system, panel = study.meta("value_system"), study.meta("panel")
     if not isinstance(system, dict) or panel is None:
         raise BadInput(f"{study.path.name} does not say with which values and models it was made. Choose another copy of the file.")
+    text, knobs = TypeAdapter(str, config=STRICT), TypeAdapter(dict[str, Any], config=STRICT)
+    title, panel_name, date, engine = (stored(study, name, text, "") for name in ("title", "panel_name", "date", "engine"))
     return StudySettings(
-        title=study.meta("title", ""),
+        title=title,
         system=parse_value_system(str(system.get("id")), system),
-        panel=parse_panel(study.meta("panel_name", ""), panel, study.path.name),
-        elicit=ElicitSettings.read(study.meta("elicit", {})),
-        generate=GenerateSettings.read(study.meta("generate", {})),
-        chat=ChatSettings.read(study.meta("chat", {})),
-        earlier=tuple(study.meta("earlier", ())),
-        date=study.meta("date", ""),
-        engine=study.meta("engine", ""),
+        panel=parse_panel(panel_name, panel, study.path.name),
+        elicit=ElicitSettings.read(stored(study, "elicit", knobs, {})),
+        generate=GenerateSettings.read(stored(study, "generate", knobs, {})),
+        chat=ChatSettings.read(stored(study, "chat", knobs, {})),
+        earlier=tuple(stored(study, "earlier", TypeAdapter(list[str], config=STRICT), [])),
+        date=date,
+        engine=engine,
     )
+
+
+def stored(study: Study, name: str, kind: TypeAdapter[Any], default: Any) -> Any:
+    """Return what stands under `name`, of this kind; BadInput where it is of another."""
+    found = study.meta(name, default)
+    wrong = faults(kind, found)
+    tell(
+        [f"{study.path.name} is damaged: its {name} must be {WANTED[wrong[0]['type']]}. Choose another copy of the file."] if wrong else []
+    )
+    return found
 
 
 def send_with(study: Study, chat: ChatSettings) -> None:

@@ -69,8 +69,8 @@ def studies_dir() -> Path:
 
 
 def studies() -> list[Path]:
-    """Return the study files, the newest first."""
-    return sorted(studies_dir().glob("*.db"), key=lambda path: path.stat().st_mtime, reverse=True)
+    """Return the study files, the newest first; what is no study, or no file at all, is told when it is opened."""
+    return sorted(studies_dir().glob("*.db"), key=lambda path: path.lstat().st_mtime, reverse=True)
 
 
 def start(path: Path, act: str = "", **arguments: Any) -> None:

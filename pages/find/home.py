@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from adaem_core.errors import AdaemError
+from adaem_core.errors import AdaemError, BadInput
+from adaem_core.marks import spelt_out, straight
 from adaem_core.work import jobs
 from pages.shared import answers, show, stored
 
@@ -49,16 +50,21 @@ def show_study(name: str, path: Path) -> None:
     """Show the card of one study; one that cannot be read says why and harms no other."""
     with st.container(border=True, height="stretch"):
         try:
+            if not stored.plainly_named(path):
+                raise BadInput("Its name holds signs that are not seen or change what stands beside them. Rename the file.")
             about, job = stored.about(path), jobs.watch(path)
         except AdaemError as error:
-            st.text(name)
+            st.text(spelt_out(name))
+            st.badge("Damaged", icon=":material/broken_image:", color="red")
             st.caption(show.plain(error))
             return
         demo = path in stored.demos()
         with st.container(horizontal=True, vertical_alignment="center"):
-            st.text(shorten(about.made.title or name, 80, placeholder=" …"))
+            st.text(shorten(straight(about.made.title) or name, 80, placeholder=" …"))
             show.simulated_badge(simulated=about.made.simulated)
         state = "Finished demo" if demo else job.state.capitalize()
-        st.caption(f"{state} · {about.pulls:,} pulls, {about.topics:,} topics · {show.plain(about.made.system.name)} · {about.made.date}")
+        st.caption(
+            f"{state} · {about.pulls:,} pulls, {about.topics:,} topics · {show.plain(about.made.system.name)} · {show.plain(about.made.date)}"
+        )
         page, label = ("pages/benchmark.py", "Open") if demo or job.state == "finished" else ("pages/monitor.py", "Watch")
         show.link(page, label, ":material/arrow_forward:", study=name)

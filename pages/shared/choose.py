@@ -6,6 +6,7 @@ from textwrap import shorten
 
 import streamlit as st
 
+from adaem_core.marks import straight
 from pages.shared import show, stored
 
 
@@ -37,11 +38,12 @@ def pick_study() -> Path:
         )
         st.stop()
     with st.sidebar:
-        path = found[from_address("Study", "study", list(found))]
+        first = stored.first_sound(found)
+        path = found[from_address("Study", "study", sorted(found, key=lambda name: name != first))]
     with show.errors():
         made = stored.made(path)
     # In the page, not in the sidebar: on a phone that is closed.
     with st.container(horizontal=True, vertical_alignment="center"):
         show.simulated_badge(simulated=made.simulated)
-        st.text(shorten(f"Study: {made.title or path.stem}", 90, placeholder=" …"))
+        st.text(shorten(straight(f"Study: {made.title or path.stem}"), 90, placeholder=" …"))
     return path

@@ -1,16 +1,20 @@
 """The readings of study files that all pages share."""
 
 import math
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from adaem_core.archive.failed import failed_count
 from adaem_core.archive.study import Study
 from adaem_core.archive.study_settings import StudySettings, settings_of
 from adaem_core.archive.translations import Translation
 from adaem_core.archive.translations import translations as read_translations
+from adaem_core.errors import AdaemError
 from adaem_core.folders import DATA
+from adaem_core.marks import spelt_out
 from adaem_core.records import Outgrowth, Topic
 from adaem_core.values import ValueSystem
 from adaem_core.work import jobs
@@ -21,6 +25,8 @@ if TYPE_CHECKING:
 
     from adaem_core.generate.edition import Edition
     from adaem_core.generate.topics_deduplicate import Distinct
+
+Found = TypeVar("Found")
 
 
 @dataclass(frozen=True)
@@ -33,10 +39,37 @@ class About:
     spent: dict[str, float]  # calls, tokens, cost (US dollars)
 
 
+def shelf() -> list[Path]:
+    """Return every study file on disk, be it damaged or none at all, the newest first, the finished demo studies last."""
+    return [*jobs.studies(), *demos()]
+
+
 def studies() -> dict[str, Path]:
-    """Return every study on disk by name, the newest first, the finished demo studies last."""
-    own = sorted(jobs.studies(), key=lambda path: path.stat().st_mtime, reverse=True)
-    return {path.stem: path for path in [*own, *demos()]}
+    """Return what can be chosen by name: every study on disk whose name is plain text."""
+    return {path.stem: path for path in shelf() if plainly_named(path)}
+
+
+def plainly_named(path: Path) -> bool:
+    """Say whether a file's name can be shown and stand in an address: nothing in it acts or turns what stands beside it."""
+    return spelt_out(path.stem) == path.stem
+
+
+def wherever(read: "Callable[[Path], Found]") -> "dict[str, Found]":
+    """Return what `read` gives of every study by name; those that it cannot read are left out, and Home tells why."""
+    found: dict[str, Found] = {}
+    for name, path in studies().items():
+        with suppress(AdaemError):
+            found[name] = read(path)
+    return found
+
+
+def first_sound(found: Mapping[str, Path]) -> str:
+    """Return the first study that can be read; the first of all where none can."""
+    for name, path in found.items():
+        with suppress(AdaemError):
+            about(path)
+            return name
+    return next(iter(found))
 
 
 def demos() -> list[Path]:

@@ -15,6 +15,7 @@ from pages.shared.readings import Digested
 
 if TYPE_CHECKING:
     from adaem_core.measure.value_labels import ValueLabels
+    from pages.measure.readings import Titled
 
 HOW = (
     "Export the questions (Benchmark, or your own file), reword each, keep its **id** in a column `id`, and examine that file with the same "
@@ -47,12 +48,11 @@ def pick_paraphrase(path: Path, examination: Examination, labelled: Digested) ->
     """Return both readings of the shared questions; None, saying how to make one, where there is no such examination."""
     from adaem_core.validate.in_common import in_common
 
-    told = {
-        f"{name}/{id}": f"{name} · {title_of(each)}"
-        for name, place in stored.studies().items()
-        for id, each in measured.titles(place).items()
-        if not each.part_of and (place, id) != (path, examination.id) and reworded(examination, measured.examination(place, id))
-    }
+    def others(place: Path) -> "dict[str, Titled]":
+        listed = {id: each for id, each in measured.titles(place).items() if not each.part_of and (place, id) != (path, examination.id)}
+        return {id: each for id, each in listed.items() if reworded(examination, measured.examination(place, id))}
+
+    told = {f"{name}/{id}": f"{name} · {title_of(each)}" for name, found in stored.wherever(others).items() for id, each in found.items()}
     if not told:
         st.info(f"There is no examination of reworded questions yet. {HOW}")
         return None

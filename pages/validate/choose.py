@@ -90,9 +90,9 @@ def pick_pair(path: Path) -> Pair:
 def pick_other(path: Path, first: Examination) -> tuple[Path, Examination]:
     """Return the second examination, of any study on disk."""
     studies, told = stored.studies(), {}
-    for name, place in studies.items():
-        for id, each in measured.titles(place).items():
-            if not each.part_of and (place, id) != (path, first.id):
+    for name, titles in stored.wherever(measured.titles).items():
+        for id, each in titles.items():
+            if not each.part_of and (studies[name], id) != (path, first.id):
                 told[f"{name}/{id}"] = f"{name} · {title_of(each)}"
     if not told:
         show.empty(
