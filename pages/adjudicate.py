@@ -3,7 +3,7 @@
 import streamlit as st
 
 from pages.measure.choose import pick_examination
-from pages.shared import show, stored
+from pages.shared import member, show, stored
 from pages.shared.choose import pick_study
 from pages.validate import adjudicate, raters
 
@@ -12,13 +12,14 @@ path = pick_study()
 
 with show.errors():
     examination, system = pick_examination(path), stored.system_of(path)
-    label, result = st.tabs(("Label opinions", "Results"), on_change="rerun", key="adjudication_views")
+    views = ("Label opinions", "Results") if member.may("read") else ("Label opinions",)  # who only rates stays blind
+    label, *rest = st.tabs(views, on_change="rerun", key="adjudication_views")
     if label.open:
         with label:
             if raters.own_study(path) and adjudicate.sampled(path, examination.id) and (rater := raters.pick_rater()):
                 adjudicate.show_opinion(path, examination.id, system, rater)
-    if result.open:
-        with result:
+    if rest and rest[0].open:
+        with rest[0]:
             adjudicate.show_result(path, examination, system)
 
 show.how_to_read(adjudicate.EXPLAINS)

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from pages.find import home
-from pages.shared import show, stored
+from pages.shared import member, show, stored
 
 show.head("AdAEM Studio", "Do language models hold different values, and which questions would show it?")
 
@@ -45,6 +45,7 @@ with st.grid("auto", min_column_width=300):
     for path in found:
         home.show_study(path.stem, path)
 
+member.show_journal()
 show.how_to_read(
     "A *study* is one file that holds a whole investigation: settings, every request, every answer, every score. **S** is a question's "
     "informativeness: high when models express different values and give different reasons. Studies marked SIMULATED come from invented "

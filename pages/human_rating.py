@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.shared import show
+from pages.shared import member, show
 from pages.shared.choose import pick_study
 from pages.validate import human_rating, raters
 
@@ -10,16 +10,17 @@ show.head("Human rating", "Do people find the generated questions as sensible, a
 path = pick_study()
 
 with show.errors():
-    rate, result, prepare = st.tabs(("Rate questions", "Results", "Set up and invite"), on_change="rerun", key="rating_views")
+    views = ("Rate questions", "Results", "Set up and invite") if member.may("read") else ("Rate questions",)  # who only rates stays blind
+    rate, *rest = st.tabs(views, on_change="rerun", key="rating_views")
     if rate.open:
         with rate:
             if raters.own_study(path):
                 human_rating.rate(path)
-    if result.open:
-        with result:
+    if rest and rest[0].open:
+        with rest[0]:
             human_rating.result(path)
-    if prepare.open:
-        with prepare:
+    if rest and rest[1].open:
+        with rest[1]:
             if raters.own_study(path):
                 human_rating.prepare(path)
 

@@ -5,7 +5,7 @@ import streamlit as st
 from adaem_core import folders, panels
 from pages.find import models
 from pages.find.choose import choose_panel, warn
-from pages.shared import agree, show
+from pages.shared import agree, member, show
 
 show.head("Models", "Who answers the questions, in which role, at what price, and can each model be reached from here?")
 
@@ -29,9 +29,10 @@ with show.errors():
     )
     with st.container(horizontal=True, vertical_alignment="bottom"):
         name = st.selectbox("Model", [each.name for each in panel.models], key="probe_model", width=320)
-        wanted = st.button("Test", icon=":material/network_check:", key="probe")
+        wanted = st.button("Test", icon=":material/network_check:", disabled=not member.may("rule"), key="probe")
     hindered = agree.to_sendings([each for each in panel.models if each.name == name])
     if wanted and not hindered:
+        member.require("rule", "test a connection", panel=panel.name, model=name)
         with st.spinner("Waiting for the reply"):
             st.session_state["probed"] = {
                 **st.session_state.get("probed", {}),

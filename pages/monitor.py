@@ -4,7 +4,7 @@ import streamlit as st
 
 from adaem_core.work import jobs
 from pages.find import monitor
-from pages.shared import show
+from pages.shared import member, show
 from pages.shared.choose import pick_study
 
 show.head("Run monitor", "How far is the run, what does it cost, and are its questions becoming more telling?")
@@ -16,6 +16,7 @@ was_moving = monitor.moving(path)
 def live() -> None:
     """Show the state of the run; while it moves, again every two seconds. All state is on disk, so closing the browser changes nothing."""
     with show.errors():
+        member.check("read")  # a page that draws itself anew does not come through the door again
         job = jobs.watch(path)
         monitor.show_state(path, job)
         monitor.show_course(path)

@@ -4,7 +4,7 @@ import streamlit as st
 
 from adaem_core.settings import ChatSettings, ElicitSettings, GenerateSettings
 from pages.find import new_run
-from pages.find.choose import choose_earlier, choose_panel, choose_topics, choose_values
+from pages.find.choose import choose_earlier, choose_panel, choose_topics, choose_translator, choose_values
 from pages.shared import controls, launch, show
 
 show.head("New run", "Which questions would show how these models differ in their values? Four choices, then the cost, then start.")
@@ -16,12 +16,13 @@ with show.errors():
 
     st.subheader("2. Which topics?", anchor=False)
     st.caption("General questions to start from. The run grows more specific, more telling questions out of each.")
-    topics = choose_topics(int(st.session_state.get("GenerateSettings_seed", 1)))
+    topics, languages = choose_topics(int(st.session_state.get("GenerateSettings_seed", 1)))
     earlier = choose_earlier()
 
     st.subheader("3. Which models?", anchor=False)
     st.caption("Quick models write questions and try them out; stronger ones give the final score.")
     panel = choose_panel()
+    awaited = choose_translator(panel, topics, languages)
 
     st.subheader("4. How much effort?", anchor=False)
     st.caption(
@@ -45,7 +46,7 @@ with show.errors():
         st.info("Choose the files above to see what the run will cost.")
         st.stop()
     plan = new_run.Plan(
-        title, system, topics, earlier, panel,
+        title, system, topics, awaited, earlier, panel,
         GenerateSettings.read({**generate, "budget": budget}), ElicitSettings.read(elicit), ChatSettings.read({**chat, "max_cost": max_cost}),
     )  # fmt: skip
     st.subheader("What it will take", anchor=False)

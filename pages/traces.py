@@ -24,6 +24,7 @@ with show.errors():
     grown = stored.question(path, chosen)
     tree = stored.topic_tree(path, grown.question.topic_id)
 
+    traces.show_original(stored.translations(path).get(grown.question.topic_id))
     traces.show_heading(grown, tables.family(tree, chosen), system)
 
     st.subheader("Where it comes from", anchor=False)

@@ -11,6 +11,7 @@ from adaem_core.archive.study import Study
 from adaem_core.archive.study_settings import settings_of
 from adaem_core.generate.edition import edition
 from adaem_core.measure.value_labels import value_labels
+from tests.end_to_end.apparatus import cache_in
 from tests.make_demo import make
 from tests.shared import made_once
 
@@ -18,9 +19,9 @@ DEMO = Path(__file__).resolve().parent.parent / "data" / "demo"
 
 
 @pytest.fixture(scope="module")
-def rebuilt(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return the demo study made anew from data/demo/demo.yaml, with an empty cache."""
-    folder = made_once(tmp_path_factory, "demo", lambda folder: make(folder / "demo.db", folder / "cache"))
+def rebuilt(tmp_path_factory: pytest.TempPathFactory, embeddings: Path) -> Path:
+    """Return the demo study made anew from data/demo/demo.yaml, with no reply in its cache."""
+    folder = made_once(tmp_path_factory, "demo", lambda folder: make(folder / "demo.db", cache_in(folder, embeddings)))
     return folder / "demo.db"
 
 

@@ -6,6 +6,7 @@ the log is told from a whole one. Data flow: `path → lock`; `path, connection 
 
 import contextlib
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -13,8 +14,7 @@ from filelock import FileLock, Timeout
 from adaem_core.errors import AdaemError, BadInput
 
 LOGGED = 1  # SQLite's `user_version` while part of the study may lie in its log
-MAGIC = b"SQLite format 3\0"
-HEADER = 100  # bytes
+JOURNAL = bytes.fromhex("d9d505f920a163d7")  # how a journal of changes begins, and ends where it names another file
 PATIENCE = 1.0  # seconds to wait for a lock: somebody may be storing a single value just now
 FOLDING = 2000  # milliseconds to wait for others' reading before the log is folded
 
@@ -87,14 +87,21 @@ def check_companions(path: Path) -> None:
         )
 
 
-def check_length(path: Path) -> None:
-    """Raise BadInput where a study without a log is shorter than it says."""
-    header = begins(path)
-    size, pages = int.from_bytes(header[16:18]), int.from_bytes(header[28:32])
-    expected = (65536 if size == 1 else size) * pages
-    counted = header[24:28] == header[92:96]  # else the number of pages is an older writer's
-    if header[:16] == MAGIC and counted and path.stat().st_size < expected and not is_log(log_of(path)):
-        raise BadInput(damaged(path, f"{path.stat().st_size:,} bytes of {expected:,} are there"))
+def check_beside(path: Path) -> None:
+    """Raise BadInput where a file beside a study would have SQLite write or delete something else: a link, or a journal that names another file.
+
+    SQLite deletes the file that such a journal names as soon as the study is opened, be it only to read. The studio never makes one.
+    """
+    for beside in (Path(f"{path.resolve()}{ending}") for ending in ("-journal", "-wal", "-shm")):
+        if beside.is_symlink() or (beside.exists() and (not beside.is_file() or beside.stat().st_nlink > 1)):
+            raise BadInput(
+                f"{beside} is a link or a folder, not a companion of the study: nothing is opened. Move it away, then try again."
+            )
+    journal = Path(f"{path.resolve()}-journal")
+    if journal.is_file() and journal.read_bytes()[-len(JOURNAL) :] == JOURNAL:
+        raise BadInput(
+            f"{journal} names a file elsewhere, which opening the study would delete: nothing is opened. Move it away, then try again."
+        )
 
 
 def damaged(path: Path, what: str) -> str:
@@ -109,14 +116,20 @@ def is_log(path: Path) -> bool:
 
 def says_logged(path: Path) -> bool:
     """Say whether the study itself, whatever its log holds, says that part of it lies there."""
-    header = begins(path)
-    return header[:16] == MAGIC and int.from_bytes(header[60:64]) == LOGGED
+    # By SQLite, never by opening the file here: closing it would free the locks that this process holds on it, and another one would fold the log.
+    with contextlib.suppress(sqlite3.Error), closing(by_itself(path)) as connection:
+        return logging(connection)
+    return False
 
 
-def begins(path: Path) -> bytes:
-    """Return a file's first bytes, none where it cannot be read."""
-    try:
-        with path.open("rb") as file:
-            return file.read(HEADER)
-    except OSError:
-        return b""
+def by_itself(path: Path) -> sqlite3.Connection:
+    """Return a connection to the file alone, without its log, that makes nothing beside it."""
+    return sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True, isolation_level=None)
+
+
+def undo_half_written(path: Path) -> None:
+    """Let SQLite take back what a killed process has half written into a study without a log, which who only reads cannot."""
+    check_beside(path)
+    if is_log(Path(f"{path.resolve()}-journal")) and path.is_file():
+        with contextlib.suppress(sqlite3.Error), closing(sqlite3.connect(path, isolation_level=None)) as connection:
+            connection.execute("SELECT COUNT(*) FROM sqlite_master").fetchone()

@@ -12,7 +12,7 @@ from adaem_core.archive import chain, rows
 from adaem_core.archive.opening import now, plain_errors
 from adaem_core.messages import Completion, Request
 
-SPENT = """SELECT COUNT(*), COALESCE(SUM(tokens), 0), COALESCE(SUM(cost), 0) FROM
+SPENT = """SELECT COUNT(*) AS calls, COALESCE(SUM(tokens), 0) AS tokens, COALESCE(SUM(cost), 0) AS cost FROM
     (SELECT prompt_tokens + completion_tokens AS tokens, cost FROM calls WHERE NOT cached UNION ALL SELECT tokens, cost FROM sent WHERE lost)"""
 
 
@@ -57,7 +57,7 @@ class Ledger:
 
     def spent(self) -> dict[str, float]:
         """Return calls, tokens and cost (US dollars) this study has paid for, or may have to (`lost`); cached replies are free."""
-        return dict(zip(("calls", "tokens", "cost"), self.connection.execute(SPENT).fetchone(), strict=True))
+        return self.select(SPENT)[0]
 
     def tally(self) -> list[dict[str, Any]]:
         """Return per purpose and model: calls, cached, failed, tokens, cost."""

@@ -67,7 +67,7 @@ class Pages:
     def free(self) -> set[int]:
         """Return the pages that hold nothing any more, as far as the list of them can be followed."""
         found: set[int] = set()
-        trunk = int.from_bytes(self._whole[32:36])
+        trunk = int.from_bytes((self._log.get(1) or self._whole)[32:36])
         while 1 <= trunk <= self.count and trunk not in found:
             page = self.page(trunk)
             held = max(min(int.from_bytes(page[4:8]), len(page) // 4 - 2), 0)
@@ -124,7 +124,8 @@ def start(number: int) -> int:
 
 def newest(log: bytes, size: int) -> dict[int, bytes]:
     """Return the pages that finished transactions have left in the log, by number."""
-    found, open_ones = {}, {}
+    found: dict[int, bytes] = {}
+    open_ones: dict[int, bytes] = {}
     for at in range(LOG_HEADER, len(log) - FRAME_HEADER - size + 1, FRAME_HEADER + size):
         number, committed = int.from_bytes(log[at : at + 4]), int.from_bytes(log[at + 4 : at + 8])
         if log[at + 8 : at + 16] != log[16:24]:  # left over from before the log was begun anew

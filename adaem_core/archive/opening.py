@@ -14,7 +14,6 @@ from adaem_core.archive import chain, companions, rows
 from adaem_core.errors import AdaemError, BadInput
 
 VERSION = 3
-IN_LOG = 2  # what byte 18 of a database says whose changes go to a log
 CHECKED = 16 * 2**20  # bytes up to which a study is looked through whenever it is written
 
 
@@ -25,16 +24,18 @@ def now() -> str:
 
 def exists(path: Path) -> bool:
     """Return True when a study (not merely an empty file left by an interruption) is at `path`; BadInput where part of it is missing."""
-    if os.path.lexists(path) and not path.is_file():  # opening a pipe would wait for ever
-        raise BadInput(f"{path}: no file, but a folder, a pipe, or a link to nothing. Choose a study file.")
-    companions.check_companions(path)
-    if not path.is_file() or path.stat().st_size == 0:
-        return False
-    alone = not companions.is_log(companions.log_of(path))
-    with plain_errors(path), closing(connect(path, "ro")) as connection:
-        if connection.execute("SELECT COUNT(*) FROM sqlite_master").fetchone()[0]:
-            return True
-    if alone and companions.begins(path)[18:19] == bytes([IN_LOG]):
+    with plain_errors(path):
+        if os.path.lexists(path) and not path.is_file():  # opening a pipe would wait for ever
+            raise BadInput(f"{path}: no file, but a folder, a pipe, or a link to nothing. Choose a study file.")
+        companions.check_companions(path)
+        companions.undo_half_written(path)
+        if not path.is_file() or path.stat().st_size == 0:
+            return False
+        alone = not companions.is_log(companions.log_of(path))
+        with closing(connect(path, "ro")) as connection:
+            if connection.execute("SELECT COUNT(*) FROM sqlite_master").fetchone()[0]:
+                return True
+    if alone and path.stat().st_size:
         raise BadInput(
             f"{path} is empty, but was being written: its companion {companions.log_of(path).name} may hold a study. Put that beside it, or delete both."
         )
@@ -43,6 +44,7 @@ def exists(path: Path) -> bool:
 
 def connect(path: Path, mode: str) -> sqlite3.Connection:
     """Return a connection; `mode` is ro, rw or rwc. NORMAL: a killed process loses nothing, only a power cut may cost the last unit."""
+    companions.check_beside(path)
     connection = sqlite3.connect(
         f"{path.resolve().as_uri()}?mode={mode}", uri=True, timeout=30, isolation_level=None, check_same_thread=False
     )
@@ -65,7 +67,6 @@ def open_checked(path: Path, mode: str) -> sqlite3.Connection:
     """Return a connection to an existing study of a version this engine can read; BadInput for one that is damaged."""
     if not exists(path):
         raise BadInput(f"{path}: no study there. Check the name, or start a new study.")
-    companions.check_length(path)
     with plain_errors(path):
         connection = connect(path, mode)
     with closed_on_failure(connection):
@@ -107,6 +108,8 @@ def upgrade(path: Path) -> None:
     """Add the tables that a study of an older version lacks and chain the replies it holds, in one transaction; nothing in it is changed."""
     with plain_errors(path), closing(connect(path, "rw")) as connection, connection:
         connection.execute("BEGIN IMMEDIATE")
+        if int(connection.execute("SELECT value FROM meta WHERE key = 'version'").fetchone()[0]) >= VERSION:
+            return  # somebody else was faster
         for statement in added():
             connection.execute(statement)
         held = connection.execute(f"SELECT {', '.join(chain.COLUMNS)} FROM calls ORDER BY rowid").fetchall()
@@ -140,7 +143,7 @@ def put_meta(connection: sqlite3.Connection, values: Mapping[str, Any]) -> None:
 
 @contextmanager
 def plain_errors(path: Path) -> Iterator[None]:
-    """Turn SQLite's errors into sentences naming the file and what to do."""
+    """Turn errors of SQLite and of the disk into sentences naming the file and what to do."""
     try:
         yield
     except UnicodeDecodeError as error:  # SQLite's own complaint quotes the damaged place
@@ -156,6 +159,10 @@ def plain_errors(path: Path) -> Iterator[None]:
             ) from error
         raise AdaemError(
             f"{path}: the study file cannot be used ({error}). Check that the folder is there and writable and the disk not full, then try again."
+        ) from error
+    except OSError as error:
+        raise AdaemError(
+            f"{path}: the study file cannot be used ({error.strerror}). Check that you may read and write it there."
         ) from error
     except sqlite3.DatabaseError as error:
         if "malformed" in str(error):

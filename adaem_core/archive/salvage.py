@@ -63,7 +63,8 @@ def salvage(path: Path, out: Path) -> dict[str, Saved]:
     if out.exists():
         raise BadInput(f"{out} is there already: nothing is written over it. Choose another name.")
     log = companions.log_of(path)
-    found = surveyed(Pages(path.read_bytes(), log.read_bytes() if log.is_file() else b""))
+    with plain_errors(path):  # read past SQLite: this process must not have the study open, as closing a file frees all its locks on it
+        found = surveyed(Pages(path.read_bytes(), log.read_bytes() if log.is_file() else b""))
     try:
         with plain_errors(out), closing(connect(out, "rwc")) as made, made:
             made.execute("BEGIN IMMEDIATE")

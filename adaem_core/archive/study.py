@@ -49,7 +49,8 @@ class Study(Ledger):
     @classmethod
     def create(cls, path: Path, meta: Mapping[str, Any], topics: Iterable[Topic]) -> Self:
         """Return a new study at `path`, locked for writing; BadInput if there is a study already."""
-        path.parent.mkdir(parents=True, exist_ok=True)
+        with plain_errors(path):
+            path.parent.mkdir(parents=True, exist_ok=True)
         if exists(path):
             raise BadInput(f"{path} holds a study already. Open it to continue it, or choose another name.")
         lock = locked(path)

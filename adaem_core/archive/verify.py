@@ -8,10 +8,9 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from adaem_core.archive import chain, companions
-from adaem_core.archive.opening import VERSION, check_version, exists, plain_errors
+from adaem_core.archive.opening import VERSION, check_version, connect, exists, plain_errors
 from adaem_core.errors import AdaemError, BadInput
 
 MOST = 100  # damaged pages told
@@ -52,29 +51,28 @@ class Link:
 
 def verified(path: Path) -> Verified:
     """Return what a look through the whole study brings; BadInput where there is no file."""
-    told = [says for check in (exists, companions.check_length) if (says := complaint(check, path))]
+    told = [says] if (says := complaint(path)) else []
     if not path.is_file():
         raise BadInput(told[0] if told else f"{path}: no study there. Check the name.")
     found = {Finding("file", path.name, says): None for says in told}  # in order, each once
     replies, began, head = 0, 0, ""
-    with closing(untouched(path)) as connection:
-        try:
-            with plain_errors(path):
-                found |= dict.fromkeys(page_findings(path, connection))
-                check_version(path, connection, "ro")
-                connection.execute("BEGIN")  # replies and chain are read at one moment
-                replies, began, head = ledger_of(connection)
-                found |= dict.fromkeys(chain_findings(connection) if began < replies or head else ())
-                found |= dict.fromkeys(dangling(connection))
-        except AdaemError as error:
-            found[Finding("file", path.name, str(error))] = None
+    try:
+        with plain_errors(path), closing(untouched(path)) as connection:
+            found |= dict.fromkeys(page_findings(path, connection))
+            check_version(path, connection, "ro")
+            connection.execute("BEGIN")  # replies and chain are read at one moment
+            replies, began, head = ledger_of(connection)
+            found |= dict.fromkeys(chain_findings(connection) if began < replies or head else ())
+            found |= dict.fromkeys(dangling(connection))
+    except AdaemError as error:
+        found[Finding("file", path.name, str(error))] = None
     return Verified(replies, began, head, tuple(found))
 
 
-def complaint(check: Any, path: Path) -> str:
-    """Return what a check says against the file, empty for nothing."""
+def complaint(path: Path) -> str:
+    """Return what stands against opening the study, empty for nothing."""
     try:
-        check(path)
+        exists(path)
     except AdaemError as error:
         return str(error)
     return ""
@@ -82,8 +80,8 @@ def complaint(check: Any, path: Path) -> str:
 
 def untouched(path: Path) -> sqlite3.Connection:
     """Return a connection that changes nothing, not even beside the file; texts that are damaged can be read."""
-    alone = "" if companions.is_log(companions.log_of(path)) else "&immutable=1"
-    connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro{alone}", uri=True, timeout=30, isolation_level=None)
+    companions.check_beside(path)
+    connection = connect(path, "ro") if companions.is_log(companions.log_of(path)) else companions.by_itself(path)
     connection.text_factory = lambda stored: stored.decode("utf-8", "surrogateescape")
     return connection
 

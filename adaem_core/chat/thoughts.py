@@ -20,7 +20,7 @@ MARK = re.compile(
             r"<\|channel\|?>\s{0,3}(?P<channel>\w{1,20})(?:[^<\n]{0,60}(?:<\|constrain\|>[^<\n]{0,20})?<\|message\|>)?",
             r"(?P<bare_channel>analysis|commentary|final)(?:\s?<\|constrain\|>[^<\n]{0,20})?<\|message\|>",
             rf"(?P<close><channel\|>|<unused95>|{LESS}/\|?{NAMED}\|?{MORE}|<\|(?:/{NAMED}|end_of_(?:thought|thinking)|END_THINKING|think(?:ing)?[:_]end|thought_end|inner_suffix)\|>"
-            r"|\[(?:/|end[ _])(?:think|thinking|thoughts?|reasoning)\])",
+            r"|\[(?:/|end[ _])(?:think|thinking|thoughts?|reasoning)\]|(?<=\n)\*{0,2}\.{3} ?done thinking\.?\*{0,2}(?=\n))",
             rf"(?P<open>{LESS}\|?{NAMED}(?:\s[^<>\n]{{0,80}})?\|?{MORE}|<\|(?:begin_of_(?:thought|thinking)|START_THINKING|think(?:ing)?[:_]start|thought_start|inner_prefix)\|>"
             r"|\[(?:start[ _])?(?:think|thinking|thoughts?|reasoning)\])",
             r"(?P<details><details[^<>\n]{0,80}>\s{0,9}<summary[^<>\n]{0,80}>(?P<summary>[^\n]{0,200}?)</summary>)",
@@ -42,7 +42,7 @@ MARK = re.compile(
     ),
     re.IGNORECASE,
 )
-SIGNS = ("<", "```", "[", "◁", "⟨", "&lt;", "\\u003")
+SIGNS = ("done thinking", "<", "```", "[", "◁", "⟨", "&lt;", "\\u003")
 LABELLED = re.compile(r"\n[\s#*]{0,9}(?:[Uu]ser|USER|[Hh]uman|HUMAN|[Aa]ssistant|ASSISTANT|Instruction|Question from|Response)\b")
 BEGINNING = re.compile(r"\A(?:\s|<s>|<bos>|<BOS_TOKEN>|<\|(?:begin_of_text|startoftext)\|>)+")
 # gpt-oss with the marks taken off: the names of its channels stand before the words without a space.

@@ -148,7 +148,9 @@ def by_value(content: Mapping[str, Any], texts: Sequence[str], names: Names) -> 
         for each in column
     ]
     numbers, wanted = {number for number, _, _ in rows}, set(range(1, len(texts) + 1))
-    if len(texts) < 2 or not columns or not (numbers == wanted or (numbers <= wanted and set(columns) == set(names.ids))):
+    whole = (numbers == wanted and len(columns) == len(content)) or (numbers <= wanted and set(columns) == set(names.ids))
+    repeats = len(rows) != len({(number, id) for number, id, _ in rows})
+    if len(texts) < 2 or not columns or not whole or repeats:
         return None
     told = [(number, {**each, "id": id} if isinstance(each, dict) else id) for number, id, each in rows]
     return [(wanted_number, [each for number, each in told if number == wanted_number]) for wanted_number in sorted(wanted)]

@@ -26,7 +26,7 @@ from adaem_core.records import Opinion, Outcome
 BOLD_POINT = re.compile(r"^(?:\*\*|__)(?P<point>[^*_\n]{2,400}?)(?:\*\*|__)(?P<separator>\s*[:.\-–—]*\s*)(?P<rest>\S.*)$", re.DOTALL)
 QUOTED_POINT = re.compile(r"^(?P<quote>[\"“'‘<\[])(?P<point>[^\"“”<>\[\]]{2,400})[\"”'’>\]]\s*(?:[:\-–—]+)\s*(?P<rest>\S.*)$", re.DOTALL)
 COLON = re.compile(r":(?=\s|$|[\"“*_])|(?<=[a-z]):(?=[A-Z])")
-DASH = re.compile(r"\s+[-–—]{1,2}\s+(?=[A-Z\"“])|\s?—\s?(?=[A-Z])")
+DASH = re.compile(r"\s+(?:[-–—]{1,2}\s+(?=[A-Z\"“])|(?:[→⇒➔]|[-=]>)\s+)|\s?—\s?(?=[A-Z])")
 SENTENCE_END = re.compile(
     r"(?<!\b[A-Za-z])(?<!\b[A-Z]\.[A-Z])(?<!\b(?:vs|Dr|Mr|Ms|St|No|al|eg|ie|cf))(?<!\b(?:Mrs|etc|e\.g|i\.e))[.!?][\"”')\]]{0,2}\s+(?=[A-Z\"“(])"
 )
@@ -51,6 +51,7 @@ HAS_NO_VIEW = re.compile(
     r" (?:any |a |an |my |own )*(?:\w+ ){0,2}(?:opinions?|views?|beliefs?|positions?|stances?|sides?|preferences?|feelings?)|remain (?:neutral|impartial)",
     re.IGNORECASE,
 )
+NO_POINT = re.compile(r"\W*(?:n/?a|none|not applicable)\W*", re.IGNORECASE)
 PLACEHOLDERS = frozenset(
     {"", "point", "pointjustification", "yourpoint", "yourpointyourjustification", "yourjustification", "justification", "repeatforothers"}
 )
@@ -129,7 +130,7 @@ def first_answer(body: list[str], begin: int = 0) -> list[str]:
 
 def verdict(prepared: str, stance: str | None, opinions: list[Opinion], wanted: int) -> Parsed | Unread:
     """Return the answer, or why it is none."""
-    opinions = [each for each in opinions if not hollow(each.text)]
+    opinions = [each for each in dict.fromkeys(opinions) if not (hollow(each.text) or NO_POINT.fullmatch(each.point))]
     if only_declines(prepared, [each.text for each in opinions]):
         return refused(prepared)
     if any(LEFTOVER.search(each.text) for each in opinions[:wanted]):
@@ -224,7 +225,7 @@ def dash_separates(text: str, dash: re.Match[str]) -> bool:
 def opinion(point: str, justification: str) -> Opinion | None:
     """Return the opinion without Markdown and enclosing quotes; None when only a placeholder is left."""
     point = PICTURE_BEFORE.sub("", unwrap(plain(point).strip(" :-–—*_.,;|(")))
-    justification = unwrap(LEADING_LABEL.sub("", plain(justification).strip(" :-–—*_|")))
+    justification = unwrap(LEADING_LABEL.sub("", plain(justification).strip(" :-–—*_|;")))
     justification = INLINE_LABEL.sub(" ", justification)
     if justification.endswith(")") and justification.count(")") > justification.count("("):  # "(Justification: …)"
         justification = justification[:-1]

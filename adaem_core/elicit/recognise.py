@@ -16,7 +16,7 @@ from adaem_core.elicit.evidence import verbatim
 from adaem_core.elicit.names import Names, names_of
 from adaem_core.elicit.recognise_paper import label_one_by_one, value_lines
 from adaem_core.elicit.structured import REPAIRED, Document, documents, final, is_final
-from adaem_core.elicit.tables import elements, numbered_blocks, table_rows
+from adaem_core.elicit.tables import elements, indented, numbered_blocks, table_rows
 from adaem_core.elicit.turns import Reading, Unread, ask_and_read, numbered_lines
 from adaem_core.elicit.verdicts import Mention, settled
 from adaem_core.messages import Params, Purpose, Request
@@ -141,9 +141,14 @@ def read_entries(reply: str, texts: Sequence[str], names: Names) -> tuple[list[E
     parts = [(each, entries) for each, entries in read if entries]
     if any(each.value is not None for each in whole):
         chosen = final(whole)
-        if chosen is None or found[-1] is not whole[-1] or any(is_final(each) for each in found if each not in whole):
+        entries = next((entries for each, entries in parts if each is chosen), [])
+        if (
+            chosen is None
+            or lists_differ(entries)
+            or found[-1] is not whole[-1]
+            or any(is_final(each) for each in found if each not in whole)
+        ):
             return unread("The reply judges more than once, and which judgement counts cannot be told.")
-        entries = next(entries for each, entries in parts if each is chosen)
         return counted_from_one(entries, len(texts)), chosen.repaired
     if not parts or whole:
         return unread("No JSON object with an entry for every statement was found.")
@@ -159,7 +164,7 @@ def not_json(reply: str) -> list[Document]:
     """Return what a reply without JSON says as a table, as XML, or in numbered lines; empty when it does neither."""
     lines = numbered_blocks(reply)
     alone = len(lines) == len([line for line in reply.split("\n") if line.strip()])
-    value = (dict(lines) if alone else None) or table_rows(reply) or elements(reply) or dict(lines)
+    value = (dict(lines) if alone else None) or table_rows(reply) or elements(reply) or indented(reply) or dict(lines)
     return [Document(value, "", "", 0)] if value and len(lines) == len(dict(lines)) else []
 
 
@@ -183,6 +188,13 @@ def counted_from_one(entries: Sequence[Entry], count: int) -> list[Entry]:
     """Return the entries, numbered from 1 where a reply numbers them all from 0."""
     shift = {number for number, _ in entries} == set(range(count))
     return [(number + shift, listed) for number, listed in entries]
+
+
+def lists_differ(entries: Sequence[Entry]) -> bool:
+    """Say whether one statement has several lists of names that are not the same; rows with one value each are no lists."""
+    lists: dict[int, Any] = {}
+    named = [(number, listed) for number, listed in entries if isinstance(listed, list) and all(isinstance(each, str) for each in listed)]
+    return any(lists.setdefault(number, listed) != listed for number, listed in named)
 
 
 def judged_twice(parts: Sequence[Sequence[Entry]]) -> bool:

@@ -22,7 +22,7 @@ NO = (
     r"|skeptical|sceptical|reject\w*|(?:do not|don'?t|cannot|can'?t) (?:agree|support|endorse)|con|unlikely|unfavou?rable"
 )
 YES = (
-    r"yes|yeah|yep|yea|agree\w*|affirmative(?:ly)?|in favou?r|favou?r(?:s|able|ably)?|support(?:s|ive|ing)?|endorse|positive(?:ly)?|pro|true|approve|advocate"
+    r"yes|yeah|yep|yea|for(?=\W*$)|agree\w*|affirmative(?:ly)?|in favou?r|favou?r(?:s|able|ably)?|support(?:s|ive|ing)?|endorse|positive(?:ly)?|pro|true|approve|advocate"
     r"|(?:absolutely|definitely|certainly|indeed|likely)(?! (?:no|not|dis\w+|against|oppos\w+)\b)"
 )
 WORDS = re.compile(rf"(?<![\w'-])(?:(?P<neutral>{NEUTRAL})|(?P<no>{NO})|(?P<yes>{YES}))(?![\w'])", re.IGNORECASE)

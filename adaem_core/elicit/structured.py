@@ -38,7 +38,8 @@ COMMENT = re.compile(r"//[^\n]*|/\*.{0,2000}?\*/|#[^\n]*", re.DOTALL)
 # Text that a mender has taken for part of a string although it is the form around it.
 SWALLOWED = re.compile(r"[\"'”’]\s{0,20}[}\]]|[\"'“‘]\w{1,40}[\"'”’]\s{0,9}:\s{0,9}[\"'“‘{\[\d]")
 REVISED = re.compile(
-    r"\b(?:final\w*|revis\w+|on reflection|correct(?:ed|ion)|improved|updated|reconsider\w*|second thoughts?)\b", re.IGNORECASE
+    r"\b(?:final\w*|revis\w+|on reflection|correct(?:ed|ion)|improved|updated|reconsider\w*|second thoughts?|let me (?:correct|revise|redo|restate|rethink)|oops|scratch that|i meant)\b",
+    re.IGNORECASE,
 )
 ASIDE = re.compile(
     r"\b(?:draft|first (?:try|attempt|pass|version)|initial\w*|earlier|previous\w*|example|alternativ\w+|for comparison|format|schema|template|instead|another|originally)\b",

@@ -8,6 +8,10 @@ from collections.abc import Sequence
 from html import unescape
 from typing import Any
 
+import yaml
+
+from adaem_core.elicit.plain import FENCE
+
 Row = dict[str, str]
 
 RULE = re.compile(r"\s*\|?(?:\s*:?-{1,60}:?\s*\|)*\s*:?-{2,60}:?\s*\|?\s*")
@@ -25,6 +29,8 @@ LINE = re.compile(
     r"\s*(?:[-*•#>]+\s+)?\**(?:statement|opinion)?\s?#?(?P<number>\d{1,3})\**\s?[.):=|–—-]+\**\s*(?P<listed>.*)", re.IGNORECASE
 )
 HEADING = re.compile(r"\s*[#*_\s]*(?:statement|opinion)\s?#?(?P<number>\d{1,3})[*_:\s]*", re.IGNORECASE)
+YAML_FENCE = re.compile(r"^```ya?ml\n(?P<inner>.{1,20000}?)^```", re.DOTALL | re.MULTILINE)
+YAML = re.compile(r"\s*(?:[A-Za-z_]\w{0,40}:[ ]*\n\s*-\s|-\s+[A-Za-z_]\w{0,40}:\s)")
 
 
 def table_rows(text: str) -> list[Row]:
@@ -78,6 +84,18 @@ def elements(text: str) -> Any:
         if len(levels) > DEEPEST:
             return None
     return value_of(levels[0][1]) if len(levels) == 1 and any(name for name, _ in levels[0][1]) else None
+
+
+def indented(text: str) -> Any:
+    """Return the YAML that a reply is, without its fence, as of JSON; None where it is none. References are not followed: they could grow."""
+    fenced = YAML_FENCE.search(text)
+    bare = fenced["inner"] if fenced else FENCE.sub("", text)
+    if not YAML.match(bare) or re.search(r"(?:^|\s)[&*]\w", bare):
+        return None
+    try:
+        return yaml.safe_load(bare)
+    except yaml.YAMLError:
+        return None
 
 
 def value_of(content: Sequence[tuple[str, Any]]) -> Any:

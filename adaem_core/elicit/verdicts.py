@@ -101,7 +101,8 @@ def said_by(key: str, value: Any, text: str) -> Said | float:
     if key in VERDICT_KEYS:
         return {Said.LISTED: Said.UNCLEAR, Said.BLANK: Said.NO}.get(found, found) if isinstance(found, Said) else found
     if key in REMARK_KEYS or (isinstance(value, str) and len(value.split()) > 3):
-        return Said.UNCLEAR if isinstance(value, str) and NEGATED.match(value.strip()) else Said.LISTED
+        denied = isinstance(value, str) and (NEGATED.match(value.strip()) or DENIED.match(value.strip().lower()))
+        return Said.UNCLEAR if denied else Said.LISTED
     if ABSENCE.match(key) and found in (Said.YES, Said.NO, 0.0, 1.0):
         return Said.NO if found in (Said.YES, 1.0) else Said.YES
     return Said.LISTED if found is Said.BLANK and key not in SCORE_KEYS else found

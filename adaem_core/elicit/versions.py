@@ -15,6 +15,8 @@ from adaem_core.elicit.structured import REVISED
 MOST_VERSIONS = 8
 REVISION = re.compile(
     rf"(?=.*{REVISED.pattern})(?:(?!key\b)[^:.]){{0,60}}\b(?:answer|version|response|stance|position|reply|view|verdict|opinion)\b[^:.]{{0,20}}[:.]?\s*$|(?:final|revised|corrected)\W*$"
+    r"|.{0,40}\blet me (?:correct|revise|redo|restate|rethink)\b.{0,40}[:.…]\s*$"
+    r"|\W*(?:oops|scratch that|(?:sorry,? )?i meant)\b.{0,60}$"
     r"|\W*(?:my )?(?:final|revised|corrected|updated) (?:overall )?stance\b",
     re.IGNORECASE,
 )

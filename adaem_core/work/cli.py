@@ -15,7 +15,21 @@ import orjson
 
 from adaem_core.errors import AdaemError, BadInput, BudgetReached, Paused
 from adaem_core.marks import spelt_out
-from adaem_core.work import allow, ask_again, calibrate, examine, exports, generate, landscape, probe, ratings, recognise, status, verify
+from adaem_core.work import (
+    allow,
+    ask_again,
+    calibrate,
+    examine,
+    exports,
+    generate,
+    landscape,
+    people,
+    probe,
+    ratings,
+    recognise,
+    status,
+    verify,
+)
 from adaem_core.work.command import Command
 from adaem_core.work.telling import in_words
 
@@ -35,6 +49,7 @@ COMMANDS = (
     landscape.PROJECT,
     calibrate.CALIBRATE,
     probe.PROBE,
+    people.MEMBER,
     allow.ALLOW,
     verify.VERIFY,
     verify.COPY,

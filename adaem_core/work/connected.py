@@ -16,7 +16,7 @@ from adaem_core.archive.study_settings import settings_of
 from adaem_core.chat.client import Client, open_client
 from adaem_core.errors import AdaemError
 from adaem_core.panels import Panel
-from adaem_core.work import jobs, loops
+from adaem_core.work import caps, jobs, loops
 from adaem_core.work.telling import unrecorded
 
 
@@ -34,7 +34,7 @@ def to_the_end(study: Study, work: Coroutine[Any, Any, None]) -> None:
 @asynccontextmanager
 async def connected(study: Study, panel: Panel) -> AsyncIterator[Client]:
     """Give a client of the panel that works for the study; Ctrl-C and SIGTERM pause it where they can be heard: in the main thread."""
-    async with open_client(panel, settings_of(study).chat, study) as client:
+    async with open_client(panel, caps.held(settings_of(study).chat, study.path), study) as client:
         for stop in (signal.SIGINT, signal.SIGTERM) if threading.current_thread() is threading.main_thread() else ():
             asyncio.get_running_loop().add_signal_handler(stop, client.pause)
         yield client

@@ -4,12 +4,14 @@ A name that is resolved to this computer by somebody else (DNS rebinding) is no 
 whether it asks for a page, a file, an upload or the WebSocket. Nobody else may show the studio in a frame, and nobody is told where it lies.
 """
 
+import re
 from collections.abc import Awaitable, Callable, Iterable, MutableMapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
 from adaem_core.folders import STUDIO
+from adaem_core.work.lab import lab
 
 Message = MutableMapping[str, Any]
 Send = Callable[[Message], Awaitable[None]]
@@ -25,7 +27,11 @@ ADDED = (
 )
 PLACE = str(STUDIO / "app.py").encode()  # Streamlit tells every visitor where its script lies
 OTHER_NAME = "The studio is not known under this name. On its own computer it is http://localhost; a lab names others in its lab file."
+UPLOAD = re.compile(r"/_stcore/upload_file/([^/]+)/")
+KNOWN = 10_000  # visits, whose uploads are taken
 OTHER_SITE = "This request comes from a page of another site, and the studio answers its own pages alone."
+STRANGER = "Files are taken from who has signed in."
+let_in: dict[str, None] = {}  # sessions whose visitor may bring files, the newest last
 
 
 @dataclass(frozen=True)
@@ -33,17 +39,23 @@ class Guard:
     """The application behind it answers what is let through; every answer says that others may not frame it."""
 
     app: Asgi
-    hosts: frozenset[str] = LOOPBACK  # names without a port, in small letters
+    hosts: frozenset[str]  # names without a port, in small letters
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
         """Answer one request, or open one WebSocket."""
-        reason = "" if scope["type"] == "lifespan" else refusal(scope["headers"], self.hosts)
+        reason = "" if scope["type"] == "lifespan" else refusal(scope["headers"], self.hosts) or strange(scope["path"])
         if not reason:
             await self.app(scope, receive, protecting(send))
         elif scope["type"] == "websocket":
             await send({"type": "websocket.close", "code": 1008, "reason": reason})
         else:
             await turn_away(protecting(send), reason)
+
+
+def hosts() -> frozenset[str]:
+    """Return the names this server is known under: the computer's own, and those in the lab file."""
+    shared = lab()
+    return LOOPBACK.union(shared.hosts if shared else ())
 
 
 def refusal(headers: Iterable[tuple[bytes, bytes]], hosts: frozenset[str]) -> str:
@@ -55,6 +67,21 @@ def refusal(headers: Iterable[tuple[bytes, bytes]], hosts: frozenset[str]) -> st
     if len(named) != 1 or host_name(named[0]) not in hosts:
         return OTHER_NAME
     return OTHER_SITE if any(urlsplit(each).netloc != named[0] for each in origins) else ""
+
+
+def strange(path: str) -> str:
+    """Return why a file is not taken: in a lab, from a visit whose visitor has not been let in; empty for all else."""
+    found = UPLOAD.search(path)
+    return STRANGER if found and found[1] not in let_in and lab() else ""
+
+
+def let(session: str, *, bring: bool) -> None:
+    """Note whether a visit may bring files."""
+    let_in.pop(session, None)
+    if bring:
+        let_in[session] = None
+    if len(let_in) > KNOWN:
+        del let_in[next(iter(let_in))]
 
 
 def host_name(host: str) -> str:

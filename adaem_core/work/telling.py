@@ -22,13 +22,11 @@ def in_words(result: Any) -> str:
 
 def unrecorded(lost: Mapping[str, Any]) -> str:
     """Return the sentence about requests that were under way when a worker was killed, empty where there was none."""
+    if not lost["calls"]:
+        return ""
     return (
-        ""
-        if not lost["calls"]
-        else (
-            f"When a worker was killed or its disk was full, replies to {lost['calls']:,} requests had not been recorded. They may be billed: "
-            f"up to ${lost['cost']:,.4f} and {lost['tokens']:,} tokens are charged for them."
-        )
+        f"When a worker was killed or its disk was full, replies to {lost['calls']:,} requests had not been recorded. They may be billed: "
+        f"up to ${lost['cost']:,.4f} and {lost['tokens']:,} tokens are charged for them."
     )
 
 

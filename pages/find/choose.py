@@ -1,5 +1,6 @@
 """The three choices of a new run (values, topics, models): ready-made or a file of one's own, checked and previewed."""
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
@@ -7,17 +8,20 @@ import streamlit as st
 
 from adaem_core import panels, values
 from adaem_core.archive.table import Table
+from adaem_core.archive.translations import Translation
 from adaem_core.chat.keys import unreachable
 from adaem_core.chat.lifetime import ending
 from adaem_core.generate import topics, topics_deduplicate
+from adaem_core.generate.translate import awaited
 from adaem_core.panels import Panel, Role
 from adaem_core.records import Topic
 from adaem_core.work import jobs
 from pages.find import files
-from pages.shared import show, stored
+from pages.shared import member, show, stored
 
 OWN = "A file of my own …"
 FIRST = "schwartz"  # the theory of the paper
+LEAVE_OUT, AS_THEY_ARE, TRANSLATED = "Leave them out", "Ask them as they are", "Have them translated"
 SAYS = {
     Role.P1: "writes and tries questions",
     Role.P2: "gives the final score",
@@ -51,8 +55,11 @@ def choose_values() -> values.ValueSystem | None:
     return system
 
 
-def choose_topics(seed: int) -> tuple[Topic, ...]:
-    """Return the topics of the run: sampled evenly over categories from a set or a file; empty while a file is awaited."""
+def choose_topics(seed: int) -> tuple[tuple[Topic, ...], dict[str, str]]:
+    """Return the topics of the run, and the language of each that is to be translated; both empty while a file is awaited.
+
+    They are drawn as evenly over categories as a set or a file allows.
+    """
     which, how_many = st.columns([3, 1])
     chosen = which.selectbox("Topic set", [*topics.shipped_topics(), OWN], format_func=words, key="new_topics")
     source: Any = chosen
@@ -60,10 +67,11 @@ def choose_topics(seed: int) -> tuple[Topic, ...]:
     if chosen == OWN:
         taken = files.take("Topics", "own_topics", "A table, a list or plain lines; one topic a row, in a column you choose.")
         if not taken:
-            return ()
+            return (), {}
         source, asked = taken.source, {**choose_columns(taken.found), "how": taken.how}
     found = topics.read_topics(source, **asked)
-    distinct, merged = distinct_topics(in_english(found)) if chosen == OWN else (found.topics, ())
+    read, languages = in_other_languages(found) if chosen == OWN else (found.topics, {})
+    distinct, merged = distinct_topics(read) if chosen == OWN else (read, ())
     count = how_many.number_input(
         "How many topics",
         1,
@@ -74,7 +82,7 @@ def choose_topics(seed: int) -> tuple[Topic, ...]:
     )
     drawn = topics.sample_topics(distinct, int(count), seed)
     preview(found, drawn, merged)
-    return drawn
+    return drawn, languages
 
 
 def choose_columns(found: Table) -> dict[str, str | None]:
@@ -86,23 +94,41 @@ def choose_columns(found: Table) -> dict[str, str | None]:
         return {"column": text, "category_column": category, "ids": files.choose_ids(columns, "id_column")}
 
 
-def in_english(found: topics.TopicFile) -> tuple[Topic, ...]:
-    """Return the topics of a file, without those in other languages where that is chosen; all where none is in English."""
+def in_other_languages(found: topics.TopicFile) -> tuple[tuple[Topic, ...], dict[str, str]]:
+    """Return the topics of a file, and the language of each that is to be translated, by its id; others are left out or kept, as chosen."""
     foreign = found.foreign()
+    if not foreign:
+        return found.topics, {}
     kept = tuple(each for each in found.topics if each.id not in foreign)
-    if not foreign or not kept:
-        if foreign:
-            st.warning(
-                "No topic of this file is in English. Authors are asked in English: translate the topics first, for questions worth asking."
-            )
-        return found.topics
     languages = ", ".join(sorted(set(foreign.values())))
-    told = f"Leave out {len(foreign):,} of {len(found.topics):,} topics that are not in English ({languages})"
-    return (
-        kept
-        if st.toggle(told, help="Authors are asked in English, and write best on English topics.", key="english_only")
-        else found.topics
+    wish = st.segmented_control(
+        f"{len(foreign):,} of {len(found.topics):,} topics are not in English ({languages})",
+        [LEAVE_OUT, AS_THEY_ARE, TRANSLATED] if kept else [AS_THEY_ARE, TRANSLATED],
+        default=AS_THEY_ARE,
+        required=True,
+        help="Authors are asked in English, and write best on English topics. A translation is a paid request to a model of the panel below.",
+        key="foreign_topics",
     )
+    if wish == TRANSLATED:
+        return found.as_written(), foreign
+    return (kept if wish == LEAVE_OUT else found.topics), {}
+
+
+def choose_translator(panel: Panel | None, drawn: tuple[Topic, ...], languages: Mapping[str, str]) -> tuple[Translation, ...]:
+    """Return the translations that the drawn topics await, by the model that is chosen for it; none where none is wished for."""
+    wanted = sum(each.id in languages for each in drawn)
+    if not (panel and wanted):
+        return ()
+    real = [each.name for each in panel.models if not each.simulated]
+    if not real:  # a reason against starting, which says what to do instead
+        return awaited(drawn, languages, panel.models[0].name)
+    chosen = st.selectbox(
+        f"Translates {wanted:,} topics into English",
+        real,
+        help="A topic without a readable translation is left out, and the Run monitor says why. Originals are kept beside translations.",
+        key=f"translator_{panel.name}",
+    )
+    return awaited(drawn, languages, str(chosen))
 
 
 def distinct_topics(read: tuple[Topic, ...]) -> tuple[tuple[Topic, ...], tuple[topics_deduplicate.Merged, ...]]:
@@ -150,9 +176,15 @@ def preview(found: topics.TopicFile, drawn: tuple[Topic, ...], merged: tuple[top
 def choose_panel(*, show_roles: bool = True) -> Panel | None:
     """Return the chosen panel, who plays which role shown below it; None while a file is awaited."""
     known = sorted(panels.panels(), key=lambda name: (name != "simulated", name))
-    chosen = st.selectbox("Models", [*known, OWN], format_func=lambda name: ABOUT_PANELS.get(name, words(name)), key="new_panel")
+    chosen = st.selectbox(
+        "Models",
+        [*known, *([OWN] if member.may("rule") else [])],
+        format_func=lambda name: ABOUT_PANELS.get(name, words(name)),
+        key="new_panel",
+    )
     panel = panels.panel(chosen) if chosen in known else None
     if chosen == OWN:
+        member.check("rule")  # a browser may choose what it was not offered
         file = st.file_uploader(
             "Panel (YAML)", ["yaml", "yml"], help="It names models, roles and the variable that holds a key; never a key.", key="own_panel"
         )

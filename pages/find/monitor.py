@@ -12,9 +12,9 @@ from adaem_core.chat.endpoint.concessions import CHANGING
 from adaem_core.errors import AdaemError
 from adaem_core.work import jobs, would
 from adaem_core.work.telling import unrecorded
-from pages.shared import agree, show, stored
+from pages.shared import agree, member, show, stored
 from pages.shared.caption import study_caption, study_file
-from pages.shared.launch import duration
+from pages.shared.launch import cancel, duration, pause, work_on
 
 if TYPE_CHECKING:
     from adaem_core.work.jobs import Job
@@ -71,17 +71,19 @@ def show_state(path: Path, job: "Job") -> None:
 
 
 def buttons(path: Path, job: "Job", *, ours: bool) -> None:
-    """Offer what can be done now; only a study of `ours` can be started."""
-    if job.state == "running":
-        st.button("Pause", icon=":material/pause:", on_click=steer, args=(jobs.pause, path), key="pause")
-    if job.state in MOVING:
-        st.button("Cancel", icon=":material/stop:", on_click=steer, args=(jobs.cancel, path), key="cancel")
+    """Offer what can be done now by who is there; only a study of `ours` can be started."""
+    theirs = member.may("work", path)
+    ours = ours and theirs
+    if theirs and job.state == "running":
+        st.button("Pause", icon=":material/pause:", on_click=steer, args=(pause, path), key="pause")
+    if theirs and job.state in MOVING:
+        st.button("Cancel", icon=":material/stop:", on_click=steer, args=(cancel, path), key="cancel")
     if ours and job.state in ("new", "paused", "interrupted", "cancelled"):
         label = "Start" if job.state == "new" else "Resume"
-        st.button(label, icon=":material/play_arrow:", type="primary", on_click=steer, args=(jobs.start, path), key="resume")
+        st.button(label, icon=":material/play_arrow:", type="primary", on_click=steer, args=(work_on, path), key="resume")
     if ours and job.state == "finished" and (failed := stored.failed(path)):
         label = f"Ask failed ones again ({failed:,})"
-        st.button(label, icon=":material/replay:", type="primary", on_click=steer, args=(jobs.start, path), key="failed_again")
+        st.button(label, icon=":material/replay:", type="primary", on_click=steer, args=(work_on, path), key="failed_again")
     if job.done and job.act == "generate":
         show.link("pages/benchmark.py", "Best questions", ":material/format_list_numbered:", study=path.stem)
     if job.done and job.act == "examine":
@@ -134,6 +136,10 @@ def show_details(path: Path) -> None:
     counts = dropped["fate"].value_counts()
     told = [f"{counts[fate]:,} {says}" for fate, says in FATES.items() if fate in counts]
     st.markdown("Questions: " + ("; ".join(told) if told else "none left out") + f". Answers missing: {int(missing['answers'].sum()):,}.")
+    if lost := [each for each in stored.translations(path).values() if each.reason]:
+        st.markdown(f"Topics in other languages without a translation: {len(lost):,}.")
+        rows = [{"Id": each.topic, "Topic": each.original, "Language": each.language, "Why": each.reason} for each in lost]
+        st.dataframe(rows, hide_index=True, alt="Topics left out because they could not be translated", height="content")
     if not dropped.empty:
         show.table(dropped, alt="Questions left out with reasons", name=study_file(path, "dropped"), columns=DROPPED, placeholder="–")
     if not adapted.empty:

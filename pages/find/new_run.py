@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from adaem_core.archive.translations import Translation
 from adaem_core.generate.forecast import ROLES, forecast, minutes
+from adaem_core.generate.translate import forecast as translating
 from adaem_core.panels import Panel, check_roles
 from adaem_core.records import Topic
 from adaem_core.settings import ChatSettings, ElicitSettings, GenerateSettings
@@ -19,6 +21,7 @@ class Plan:
     title: str
     system: ValueSystem
     topics: tuple[Topic, ...]
+    awaited: tuple[Translation, ...]  # topics to be translated first
     earlier: tuple[str, ...]  # names of studies whose questions must not come back
     panel: Panel
     generate: GenerateSettings
@@ -29,7 +32,7 @@ class Plan:
 def work(plan: Plan) -> launch.Work:
     """Return what the run will take; BadInput where the panel lacks a role."""
     check_roles(plan.panel, *ROLES)
-    stages = forecast(plan.panel, plan.system, plan.generate, plan.elicit, len(plan.topics))
+    stages = translating(plan.panel, plan.awaited) + forecast(plan.panel, plan.system, plan.generate, plan.elicit, len(plan.topics))
     expected = minutes(stages, plan.panel, plan.generate, plan.chat)
     return launch.Work(stages, expected, plan.panel.models, plan.chat, plan.panel.simulated)
 
@@ -41,6 +44,7 @@ def begin(plan: Plan) -> Path:
     path = launch.new_path(plan.title)
     parts = {
         "topics": plan.topics,
+        "awaited": plan.awaited,
         "panel": plan.panel,
         "system": plan.system,
         "elicit": plan.elicit,
@@ -49,5 +53,5 @@ def begin(plan: Plan) -> Path:
         "earlier": [item.question.text for name in plan.earlier for item in stored.edition(jobs.studies_dir() / f"{name}.db", None).items],
     }
     create_study(path, title=plan.title.strip() or path.stem, **parts).close()
-    jobs.start(path)
+    launch.work_on(path)
     return path

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from adaem_core.archive.translations import Translation
 from adaem_core.records import Attempt, Outcome, Outgrowth
 from adaem_core.values import ValueSystem
 from adaem_core.visualize import tables
@@ -64,6 +65,13 @@ def show_heading(grown: Outgrowth, family: Sequence[Outgrowth], system: ValueSys
                 st.metric("Answers read", f"{grown.score.answered} of {grown.score.asked}")
         if grown.question_labels:
             st.html(f'<div style="font-size:.85rem">The question itself speaks of {answers.badges(grown.question_labels, system)}</div>')
+
+
+def show_original(translation: Translation | None) -> None:
+    """Show in whose translation a topic stands here, and what it said itself; nothing for a topic that came in English."""
+    if translation:
+        told = f"Topic translated from {translation.language} by {translation.model}; it said: “{translation.original}”"
+        st.caption(show.plain(told))
 
 
 def show_line(family: Sequence[Outgrowth]) -> None:

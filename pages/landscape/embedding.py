@@ -6,7 +6,7 @@ from adaem_core.errors import AdaemError
 from adaem_core.work import drawing
 from pages.landscape import readings
 from pages.landscape.question_sets import Chosen
-from pages.shared import show
+from pages.shared import member, show
 
 UNASKED = 1_000  # questions that are embedded without being asked: a few seconds
 BEGUN = "drawing_begun"  # what this visitor's pages last began, in the session
@@ -22,11 +22,16 @@ def progress(chosen: Chosen, method: str, missing: str, label: str) -> None:
 
     at = address(chosen.texts, WHEEL, method, 0)
     state = drawing.watch(at).state
+    if not member.may("work"):
+        st.info(f"{missing} A member of the lab can have it drawn; then it is kept for all.")
+        return
     if state == "new" and len(chosen.frame) <= UNASKED and drawing.watch(st.session_state.get(BEGUN, at)).state != "running":
         begin(chosen, method, at)
 
     @st.fragment(run_every=1.0 if state == "running" else None)
     def live() -> None:
+        if not member.may("read"):  # a page that draws itself anew does not come through the door again
+            return
         now = drawing.watch(at)
         if now.state == "running":
             done = f"{now.done:,} of {now.total:,} questions embedded"
@@ -47,6 +52,7 @@ def begin(chosen: Chosen, method: str, at: str) -> None:
     """Start the worker on the picture under the address `at`, and draw the page anew with its progress."""
     st.session_state[BEGUN] = at
     try:
+        member.require("work", "draw a map", questions=len(chosen.frame), method=method)
         drawing.start(chosen.texts, method)
     except AdaemError as error:
         show.refuse(error)

@@ -14,7 +14,6 @@ from adaem_core.measure import plan, sources
 from adaem_core.panels import Panel, Role
 from adaem_core.settings import ChatSettings, ElicitSettings, ExamineSettings
 from adaem_core.values import ValueSystem
-from adaem_core.work import jobs
 from pages.find import files
 from pages.find.choose import choose_panel, choose_values
 from pages.shared import controls, launch, show, stored
@@ -185,7 +184,7 @@ def begin(wanted: Plan) -> Path:
         else:
             made = plan.made(study, wanted.planned(), wanted.chat)
         path = study.path
-    jobs.start(path, "examine", examination=made.id, **asdict(wanted.examine))
+    launch.work_on(path, "examine", examination=made.id, **asdict(wanted.examine))
     return path
 
 

@@ -10,7 +10,7 @@ from adaem_core.chat import consent
 from adaem_core.errors import AdaemError, BadInput
 from adaem_core.panels import ModelSpec
 from adaem_core.work.would import would_do
-from pages.shared import show
+from pages.shared import member, show
 
 
 def to_sendings(models: Iterable[ModelSpec]) -> list[str]:
@@ -22,11 +22,13 @@ def to_sendings(models: Iterable[ModelSpec]) -> list[str]:
     for number, each in enumerate(wanted):
         with st.container(border=True):
             st.markdown(f"**This will send {show.plain(each.in_words())}**, which is not an address its provider is known for.")
-            if consent.listed(each.variable):
+            if not member.may("rule"):
+                st.caption("The lab's owner decides on keys and addresses.")
+            elif consent.listed(each.variable):
                 st.caption(
                     "Agree only if you know who runs that address. It is asked once and remembered on this computer, never in a study."
                 )
-                st.button("Agree", icon=":material/key:", key=f"agree_{number}", on_click=consent.allow, args=(each,))
+                st.button("Agree", icon=":material/key:", key=f"agree_{number}", on_click=send, args=(each,))
             else:
                 st.caption(show.plain(consent.question(each)))
     return ["Nobody on this computer has agreed yet to what would be sent: see above."] if wanted else []
@@ -43,4 +45,27 @@ def to_study(path: Path) -> None:
         except AdaemError as error:
             show.refuse(error)
         else:
-            st.button("Allow it on this computer", icon=":material/verified_user:", key="allow_study", on_click=foreign.allow, args=(path,))
+            may = member.may("rule")
+            st.button(
+                "Allow it on this computer",
+                icon=":material/verified_user:",
+                disabled=not may,
+                help=None if may else "The lab's owner decides on studies from elsewhere.",
+                key="allow_study",
+                on_click=begin_here,
+                args=(path,),
+            )
+
+
+def send(sending: consent.Sending) -> None:
+    """Keep the owner's word that a key may go to an address."""
+    with show.errors():
+        member.require("rule", "agree", sending=sending.in_words())
+        consent.allow(sending)
+
+
+def begin_here(path: Path) -> None:
+    """Keep the owner's word that a study from elsewhere may be worked on."""
+    with show.errors():
+        member.require("rule", "allow", path)
+        foreign.allow(path)

@@ -20,7 +20,7 @@ from adaem_core.settings import ChatSettings
 from adaem_core.values import ValueSystem
 from adaem_core.work import jobs
 from adaem_core.work.acts import Act
-from pages.shared import agree, show, stored
+from pages.shared import agree, member, show, stored
 
 FINISHED = "The demo study is finished and stays as it is."
 COLUMNS = {
@@ -52,7 +52,7 @@ def forecast(plan: Callable[[], Work], path: Path | None = None) -> list[str]:
 
     `path` is the study it goes into, None for a new one. Where `plan` raises an AdaemError, that is a reason, too.
     """
-    reasons = list(shut(path)) if path else []
+    reasons = list(shut(path) if path else member.against())
     try:
         work = plan()
     except AdaemError as error:
@@ -86,14 +86,33 @@ def failed_again(path: Path, count: int, act: Act, **fields: Any) -> None:
     """Show the button that asks again for what failed for the moment, by the act that does so."""
 
     def begin() -> Path:
-        jobs.start(path, act, **fields)
+        work_on(path, act, **fields)
         return path
 
     start(f"Ask failed ones again ({count:,})", "failed_again", list(shut(path)), begin, "replay")
 
 
+def work_on(path: Path, *act: Act, **fields: Any) -> None:
+    """Put a worker on a study for an act, without one for what was last begun: the one door to spending. AdaemError says why not."""
+    with member.run(path, *act):
+        jobs.start(path, *act, **fields)
+
+
+def pause(path: Path) -> None:
+    """Ask the worker on a study to stop for now; NotAllowed says why not."""
+    member.require("work", "pause", path)
+    jobs.pause(path)
+
+
+def cancel(path: Path) -> None:
+    """Ask the worker on a study to stop for good; NotAllowed says why not."""
+    member.require("work", "cancel", path)
+    jobs.cancel(path)
+
+
 def shut(path: Path) -> Iterator[str]:
-    """Yield why nothing may be added to a study."""
+    """Yield why nothing may be added to a study by who is at the page."""
+    yield from member.against(path)
     if path in stored.demos():
         yield f"{FINISHED} Do this in a study of your own."
     elif not foreign.own(path):
@@ -146,11 +165,13 @@ def chat_of(path: Path) -> ChatSettings:
 
 
 def new_path(title: str) -> Path:
-    """Return where a new study goes: a safe, readable file name; one already taken gets a number."""
+    """Return where somebody's new study goes: a safe, readable file name; one already taken gets a number."""
     stem = re.sub(r"[^a-z0-9]+", "-", title.lower()).strip("-")[:60] or "study"
     taken = {path.stem for path in jobs.studies()}
     names = (stem if number == 1 else f"{stem}-{number}" for number in range(1, len(taken) + 2))
-    return jobs.studies_dir() / f"{next(name for name in names if name not in taken)}.db"
+    path = jobs.studies_dir() / f"{next(name for name in names if name not in taken)}.db"
+    member.require("work", "make", study=path.stem)
+    return path
 
 
 def show_work(work: Work) -> None:

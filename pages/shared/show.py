@@ -11,7 +11,7 @@ from streamlit.errors import StreamlitPageNotFoundError
 
 from adaem_core.errors import AdaemError
 from adaem_core.marks import straight
-from pages.shared import site, stored
+from pages.shared import member, site, stored
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -27,12 +27,13 @@ PICTURES = {"png": "image/png", "svg": "image/svg+xml"}
 
 def plain(text: object) -> str:
     """Return untrusted `text` as one line of Markdown that renders letter by letter: nothing in it becomes markup, link or picture."""
-    return PUNCTUATION.sub(r"\\\1", LIVE.sub(JOINER, " ".join(straight(str(text)).split())))
+    return PUNCTUATION.sub(r"\\\1", LIVE.sub(JOINER, " ".join(straight(member.nowhere(str(text))).split())))
 
 
 def head(title: str, question: str) -> None:
-    """Open a page: its title and the one sentence saying which question it answers."""
+    """Open a page, for who may see it: its title and the one sentence saying which question it answers."""
     site.ensure()
+    member.gate(title)
     st.title(title, anchor=False)
     st.markdown(question)
 

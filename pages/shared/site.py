@@ -2,9 +2,11 @@
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import streamlit as st
+
+from pages.shared import member
 
 if TYPE_CHECKING:
     from streamlit.typing import Page
@@ -60,8 +62,9 @@ def navigation() -> "Page":
 
 
 def declared(file: str, title: str, icon: str, help: str) -> "Page":
-    """Return one page of the map."""
-    return st.Page(f"pages/{file}.py", title=title, icon=f":material/{icon}:", help=help, default=file == "home")
+    """Return one page of the map; one that who is there may not open is not listed, but still says so at its address."""
+    shown: Literal["visible", "hidden"] = "visible" if member.opens(title) else "hidden"
+    return st.Page(f"pages/{file}.py", title=title, icon=f":material/{icon}:", help=help, default=file == "home", visibility=shown)
 
 
 def configure() -> None:

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from adaem_core.archive.failed import failed_count
 from adaem_core.archive.study import Study
 from adaem_core.archive.study_settings import StudySettings, settings_of
+from adaem_core.archive.translations import Translation
+from adaem_core.archive.translations import translations as read_translations
 from adaem_core.errors import AdaemError
 from adaem_core.folders import DATA
 from adaem_core.marks import spelt_out
@@ -115,6 +117,13 @@ def lost(path: Path) -> dict[str, Any]:
     """Return calls, tokens and cost of requests that were under way when a worker was killed."""
     with Study.read(path) as study:
         return study.lost()
+
+
+@reading(keep=64)
+def translations(path: Path) -> dict[str, Translation]:
+    """Return what became of a study's topics in other languages, by topic."""
+    with Study.read(path) as study:
+        return {each.topic: each for each in read_translations(study)}
 
 
 @reading(keep=64)

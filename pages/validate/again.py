@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from adaem_core.archive.examinations import Examination
-from adaem_core.work import jobs
 from pages.measure import readings as measured
 from pages.measure.choose import title_of
 from pages.shared import launch, stored
@@ -41,7 +40,7 @@ def work(path: Path, examination: Examination, draws: int) -> launch.Work:
 
 def begin(path: Path, examination: Examination, draws: int) -> Path:
     """Put a worker on the study and return it."""
-    jobs.start(path, "retest", examination=examination.id, draws=draws)
+    launch.work_on(path, "retest", examination=examination.id, draws=draws)
     return path
 
 

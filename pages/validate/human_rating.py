@@ -9,7 +9,7 @@ from adaem_core.archive.study import Study
 from adaem_core.errors import BadInput
 from adaem_core.measure.sources import question_column, question_file
 from pages.find import files
-from pages.shared import show, stored
+from pages.shared import member, show, stored
 from pages.shared.caption import study_caption, study_file
 from pages.validate import judged, raters
 
@@ -32,11 +32,15 @@ def prepare(path: Path) -> None:
         st.markdown(f"The set stands: {counts['baseline']} baseline and {counts['generated']} generated questions.")
         invite(path)
         return
+    if not member.may("work", path):
+        st.info("The set is not prepared yet: who made the study prepares it.")
+        return
     taken = files.take("Baseline questions (the study's topics if none)", "baseline_file", "One question a row.")
     baseline = baseline_of(taken) if taken else None
     count = int(st.number_input("How many of each", 1, 500, 30, key="rating_count", width=260))
     if st.button("Prepare the set", type="primary", key="prepare"):
         with show.errors():
+            member.require("work", "prepare a set", path)
             Study.note(path, **{KEY: chosen(path, baseline, count)})
         st.rerun()
 

@@ -10,7 +10,6 @@ from adaem_core.archive.examinations import Examination
 from adaem_core.errors import BadInput
 from adaem_core.settings import MeasureSettings
 from adaem_core.values import ValueSystem
-from adaem_core.work import jobs
 from pages.measure.choose import examination_caption, examination_file, pick_model
 from pages.shared import launch, show
 from pages.shared.choose import from_address
@@ -113,7 +112,7 @@ def show_plan(path: Path, base: Examination, system: ValueSystem) -> None:
 
     def begin() -> Path:
         chosen = {"model": model, "values": ",".join(targets), "wording": wording, "control": control}
-        jobs.start(path, "prime", examination=base.id, **chosen)
+        launch.work_on(path, "prime", examination=base.id, **chosen)
         return path
 
     launch.start("Run", "prime", launch.forecast(work, path), begin)

@@ -7,12 +7,16 @@ import streamlit as st
 
 from adaem_core.archive.judgements import judge, undo
 from adaem_core.errors import AdaemError
-from pages.shared import launch, show, stored
+from adaem_core.work.lab import NotAllowed
+from pages.shared import launch, member, show, stored
 from pages.validate import judged
 
 
 def own_study(path: Path) -> bool:
-    """Return whether judgements can be kept in this study; say so where they cannot."""
+    """Return whether who is there can keep judgements in this study; say so where they cannot."""
+    if not member.may("judge"):
+        st.info("Only the lab's raters, members and owner judge here.")
+        return False
     if path not in stored.demos():
         return True
     st.info(f"{launch.FINISHED} Judgements are kept in a study of your own: choose or run one.")
@@ -20,7 +24,10 @@ def own_study(path: Path) -> bool:
 
 
 def pick_rater() -> str:
-    """Return the name judgements are kept under, from the address of an invitation or the box; empty until it is given."""
+    """Return the name judgements are kept under: in a lab, that of who signed in; else from an invitation or the box, empty until it is given."""
+    if given := member.name():
+        st.caption(f"Judgements are kept under your name: {show.plain(given)}.")
+        return given
     if "rater" not in st.session_state:
         st.session_state["rater"] = st.query_params.get("rater", "")[:60]
     name = st.text_input("Your name", key="rater", max_chars=60, help="The name on your invitation. Come back with it to go on.", width=320)
@@ -42,15 +49,26 @@ def awaited(path: Path, kind: str, rater: str, items: Sequence[str]) -> str | No
 
 def undo_button(path: Path, kind: str, rater: str) -> None:
     """Offer to take back what was judged last."""
-    if st.button("Undo the last one", icon=":material/undo:", key="undo", shortcut="Alt+U") and undo(path, kind, rater) is not None:
-        st.rerun()
+    if st.button("Undo the last one", icon=":material/undo:", key="undo", shortcut="Alt+U"):
+        with show.errors():
+            answer_for(rater, "undo", path)
+            if undo(path, kind, rater) is not None:
+                st.rerun()
 
 
 def keep(path: Path, kind: str, rater: str, item: str, values: dict[str, str]) -> None:
     """Store one person's verdicts and show the next item."""
     try:
+        answer_for(rater, "judge", path, item=item)
         judge(path, kind, rater, item, values)
     except AdaemError as error:
         show.refuse(error)
     else:
         st.rerun()
+
+
+def answer_for(rater: str, what: str, path: Path, **details: str) -> None:
+    """Let a judgement pass; NotAllowed under a name that is not that of who is there."""
+    member.require("judge", what, **details, study=path.stem)
+    if member.name() not in ("", rater):
+        raise NotAllowed("Judgements are kept under the name of who signed in. Reload the page.")

@@ -9,7 +9,6 @@ import streamlit as st
 from adaem_core.archive.examinations import Examination
 from adaem_core.panels import Panel, Role
 from adaem_core.settings import ChatSettings, ElicitSettings
-from adaem_core.work import jobs
 from pages.find import files
 from pages.find.choose import choose_panel, choose_values
 from pages.measure.choose import examination_file
@@ -91,7 +90,7 @@ def offer(reference: "Reference", panel: Panel, system: "ValueSystem", elicit: E
         path = launch.new_path(title)
         with new_study(path, title=title.strip() or path.stem, panel=panel, system=system, elicit=elicit, chat=chat) as study:
             made = stored(study, reference, panel, elicit, title)
-        jobs.start(path, "examine", examination=made.id, read_twice=0)
+        launch.work_on(path, "examine", examination=made.id, read_twice=0)
         return path
 
     launch.start("Read these texts", "check_start", launch.forecast(work), begin)

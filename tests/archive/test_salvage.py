@@ -16,7 +16,7 @@ from adaem_core.archive.study import Study
 from adaem_core.archive.verify import verified
 from adaem_core.errors import BadInput
 from tests.end_to_end.apparatus import ROOT, run
-from tests.hostile.test_integrity import killed
+from tests.hostile.test_integrity import killed, reply
 from tests.rich_pulls import TOPICS, rich_pulls
 
 PAGE = 4096
@@ -93,6 +93,26 @@ def test_what_lies_in_the_log_is_saved_too(tmp_path: Path) -> None:
     assert done["calls"].saved == 0 and done["topics"].saved == len(TOPICS)
     with Study.write(tmp_path / "less.db") as study:
         study.save_pulls(rich_pulls())
+
+
+def test_what_was_deleted_does_not_come_back(tmp_path: Path) -> None:
+    """Pages that were given up keep their old rows, in the file and in the log; the list of them lies in the newest first page."""
+    path = tmp_path / "s.db"
+    with Study.create(path, {}, TOPICS) as study:
+        for number in range(300):
+            study.record(*reply(number, "long " * 300))
+        study.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        for table in ("calls", "chain"):
+            study.connection.execute(f"DELETE FROM {table} WHERE rowid % 100 != 1")
+        for number in range(5):
+            study.record(*reply(1000 + number))
+        for each in (path, log_of(path)):
+            shutil.copy(each, tmp_path / each.name.replace("s.db", "k.db"))
+        before = content(path, "calls")
+    assert salvage(tmp_path / "k.db", tmp_path / "out.db")["calls"].saved == len(before) == 8
+    assert content(tmp_path / "out.db", "calls") == before == content(path, "calls")
+    salvage(path, tmp_path / "again.db")
+    assert content(tmp_path / "again.db", "calls") == before
 
 
 def test_a_changed_reply_is_lost_and_named(tmp_path: Path) -> None:

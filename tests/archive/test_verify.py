@@ -128,6 +128,17 @@ def test_the_demo_study_is_whole_and_older_than_the_chain(tmp_path: Path) -> Non
     assert changed.says == "changed after it was recorded: cost", "what the chain found there is covered as it stood then"
 
 
+def test_a_study_of_an_earlier_version_is_exported_byte_for_byte_the_same(tmp_path: Path) -> None:
+    path = Path(shutil.copy(ROOT / "data" / "demo" / "demo.db", tmp_path / "demo.db"))
+    before = path.read_bytes()
+    assert run("export", "--study", path, "--out", tmp_path / "old").status == 0
+    assert path.read_bytes() == before
+    Study.write(path).close()
+    assert run("export", "--study", path, "--out", tmp_path / "new").status == 0
+    files = {each.name: each.read_bytes() for each in (tmp_path / "old").iterdir()}
+    assert {each.name: each.read_bytes() for each in (tmp_path / "new").iterdir()} == files and len(files) == 12
+
+
 def test_the_command_tells_it_and_says_so_by_its_status(path: Path) -> None:
     done = run("verify", "--study", path, "--json")
     assert done.status == 0 and done.told["whole"] is True and done.told["replies"] == REPLIES + 2

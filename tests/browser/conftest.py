@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.end_to_end.apparatus import cache_in
 from tests.serving import served
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed: pip install -r requirements-dev.txt")
@@ -35,12 +36,12 @@ def chromium() -> Iterator[object]:
 
 
 @pytest.fixture(scope="module")
-def serve(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[Path], str]]:
-    """Return a function that starts the app on a studies folder and returns its address."""
+def serve(tmp_path_factory: pytest.TempPathFactory, embeddings: Path) -> Iterator[Callable[[Path], str]]:
+    """Return a function that starts the app on a studies folder and returns its address; its cache has the vectors all tests share."""
     servers = ExitStack()
 
     def start(studies: Path) -> str:
-        places = {"ADAEM_STUDIES_DIR": str(studies), "ADAEM_CACHE_DIR": str(tmp_path_factory.mktemp("cache"))}
+        places = {"ADAEM_STUDIES_DIR": str(studies), "ADAEM_CACHE_DIR": str(cache_in(tmp_path_factory.mktemp("app"), embeddings))}
         return f"http://127.0.0.1:{servers.enter_context(served(tmp_path_factory.mktemp('log') / 'app.log', places))}"
 
     with servers:

@@ -89,7 +89,7 @@ def turned(page: Any, *, width: int, theme: str) -> None:
 def settled(page: Any) -> None:
     """Wait until the page's script has run to its end and everything is there."""
     page.evaluate("() => { window.quietSince = performance.now() }")
-    page.wait_for_function(QUIET, timeout=30_000)
+    page.wait_for_function(QUIET, polling=50, timeout=30_000)  # asked at every frame, the page would draw all the time
 
 
 def keep(page: Any, name: str, width: int) -> None:

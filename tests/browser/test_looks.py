@@ -29,9 +29,10 @@ def addresses(serve: Any, tmp_path_factory: pytest.TempPathFactory) -> dict[str,
 def test_pages_fit_stay_at_home_and_keep_texts_still(
     chromium: Any, addresses: dict[str, str], state: str, theme: str, other: str, names: tuple[str, ...]
 ) -> None:
-    """Each page is shown on a wide screen, all that folds is unfolded, then it is turned to a phone's width.
+    """Each page is shown on a wide screen, all that folds is unfolded, then it is turned to a phone's width and the other colours.
 
     The first page and the one that shows answers are opened cold at their address, the others by their link, as a visitor does.
+    Colours stay as they are from page to page, so that every other page begins in the other ones.
     """
     visit, faults = browse(chromium, theme=theme), {}
     looked = Looked(visit.new_page(), f"{addresses[state]}/{names[0]}")
@@ -49,7 +50,8 @@ def test_pages_fit_stay_at_home_and_keep_texts_still(
         turned(looked.page, width=NARROW, theme=other)
         faults[f"{name} {NARROW} {other}"] = looked.faults()
         keep(looked.page, f"{state}-{name or 'home'}-{NARROW}-{other}", NARROW)
-        turned(looked.page, width=WIDE, theme=theme)
+        theme, other = other, theme
+        looked.page.set_viewport_size({"width": WIDE, "height": 1000})
     visit.close()
     assert {where: found for where, found in faults.items() if found} == {}
 

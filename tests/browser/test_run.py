@@ -14,7 +14,7 @@ import pytest
 from adaem_core.work import jobs
 from tests.browser.looking import settled
 
-BUDGET = 8
+BUDGET = 12
 PATIENCE = 240.0  # seconds; the run itself takes some twenty on an idle machine
 
 

@@ -87,11 +87,11 @@ def test_a_reply_is_in_the_study_before_it_is_in_the_cache(tmp_path: Path, monke
 
 
 def test_a_caller_that_gives_up_does_not_waste_the_reply(tmp_path: Path) -> None:
-    started = asyncio.Event()
+    started, given_up = asyncio.Event(), asyncio.Event()
 
     async def slow(request: Request) -> Completion:
         started.set()
-        await asyncio.sleep(0.05)
+        await given_up.wait()
         return await answer(request)
 
     async def work() -> int:
@@ -100,6 +100,8 @@ def test_a_caller_that_gives_up_does_not_waste_the_reply(tmp_path: Path) -> None
                 caller = asyncio.create_task(client.complete(ask()))
                 await started.wait()
                 caller.cancel()
+                await asyncio.wait([caller])
+                given_up.set()
             return int(held.spent()["calls"])
 
     assert run(work()) == 1
@@ -120,18 +122,23 @@ def test_replay_answers_from_what_is_known_and_names_what_is_missing(tmp_path: P
 
 
 def test_pause_lets_what_is_at_the_endpoint_finish_and_refuses_the_rest(tmp_path: Path) -> None:
+    paused = asyncio.Event()
+
     async def slow(request: Request) -> Completion:
-        await asyncio.sleep(0.05)
+        await paused.wait()
         return await answer(request)
 
     async def work() -> tuple[list[object], float]:
+        provider = Scripted(slow)
         with study(tmp_path) as held:
-            async with scripted(tmp_path, Scripted(slow), held=held, concurrency=2) as client:
+            async with scripted(tmp_path, provider, held=held, concurrency=2) as client:
                 waiting = [asyncio.create_task(client.complete(ask(sample=number))) for number in range(5)]
-                await asyncio.sleep(0.01)
+                while provider.now < 2:
+                    await asyncio.sleep(0)
                 client.pause()
                 with pytest.raises(Paused):
                     await client.complete(ask("new"))
+                paused.set()
                 return list(await asyncio.gather(*waiting, return_exceptions=True)), held.spent()["calls"]
 
     results, calls = run(work())

@@ -7,7 +7,7 @@ import pytest
 from tests.end_to_end.apparatus import cache_in, run
 from tests.shared import made_once
 
-BUDGET = 30
+BUDGET = 20
 
 
 @pytest.fixture(autouse=True)
@@ -23,7 +23,7 @@ def cache(tmp_path: Path, embeddings: Path, monkeypatch: pytest.MonkeyPatch) -> 
 def whole_run(tmp_path_factory: pytest.TempPathFactory, embeddings: Path) -> Path:
     """Return the study of a run with the simulated panel and default settings: a minute, so once; no test writes to it.
 
-    Thirty pulls: already then the gains that are asserted lie more than five standard errors above their bounds.
+    Twenty pulls: already then the gains that are asserted lie more than nine standard errors above their bounds.
     """
 
     def make(folder: Path) -> None:

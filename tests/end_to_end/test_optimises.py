@@ -11,7 +11,7 @@ from adaem_core.settings import GenerateSettings
 from tests.end_to_end.apparatus import ROOT, run, select
 from tests.end_to_end.conftest import BUDGET
 
-TOP, CHECKPOINTS = 50, (10, 20, 25, BUDGET)
+TOP, CHECKPOINTS = 30, (6, 12, 16, BUDGET)
 # One row per scored question: its S, that of its topic, and the pull it was found in. Straight from the tables.
 GROWN = """SELECT questions.total AS score, roots.total AS topic_score, questions.pull FROM questions
     JOIN questions AS roots ON roots.id = questions.topic_id
@@ -30,7 +30,7 @@ def grown(whole_run: Path) -> list[dict[str, float]]:
     return select(whole_run, GROWN)
 
 
-@pytest.mark.parametrize("count", [TOP, 10**6], ids=["the best 50", "all, so that choosing the best plays no part"])
+@pytest.mark.parametrize("count", [TOP, 10**6], ids=["the best 30", "all, so that choosing the best plays no part"])
 def test_questions_tell_more_than_the_topics_they_grew_from(grown: list[dict[str, float]], count: int) -> None:
     chosen = grown[:count]
     assert len(chosen) >= TOP

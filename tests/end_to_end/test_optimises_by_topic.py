@@ -13,6 +13,7 @@ from adaem_core.archive.study import Study
 from adaem_core.records import Fate, Outgrowth
 from adaem_core.settings import GenerateSettings
 from tests.end_to_end.conftest import BUDGET
+from tests.end_to_end.test_optimises import CHECKPOINTS, TOP
 
 RESAMPLES = 2000
 Found = list[tuple[int, Outgrowth]]  # the pull that found it, and the question
@@ -36,10 +37,10 @@ def total(grown: Outgrowth) -> float:
 def test_the_best_questions_gain_over_their_topics_whichever_topics_are_drawn(
     topics_and_questions: tuple[dict[str, float], Found],
 ) -> None:
-    """Topics are drawn with replacement, each with its gain (mean of its questions among the best 50 less its own S): 95 % interval."""
+    """Topics are drawn with replacement, each with its gain (mean of its questions among the best 30 less its own S): 95 % interval."""
     roots, found = topics_and_questions
     gains: dict[str, list[float]] = {}
-    for _, each in found[:50]:
+    for _, each in found[:TOP]:
         gains.setdefault(each.question.topic_id, []).append(total(each) - roots[each.question.topic_id])
     per_topic = np.array([np.mean(each) for each in gains.values()])
     assert len(per_topic) >= 10, "the best questions come from a few topics only"
@@ -51,7 +52,7 @@ def test_the_best_twenty_never_get_worse_from_pull_to_pull_and_end_higher(
     topics_and_questions: tuple[dict[str, float], Found],
 ) -> None:
     found = topics_and_questions[1]
-    means = [np.mean([total(each) for pull, each in found if pull <= spent][:20]) for spent in (10, 20, 25, BUDGET)]
+    means = [np.mean([total(each) for pull, each in found if pull <= spent][:20]) for spent in CHECKPOINTS]
     assert sorted(means) == means and means[-1] > means[0], means
 
 

@@ -1,7 +1,7 @@
 """What an author calls its fact: greetings, labels and marks are no part of it, and an echo, a question or nothing is none."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from adaem_core.elicit.turns import Unread
@@ -41,9 +41,36 @@ ENDS = (
 )
 
 
+@settings(deadline=None)
 @given(st.sampled_from(GREETINGS), st.sampled_from(LABELS), st.sampled_from(MARKS), st.sampled_from(ENDS))
 def test_the_fact_alone_is_taken(greeting: str, label: str, marks: str, end: str) -> None:
     assert read_fact(f"{greeting}{label}{marks.format(FACT_TOLD)}{end}") == FACT_TOLD
+
+
+@pytest.mark.parametrize(
+    "around",
+    [
+        "Sure thing, here it comes, as requested:\n\n{}",
+        "Topic: Cars in towns\nFact: {}",
+        "<fact>{}</fact>",
+        '{{"topic": "Cars in towns", "fact": "{}"}}',
+        '```json\n{{"response": {{"fact": "{}"}}}}\n```',
+        '["{}"]',
+        "As you asked, this is one fact. {}",
+        "¡Por supuesto! Este es un dato:\n{}",
+        "Did you know? {}",
+        "Fun fact: {}",
+        "I need something checkable.\nFinal answer: {}",
+        "*Fact* – {}",
+        "| Fact |\n|---|\n| {} |",
+        "{} [2]\n\n[2] https://example.org",
+        "{} (Source: the city's yearbook)",
+        "{}\n\nThis fact can be verified in the city's yearbook.",
+        "{}\nWhy it matters: neighbours disagree about it.",
+    ],
+)
+def test_what_stands_around_a_fact_is_no_part_of_it(around: str) -> None:
+    assert read_fact(around.format(FACT_TOLD)) == FACT_TOLD
 
 
 @every_row(
@@ -58,6 +85,11 @@ def test_the_fact_alone_is_taken(greeting: str, label: str, marks: str, end: str
         ("Name one specific and checkable fact that bears on the general question.", "repeats the request"),
         ("Should cities close their centres to private cars?", "asks instead of telling"),
         ("word " * 200, "outside 5 to 120"),
+        ("Of course! Here is the fact that was asked for.", "0 words"),
+        ("I'm not aware of a fact on these cars.", "0 words"),
+        ('{"error": "nothing was found about cars in towns"}', "is a form"),
+        (f"1. {FACT_TOLD}\n2. {FACT_TOLD}", "names several"),
+        (f"{FACT_TOLD} Here is another fact about cars. {FACT_TOLD}", "speaks of itself"),
     ],
 )
 def test_what_is_no_fact_says_why(reply: str, told: str) -> None:

@@ -3,24 +3,29 @@
 import os
 import shutil
 import sqlite3
+import struct
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
 from adaem_core.archive.companions import log_of
 from adaem_core.archive.judgements import judge
-from adaem_core.archive.opening import VERSION, exists
+from adaem_core.archive.opening import VERSION, exists, upgrade
 from adaem_core.archive.study import Study
+from adaem_core.archive.verify import verified
 from adaem_core.errors import AdaemError, BadInput
 from adaem_core.messages import Completion, Request
 from adaem_core.work import jobs, worker
 from tests.rich_pulls import TOPICS, rich_pulls
 
+NOBODY = 65534  # who owns nothing: tests may run as one who may write everywhere
 ROOT = Path(__file__).resolve().parents[2]
 OPENERS: tuple[Callable[[Path], object], ...] = (
     Study.read,
@@ -34,6 +39,7 @@ KILLED = """
 import os, sys
 from pathlib import Path
 from adaem_core.archive.study import Study
+from adaem_core.archive.verify import verified
 from adaem_core.messages import Completion, Request
 from tests.rich_pulls import TOPICS, rich_pulls
 path = Path(sys.argv[1])
@@ -75,10 +81,23 @@ def path(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def writable(tmp_path: Path) -> Iterator[Path]:
-    """Return the folder, writable again when the test ends."""
-    yield tmp_path
-    tmp_path.chmod(0o755)
+def read_only() -> Iterator[Callable[[], Path]]:
+    """Return what makes a folder that holds a study unwritable and gives up the right to write everywhere; both until the test ends."""
+    who = os.geteuid()
+    with TemporaryDirectory() as name:
+        folder = Path(name)
+
+        def make() -> Path:
+            folder.chmod(0o555)
+            for each in folder.iterdir():
+                each.chmod(0o444)
+            os.seteuid(who or NOBODY)
+            return folder / "s.db"
+
+        Study.create(folder / "s.db", {}, TOPICS).close()
+        yield make
+        os.seteuid(who)
+        folder.chmod(0o755)
 
 
 def test_a_copy_without_its_log_says_so_and_is_never_written_over(path: Path) -> None:
@@ -153,6 +172,50 @@ def test_a_writer_leaves_one_whole_file_while_others_have_it_open(path: Path) ->
             assert len(copy.pulls()) == len(rich_pulls()) == len(reader.pulls())
 
 
+WRITER = """
+import sys
+from pathlib import Path
+from adaem_core.archive.study import Study
+from tests.rich_pulls import TOPICS, rich_pulls
+path = Path(sys.argv[1])
+with Study.create(path, {}, TOPICS) as study:
+    study.save_pulls(rich_pulls()[:1])
+    Study.read(path).close()
+    print(1, flush=True)
+    sys.stdin.readline()
+    study.save_pulls(rich_pulls()[1:])
+"""
+
+
+def test_who_writes_and_looks_as_well_keeps_the_log_when_others_store_beside(path: Path) -> None:
+    """Closing a file frees a process's locks on it: another one would take itself for the last, fold the log and delete it."""
+    with subprocess.Popen([sys.executable, "-c", WRITER, str(path)], cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as other:
+        assert other.stdout is not None and other.stdout.readline() == b"1\n"
+        Study.note(path, x=1)
+        Study.read(path).close()
+        assert log_of(path).stat().st_size > 0
+        other.communicate(b"\n")
+    with Study.read(path) as study:
+        assert len(study.pulls()) == len(rich_pulls()) and study.meta("x") == 1
+
+
+def test_what_was_half_written_without_a_log_is_taken_back(path: Path) -> None:
+    code = """
+import os, sqlite3, sys
+study = sqlite3.connect(sys.argv[1], isolation_level=None)
+study.execute("PRAGMA cache_size=1")
+study.execute("BEGIN IMMEDIATE")
+study.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", [(f"half {n}", '"' + "x" * 3000 + '"') for n in range(200)])
+os.kill(os.getpid(), 9)
+"""
+    Study.create(path, {"title": "T"}, TOPICS).close()
+    subprocess.run([sys.executable, "-c", code, str(path)], check=False)
+    assert Path(f"{path}-journal").stat().st_size > 0, "the kill was to come in the middle"
+    with Study.read(path) as study:
+        assert study.meta("title") == "T" and study.meta("half 3") is None
+    assert verified(path).findings == ()
+
+
 def test_a_log_that_is_lost_while_the_writer_lives_is_told_and_folded_at_its_end(path: Path) -> None:
     with Study.create(path, {}, TOPICS) as study:
         study.save_pulls(rich_pulls()[:1])
@@ -213,17 +276,42 @@ def test_a_log_of_a_worker_that_is_no_file_of_its_own_is_refused(tmp_path: Path,
     assert precious.read_text() == "mine"
 
 
-def test_a_folder_that_can_only_be_read(writable: Path, path: Path) -> None:
-    Study.create(path, {}, TOPICS).close()
-    Path(f"{path}.lock").unlink(missing_ok=True)
-    writable.chmod(0o555)
-    if os.access(writable, os.W_OK):
-        pytest.skip("this user may write everywhere")
+def test_a_folder_that_can_only_be_read(read_only: Callable[[], Path]) -> None:
+    path = read_only()
     with Study.read(path) as study:
         assert study.topics() == list(TOPICS)
+    assert verified(path).findings == ()
     for open_it in (Study.write, lambda where: Study.note(where, x=1), lambda where: Study.create(where.with_name("t.db"), {}, TOPICS)):
         with pytest.raises(AdaemError, match=r"s\.db|t\.db"):
             open_it(path)
+    with pytest.raises(AdaemError, match=r"s\.log cannot be written"):
+        worker.begin(["status"], path.with_suffix(".log"))
+
+
+def test_an_old_or_killed_study_in_a_folder_that_can_only_be_read(read_only: Callable[[], Path], path: Path) -> None:
+    """The old one is read; whether what lies in a log can be read there is SQLite's to say, in words."""
+    place = read_only().parent
+    os.seteuid(0 if os.getuid() == 0 else os.geteuid())
+    place.chmod(0o755)
+    (place / "s.db").chmod(0o644)
+    old(place / "s.db", 1)
+    for each in (killed(path), log_of(path)):
+        shutil.copy(each, place / each.name.replace("s.db", "k.db"))
+    read_only()
+    with Study.read(place / "s.db") as study:
+        assert study.topics() == list(TOPICS) and study.select("SELECT * FROM judgements") == []
+    try:
+        with Study.read(place / "k.db") as study:
+            assert len(study.pulls()) == 1
+    except AdaemError as error:
+        assert "k.db" in str(error)
+
+
+def test_a_folder_that_cannot_be_made_is_a_sentence(path: Path) -> None:
+    path.write_text("a file, no folder")
+    for open_it in (Study.write, Study.read, lambda where: Study.create(where, {}, TOPICS)):
+        with pytest.raises(AdaemError, match=r"inner\.db"):
+            open_it(path / "inner.db")
 
 
 def test_a_lock_that_cannot_be_made_is_a_sentence(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -272,6 +360,18 @@ def test_a_study_of_an_earlier_version_is_read_unchanged_and_chained_from_its_fi
         assert [each["key"] for each in study.select("SELECT key FROM chain ORDER BY number")] == ["k1", "k2"]
 
 
+def test_two_that_bring_a_study_up_at_once_chain_it_once(path: Path) -> None:
+    with Study.create(path, {}, TOPICS) as study:
+        study.record(*reply(1))
+    old(path, 2)
+    with ThreadPoolExecutor() as several:
+        for _ in several.map(lambda _: Study.note(path, x=1), range(4)):
+            pass
+    upgrade(path)
+    with Study.read(path) as study:
+        assert len(study.select("SELECT * FROM chain")) == 1
+
+
 def test_requests_under_way_at_a_kill_are_counted_at_their_bound(path: Path) -> None:
     killed(path)
     with Study.read(path) as study:
@@ -286,3 +386,34 @@ def test_requests_under_way_at_a_kill_are_counted_at_their_bound(path: Path) -> 
         study.unsent("k7")
     with Study.write(path) as study:
         assert study.lost()["calls"] == 2
+
+
+def journal(path: Path, document: Path) -> None:
+    """Put a rollback journal beside a study that names a document: SQLite deletes what such a journal names."""
+    magic, named = bytes.fromhex("d9d505f920a163d7"), str(document).encode()
+    head = (magic + struct.pack(">IIIII", 0, 1, path.stat().st_size // 4096, 512, 4096)).ljust(512, b"\0")
+    tail = struct.pack(">I", 0x40000000 // 4096 + 1) + named + struct.pack(">II", len(named), sum(named)) + magic
+    Path(f"{path}-journal").write_bytes(head + tail)
+
+
+def linked(ending: str, link: Callable[[Path, Path], None]) -> Callable[[Path, Path], None]:
+    return lambda path, document: link(Path(f"{path}{ending}"), document)
+
+
+BESIDE: dict[str, Callable[[Path, Path], None]] = {
+    "a journal that names a document": journal,
+    **{f"{ending} that is a link": linked(ending, Path.symlink_to) for ending in ("-wal", "-shm", "-journal")},
+    **{f"{ending} that is a second name": linked(ending, Path.hardlink_to) for ending in ("-wal", "-shm", "-journal")},
+}
+
+
+@pytest.mark.parametrize("attack", BESIDE)
+@pytest.mark.parametrize("opener", OPENERS)
+def test_nothing_beside_a_study_reaches_another_file(attack: str, opener: Callable[[Path], object], tmp_path: Path) -> None:
+    path, document = tmp_path / "s.db", tmp_path / "thesis.txt"
+    Study.create(path, {}, TOPICS).close()
+    document.write_text("years of work")
+    BESIDE[attack](path, document)
+    with pytest.raises(BadInput, match="nothing is opened"):
+        opener(path)
+    assert document.read_text() == "years of work"

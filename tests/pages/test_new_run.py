@@ -8,7 +8,7 @@ from streamlit.testing.v1 import AppTest
 from adaem_core.archive.study import Study
 from adaem_core.archive.study_settings import settings_of
 from adaem_core.work import jobs
-from pages.find.choose import OWN
+from pages.find.choose import LEAVE_OUT, OWN, TRANSLATED
 from tests.pages.opening import routed
 from tests.rows import every_row
 
@@ -98,3 +98,32 @@ def test_a_refused_start_is_told(app: AppTest, monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr(jobs, "start", refuse)
     app.button(key="run").click().run()
     assert "is running already" in app.error[0].value.replace("\\", "")
+
+
+REAL = UNPRICED.replace("openai/none-such-1, ", "openai/none-such-1, input_price: 1, output_price: 1, ").replace(
+    "openai/none-such-2, ", "openai/none-such-2, input_price: 1, output_price: 1, "
+)
+FOREIGN = "text\nSollte die Stadt das Autofahren in der Altstadt verbieten?\nShould towns close their shops on Sundays?\n"
+
+
+def test_topics_in_other_languages_are_left_out_kept_or_translated_by_a_real_model(app: AppTest) -> None:
+    upload(app, "new_topics", "own_topics", "mine.csv", FOREIGN)
+
+    def drawn() -> list[str]:
+        return sorted(next(each.value for each in app.dataframe if "Topic" in each.value)["Topic"])
+
+    assert len(drawn()) == 2, "as they are, until something else is chosen"
+    app.segmented_control(key="foreign_topics").set_value(LEAVE_OUT).run()
+    assert drawn() == ["Should towns close their shops on Sundays?"]
+    app.segmented_control(key="foreign_topics").set_value(TRANSLATED).run()
+    said = " ".join(each.value for each in app.info).replace("\\", "")
+    assert "is simulated and knows no languages" in said and app.button(key="run").disabled
+    upload(app, "new_panel", "own_panel", "panel.yaml", REAL)
+    assert app.selectbox(key="translator_panel").options == ["m1", "m2"]
+    stages = next(each.value for each in app.dataframe if "Stage" in each.value)
+    assert dict(zip(stages["Stage"], stages["Calls"], strict=True))["Translate topics"] == 1
+
+
+def test_no_language_is_asked_about_where_all_topics_are_in_english(app: AppTest) -> None:
+    upload(app, "new_topics", "own_topics", "mine.csv", TOPICS)
+    assert not [each for each in app.segmented_control if each.key == "foreign_topics"]

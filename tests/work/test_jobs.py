@@ -24,6 +24,7 @@ from adaem_core.values import value_system
 from adaem_core.work import jobs, worker
 from adaem_core.work.jobs import Job, watch
 from tests import forks
+from tests.end_to_end.apparatus import cache_in
 
 TOPICS = (Topic("A", "Should voting be compulsory?"), Topic("B", "Should zoos be closed?"))
 EVERY_ROLE = (Role.P1, Role.P2, Role.RECOGNISER)
@@ -34,10 +35,10 @@ GONE = {"state": "running", "pid": 2**22 + 1, "heartbeat": 2e9}  # a worker that
 
 
 @pytest.fixture(autouse=True)
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Return a folder of its own for studies and cache."""
+def folder(tmp_path: Path, embeddings: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return a folder of its own for studies and cache, save the embeddings, which all tests share."""
     monkeypatch.setenv("ADAEM_STUDIES_DIR", str(tmp_path))
-    monkeypatch.setenv("ADAEM_CACHE_DIR", str(tmp_path / "cache"))
+    monkeypatch.setenv("ADAEM_CACHE_DIR", str(cache_in(tmp_path, embeddings)))
     return tmp_path
 
 
@@ -45,6 +46,8 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def begun(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Let workers start at once (`tests.forks`), save where a test is about their start; those that a failed test leaves behind are ended."""
     workers: list[BaseProcess] = []
+    forks.ready()
+    monkeypatch.setattr(jobs, "DEAD", 3600.0)  # so that no busy machine decides: when a heart counts as stopped is asked for by itself
 
     def begin(words: Sequence[str], log: Path) -> int:
         workers.append(forks.begin(words, log, log, os.environ))

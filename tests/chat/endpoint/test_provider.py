@@ -4,8 +4,10 @@ import asyncio
 import logging
 import subprocess
 import sys
+import threading
 import warnings
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -13,11 +15,12 @@ from typing import Any
 import pytest
 
 from adaem_core.chat.client import Client
+from adaem_core.chat.endpoint import provider
 from adaem_core.chat.endpoint.provider import dropped
 from adaem_core.errors import ModelStopped
 from adaem_core.messages import Completion, Params, Request, TokenProbability
 from tests.chat.apparatus import KEY, KEY_VARIABLE, Clock, ask, real, run, spec, study
-from tests.loopback import Loopback, Reply, Script
+from tests.loopback import Body, Loopback, Reply, Script
 
 QUOTA = {"message": "You exceeded your current quota, please check your plan and billing details.", "code": "insufficient_quota"}
 TOO_LONG = {"message": "This model's maximum context length is 4096 tokens.", "code": "context_length_exceeded"}
@@ -85,12 +88,55 @@ def test_passing_trouble_is_tried_again_and_lasting_trouble_recorded(tmp_path: P
     assert clock.sleeps == [0.5, 1.0]  # half of 1 s and 2 s, the clock's jitter being 0
 
 
-def test_a_time_out_is_tried_again(tmp_path: Path) -> None:
-    silent = Reply(latency=5)
-    reply, server, _ = asked(tmp_path, [silent, "at last"], timeout=0.3)
-    assert (reply.text, server.count) == ("at last", 2)
-    reply, _, _ = asked(tmp_path / "lasting", silent, timeout=0.3)
-    assert (reply.failure, reply.reason) == ("failed", "calm gave no answer in 3 tries: there was no reply within 0.3 seconds.")
+SILENT = Reply(latency=3600)
+
+
+class Patience:
+    """A limit on a try that runs out once the request has reached a silent server, so that no busy machine decides."""
+
+    def __init__(self, *replies: Reply | str) -> None:
+        self.replies, self.unheard = list(replies), threading.Event()
+
+    def play(self, _: Body) -> Reply | str:
+        """Return the next reply: the server's side."""
+        reply = self.replies.pop(0)
+        if reply is SILENT:
+            self.unheard.set()
+        return reply
+
+    @asynccontextmanager
+    async def timeout(self, _: float) -> AsyncIterator[None]:
+        """Stand in for `asyncio.timeout`."""
+        async with asyncio.timeout(None) as limit:
+            watch = asyncio.create_task(self.run_out(limit))
+            try:
+                yield
+            finally:
+                watch.cancel()
+
+    async def run_out(self, limit: asyncio.Timeout) -> None:
+        while not self.unheard.is_set():
+            await asyncio.sleep(0.001)
+        self.unheard.clear()
+        limit.reschedule(0)
+
+
+@pytest.mark.parametrize(
+    ("replies", "text", "reason"),
+    [
+        ([SILENT, "at last"], "at last", ""),
+        ([SILENT] * 3, "", "calm gave no answer in 3 tries: there was no reply within 30 seconds."),
+    ],
+    ids=["once", "lasting"],
+)
+def test_a_time_out_is_tried_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, replies: list[Reply | str], text: str, reason: str
+) -> None:
+    patience = Patience(*replies)
+    monkeypatch.setattr(provider, "asyncio", patience)
+    reply, server, _ = asked(tmp_path, patience.play, timeout=30)
+    assert (reply.text, reply.reason, server.count) == (text, reason, len(replies))
+    assert reply.failure == ("failed" if reason else "")
 
 
 def test_what_is_said_is_kept_as_it_is(tmp_path: Path) -> None:

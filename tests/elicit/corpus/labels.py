@@ -238,6 +238,11 @@ FRAMES: dict[str, str] = {
     "twice the same": "{}\n\n{}",
 }  # fmt: skip
 OTHER: dict[str, str] = {
+    "yaml": "opinions:\n  - number: 1\n    values:\n      - id: SEL\n        quote: lungs rest\n  - number: 2\n    values: [STI]",
+    "yaml in a fence, then words": "```yaml\nopinions:\n- number: 1\n  values:\n    SEL: yes\n    HED: no\n- number: 2\n  values:\n    STI: yes\n```\nDone.",
+    "lists below headings": "### Statement 1\n- **SEL**: lungs rest\n\n### Statement 2\n- **STI**: Councils decide",
+    "verdicts below headings": "Statement 1:\n- SEL: yes\n- HED: no\nStatement 2:\n- STI: yes\n- HED: no",
+    "by value, some left out": dumped({"SEL": [1], "STI": [2], "HED": []}),
     "json lines": f"{FIRST}\n{SECOND}",
     "json lines with fence": f"```jsonl\n{FIRST}\n{SECOND}\n```",
     "json lines of rows": '{"number": 1, "id": "SEL"}\n{"number": 2, "id": "STI"}',
@@ -267,6 +272,9 @@ OTHER: dict[str, str] = {
 }  # fmt: skip
 # Nobody can tell what these say: they must be recorded as unreadable.
 UNCLEAR: dict[str, str] = {
+    "every value explained away": dumped(opinions(*([{"id": id, "explanation": "The statement does not express it."} for id in IDS] for _ in "ab"))),
+    "other values the second time": dumped({"opinions": [*({"number": 1, "values": [id]} for id in ("SEL", "HED")), {"number": 2, "values": ["STI"]}]}),
+    "cut yaml": "opinions:\n- number: 1\n  values: [SEL]\n- number: 2\n  val",
     "score between": dumped(marked("score", yes=0.3)),
     "score of a half": dumped(marked("score", yes=0.5)),
     "score on an unknown scale": dumped(marked("score", yes=3, no=1)),
