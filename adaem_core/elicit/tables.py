@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from html import unescape
 from typing import Any
 
-import yaml
-
 from adaem_core.elicit.plain import FENCE
+from adaem_core.errors import BadInput
+from adaem_core.values import read_yaml
 
 Row = dict[str, str]
 
@@ -90,11 +90,11 @@ def indented(text: str) -> Any:
     """Return the YAML that a reply is, without its fence, as of JSON; None where it is none. References are not followed: they could grow."""
     fenced = YAML_FENCE.search(text)
     bare = fenced["inner"] if fenced else FENCE.sub("", text)
-    if not YAML.match(bare) or re.search(r"(?:^|\s)[&*]\w", bare):
+    if not YAML.match(bare):
         return None
     try:
-        return yaml.safe_load(bare)
-    except yaml.YAMLError:
+        return read_yaml(bare.encode("utf-8", "replace"), "reply")
+    except BadInput:
         return None
 
 

@@ -122,7 +122,7 @@ ENTITIES = b'<!DOCTYPE a [<!ENTITY b0 "lol">' + b"".join(
 BOOKS = {
     "gigabytes of nothing": (lambda: SHEET % (b" " * 2**28), "unpacked"),
     "a cell far to the right": (lambda: SHEET % b'<row r="1"><c r="XFD1" t="str"><v>a</v></c></row>', "columns"),
-    "a cell far below": (lambda: SHEET % b'<row r="1048576"><c r="A1048576" t="str"><v>a</v></c></row>', "rows"),
+    "a cell far below": (lambda: SHEET % b'<row r="1048576"><c r="A1048576" t="str"><v>a</v></c></row>', "empty"),
     "wide rows": (lambda: SHEET % b"".join(b'<row r="%d"><c r="ALL%d"><v>1</v></c></row>' % (n, n) for n in range(1, 5_100)), "cells"),
     "entities within entities": (lambda: ENTITIES, "not a workbook"),
 }
@@ -169,7 +169,7 @@ def test_a_data_file_that_unpacks_to_gigabytes_is_refused(tmp_path: Path, monkey
 
 
 SYSTEM = value_system("schwartz")
-LENGTH = 50_000
+LENGTH = 30_000
 SIGNS = (
     "(", "[", "{", "`", "```\n", "<", "</", "<!--", "<style>", "<p>", "<x/>", "<think>a</think>\n", "<a b=", "| ", "| | |", "|-", "--|",
     "1.", "1.1.1.", "1. \n", "*", "**", "_", "~~", '"', '""', "“", "\\", '{"a":', '[{"', "&amp;", "&amp;amp;", "\u202e", " ", "\n", "# ",
@@ -196,6 +196,13 @@ def test_a_reply_without_end_is_not_looked_through() -> None:
     assert isinstance(again, Unread)
     assert "too long" in found.reason
     assert "too long" in again.reason
+
+
+@every_row("attack", [*YAML])
+def test_a_reply_in_yaml_is_bounded_as_a_file_is(attack: str) -> None:
+    with bounded(5):
+        read_labels(f"```yaml\nopinions:\n  - number: 1\n{YAML[attack][0]}\n```", ["one"], SYSTEM)
+        read_labels("opinions: [" + YAML["aliases"][0].replace("\n", ",")[:-1] + "]", ["one"], SYSTEM)
 
 
 @every_row("reader", [*READERS])
