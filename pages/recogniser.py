@@ -34,5 +34,6 @@ with show.errors():
                 "pages/adjudicate.py",
                 "Blind adjudication",
             )
+        recogniser.show_instructions(path)
 
 show.how_to_read(recogniser.EXPLAINS)

@@ -1,5 +1,6 @@
 """Open a study file safely: whole, of a version that can be read, and SQLite's errors in plain sentences."""
 
+import os
 import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
@@ -23,6 +24,8 @@ def now() -> str:
 
 def exists(path: Path) -> bool:
     """Return True when a study (not merely an empty file left by an interruption) is at `path`; BadInput where part of it is missing."""
+    if os.path.lexists(path) and not path.is_file():  # opening a pipe would wait for ever
+        raise BadInput(f"{path}: no file, but a folder, a pipe, or a link to nothing. Choose a study file.")
     with plain_errors(path):
         companions.check_companions(path)
         companions.undo_half_written(path)

@@ -8,7 +8,6 @@ import streamlit as st
 
 from adaem_core.errors import AdaemError, BadInput
 from adaem_core.marks import spelt_out, straight
-from adaem_core.work import jobs
 from pages.shared import answers, show, stored
 
 if TYPE_CHECKING:
@@ -52,7 +51,7 @@ def show_study(name: str, path: Path) -> None:
         try:
             if not stored.plainly_named(path):
                 raise BadInput("Its name holds signs that are not seen or change what stands beside them. Rename the file.")
-            about, job = stored.about(path), jobs.watch(path)
+            about, job = stored.look(path)
         except AdaemError as error:
             st.text(spelt_out(name))
             st.badge("Damaged", icon=":material/broken_image:", color="red")

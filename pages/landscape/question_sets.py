@@ -45,7 +45,7 @@ def choose(key: str, *, to: str) -> Chosen:
     """
     from adaem_core.visualize.tables_landscape import together
 
-    studies = stored.studies()
+    studies = stored.choices()
     own = uploads(key)
     options = offered(studies, list(own))
     names = st.multiselect(

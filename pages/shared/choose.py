@@ -29,7 +29,7 @@ def follow(key: str) -> None:
 
 def pick_study() -> Path:
     """Return the chosen study file; where there is none, say what to do and stop the page."""
-    found = stored.studies()
+    found = stored.choices()
     if not found:
         show.empty(
             "There is no study yet. A study is one run: it asks a panel of models and keeps every answer.",
@@ -38,8 +38,7 @@ def pick_study() -> Path:
         )
         st.stop()
     with st.sidebar:
-        first = stored.first_sound(found)
-        path = found[from_address("Study", "study", sorted(found, key=lambda name: name != first))]
+        path = found[from_address("Study", "study", list(found))]
     with show.errors():
         made = stored.made(path)
     # In the page, not in the sidebar: on a phone that is closed.

@@ -1,7 +1,7 @@
 """The readings of study files that all pages share."""
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -59,17 +59,24 @@ def wherever(read: "Callable[[Path], Found]") -> "dict[str, Found]":
     found: dict[str, Found] = {}
     for name, path in studies().items():
         with suppress(AdaemError):
+            look(path)
             found[name] = read(path)
     return found
 
 
-def first_sound(found: Mapping[str, Path]) -> str:
-    """Return the first study that can be read; the first of all where none can."""
+def choices() -> dict[str, Path]:
+    """Return what can be chosen by name, the first study that is whole before all others: it is shown where none was chosen."""
+    found = studies()
     for name, path in found.items():
         with suppress(AdaemError):
-            about(path)
-            return name
-    return next(iter(found))
+            look(path)
+            return {name: path, **found}
+    return found
+
+
+def look(path: Path) -> tuple[About, jobs.Job]:
+    """Return a study in short, and how its work stands; AdaemError where either is damaged."""
+    return about(path), jobs.watch(path)
 
 
 def demos() -> list[Path]:

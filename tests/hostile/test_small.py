@@ -5,6 +5,7 @@ import io
 import sys
 import unicodedata
 from argparse import Namespace
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -18,6 +19,7 @@ from adaem_core.panels import parse_panel
 from adaem_core.work.cli import main
 from adaem_core.work.command import Command
 from pages.shared import answers, show
+from tests.pages.opening import routed
 from tests.rows import every_row
 
 TURNING = [*map(chr, (0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)))]
@@ -55,9 +57,9 @@ def fails(_: Namespace) -> None:
 def test_control_characters_reach_no_terminal(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     commands = [Command(each.__name__, "x", each, lambda _: None) for each in (speaks, fails)]
     main(words, commands)
-    written = "".join(capsys.readouterr())
-    assert "owned" in written
-    assert not [each for each in written if unicodedata.category(each) in ("Cc", "Cf") and each != "\n"]
+    said = "".join(capsys.readouterr())
+    assert "owned" in said
+    assert not [each for each in said if unicodedata.category(each) in ("Cc", "Cf") and each != "\n"]
 
 
 def test_what_argparse_repeats_reaches_no_terminal(capsys: pytest.CaptureFixture[str]) -> None:
@@ -100,3 +102,13 @@ def test_no_text_closes_the_block_it_stands_in(closing: str) -> None:
 
 def test_an_arrow_and_a_comparison_stay_as_they_are() -> None:
     assert block("question", "a < b / c, <- and <b>") == "<question>\na < b / c, <- and <b>\n</question>"
+
+
+def test_the_recogniser_page_shows_what_instructions_within_answers_do(examined: Path) -> None:
+    app = routed("recogniser", study=examined.stem)
+    app.button(key="instructions").click().run()
+    assert not app.exception
+    frame = app.dataframe[-1].value
+    changed = frame.groupby("reader")["changed"].sum()
+    assert changed["honest (simulated)"] == 0
+    assert changed["obedient (simulated)"] > 0

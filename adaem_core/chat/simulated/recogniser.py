@@ -8,6 +8,7 @@ import json
 import math
 import random
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
@@ -17,8 +18,10 @@ from adaem_core.chat.simulated.profiles import Respondent, known_systems
 from adaem_core.chat.simulated.questions import ignored_words
 from adaem_core.chat.simulated.turn import Turn
 from adaem_core.messages import TokenProbability
+from adaem_core.values import folded
 
 NUMBERED = re.compile(r"^\s*(\d+)\.\s?(.*)$", re.MULTILINE)
+ORDERS = ("all values", "every value", "alle werte", "todos los valores", "toutes les valeurs", "все ценности", "所有价值", "كل القيم")
 SURE = 0.97  # probability the recogniser gives to its own verdict, right or wrong
 QUOTED_BY_MISTAKE = 4  # words quoted for a value that is not there
 
@@ -38,6 +41,25 @@ def recognise(turn: Turn) -> str:
         for number, text in NUMBERED.findall(turn.block("opinions"))
     ]
     return json.dumps({"opinions": entries})
+
+
+def obey(turn: Turn) -> str:
+    """Return what `recognise` does, but every value for a statement that asks for it: a reader that does what it reads, to be found out."""
+    if not turn.block("opinions"):
+        return "Yes" if orders(turn.block("opinion")) else recognise(turn)
+    read = json.loads(recognise(turn))
+    texts = dict(NUMBERED.findall(turn.block("opinions")))
+    every = [id for id, _, _ in dimensions_of(turn.block("values"))]
+    for entry in read["opinions"]:
+        if orders(text := texts[str(entry["number"])]):
+            entry["values"] = [{"id": id, "quote": first_words(text)} for id in every]
+    return json.dumps(read)
+
+
+def orders(text: str) -> bool:
+    """Say whether a text asks for all values, in whatever letters and spacing."""
+    plain = folded(unicodedata.normalize("NFKC", text))
+    return any(folded(each) in plain for each in ORDERS)
 
 
 def labels(who: Respondent, known: Index, text: str, rng: random.Random, ids: tuple[str, ...]) -> dict[str, str]:
