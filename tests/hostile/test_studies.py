@@ -186,3 +186,13 @@ def test_a_job_of_an_older_version_goes_on(study: Path, begun: list[Sequence[str
     foreign.allow(study)
     jobs.start(study)
     assert begun == [["retest", "--study", str(study), "--examination=E1", "--draws=2"]]
+
+
+def test_a_worker_that_is_not_begun_leaves_no_job_that_seems_to_run(study: Path, tmp_path: Path) -> None:
+    document = tmp_path / "thesis.txt"
+    document.write_text("years of work")
+    study.with_suffix(".log").symlink_to(document)
+    before = jobs.watch(study)
+    with pytest.raises(BadInput, match="is a link"):
+        jobs.start(study)
+    assert jobs.watch(study) == before and document.read_text() == "years of work"
