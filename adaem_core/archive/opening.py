@@ -24,9 +24,9 @@ def now() -> str:
 
 def exists(path: Path) -> bool:
     """Return True when a study (not merely an empty file left by an interruption) is at `path`; BadInput where part of it is missing."""
-    if os.path.lexists(path) and not path.is_file():  # opening a pipe would wait for ever
-        raise BadInput(f"{path}: no file, but a folder, a pipe, or a link to nothing. Choose a study file.")
     with plain_errors(path):
+        if os.path.lexists(path) and not path.is_file():  # opening a pipe would wait for ever
+            raise BadInput(f"{path}: no file, but a folder, a pipe, or a link to nothing. Choose a study file.")
         companions.check_companions(path)
         companions.undo_half_written(path)
         if not path.is_file() or path.stat().st_size == 0:
