@@ -93,8 +93,9 @@ def lines_of(name: str, sheet: Any) -> Lines:
 def most_rows(name: str, about: Any) -> int:
     """Return how many rows of a data file are read, as wide as it says its rows are; how many it says there are is not trusted."""
     check_size(name, 0, about.number_columns)
-    width = sum(about.variable_storage_width.values())
-    return int(min(MOST_ROWS, MOST_CELLS // max(about.number_columns, 1), LARGEST_UNPACKED // max(width, 1)))
+    width: int = sum(about.variable_storage_width.values())
+    most: int = min(MOST_ROWS, MOST_CELLS // max(about.number_columns, 1), LARGEST_UNPACKED // max(width, 1))
+    return most
 
 
 def cell(value: Any) -> str:

@@ -149,7 +149,7 @@ class Client:
     async def _ask(self, lane: Lane, request: Request) -> Completion:
         """Return the priced reply after as many tries as allowed, or the record of its failure; raises ModelStopped."""
         try:
-            reply = await persist(lambda: self._try(lane, request), self._settings.retries, self._patient())
+            reply = await persist(lambda: self._try(lane, request), self._settings.retries, replace(self._timer, sleep=self._nap))
         except Trouble as trouble:
             failed = self._failed(lane, trouble)
             self._budget.add(Amount(1))
@@ -220,9 +220,6 @@ class Client:
         if self._pausing.is_set():
             raise Paused(PAUSED)
         lane.check()
-
-    def _patient(self) -> Timer:
-        return replace(self._timer, sleep=self._nap)
 
     async def _nap(self, seconds: float) -> None:
         """Sleep, but wake and raise Paused as soon as the client is paused: a back-off may last minutes."""

@@ -84,7 +84,11 @@ def start(path: Path, act: str = "", **arguments: Any) -> None:
     act_word, *words = acts.command(job.act, job.arguments)
     foreign.check(path)
     Study.note(path, job=asdict(replace(job, state="starting", message="", heartbeat=time.time(), pid=0)), job_request="")
-    worker.begin([act_word, "--study", str(path.resolve()), *words], path.with_suffix(".log"))
+    try:
+        worker.begin([act_word, "--study", str(path.resolve()), *words], path.with_suffix(".log"))
+    except AdaemError:
+        Study.note(path, job=asdict(job))  # nobody is on it
+        raise
 
 
 def watch(path: Path) -> Job:

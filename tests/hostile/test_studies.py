@@ -35,8 +35,8 @@ def study(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture
-def begun(monkeypatch: pytest.MonkeyPatch) -> list[Sequence[str]]:
-    """Return the words workers were begun with; none is."""
+def commanded(monkeypatch: pytest.MonkeyPatch) -> list[Sequence[str]]:
+    """Return the words workers were commanded with; none is."""
     seen: list[Sequence[str]] = []
     monkeypatch.setattr(worker, "begin", lambda words, log: seen.append(words))
     return seen
@@ -73,7 +73,7 @@ ATTACKS: tuple[tuple[Any, Any], ...] = (
 
 
 @every_row("act, arguments", ATTACKS)
-def test_only_what_the_studio_knows_is_begun(act: Any, arguments: Any, study: Path, begun: list[Sequence[str]], tmp_path: Path) -> None:
+def test_only_what_the_studio_knows_is_begun(act: Any, arguments: Any, study: Path, commanded: list[Sequence[str]], tmp_path: Path) -> None:
     victim = tmp_path / ".bashrc"
     victim.write_text(VICTIM)
     told = json.loads(json.dumps(arguments).replace("VICTIM", str(victim)))
@@ -81,7 +81,7 @@ def test_only_what_the_studio_knows_is_begun(act: Any, arguments: Any, study: Pa
     foreign.allow(study)  # even where the owner was careless
     with pytest.raises(BadInput):
         jobs.start(study)
-    assert not begun and victim.read_text() == VICTIM
+    assert not commanded and victim.read_text() == VICTIM
 
 
 @given(st.text() | st.sampled_from(sorted(acts.ACTS)), st.dictionaries(st.text(), st.text() | st.integers() | st.none() | st.booleans()))
@@ -95,7 +95,7 @@ def test_whatever_is_named_becomes_words_of_known_options_or_nothing(act: str, f
 
 
 def test_a_study_from_elsewhere_is_read_and_starts_nothing_until_its_owner_has_seen_it(
-    study: Path, begun: list[Sequence[str]], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    study: Path, commanded: list[Sequence[str]], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     received = tmp_path / "received.db"
     received.write_bytes(study.read_bytes())
@@ -105,12 +105,12 @@ def test_a_study_from_elsewhere_is_read_and_starts_nothing_until_its_owner_has_s
         jobs.start(received)
     assert main(["generate", "--study", str(received)]) == 2
     assert "python -m adaem_core allow --study received.db" in capsys.readouterr().err
-    assert not begun
+    assert not commanded
     assert main(["allow", "--study", str(received)]) == 0
     said = capsys.readouterr().out
     assert "aurora (simulated/aurora): simulated, on this computer" in said and "Work: generate" in said
     jobs.start(received)
-    assert begun == [["generate", "--study", str(received)]]
+    assert commanded == [["generate", "--study", str(received)]]
 
 
 @every_row(
@@ -138,7 +138,7 @@ def test_an_examination_put_in_by_others_makes_a_study_foreign_and_one_of_our_ow
     assert not foreign.own(study)
 
 
-def test_what_the_studio_does_itself_makes_no_study_foreign(study: Path, begun: list[Sequence[str]]) -> None:
+def test_what_the_studio_does_itself_makes_no_study_foreign(study: Path, commanded: list[Sequence[str]]) -> None:
     jobs.start(study)
     jobs.pause(study)
     with Study.write(study) as file:
@@ -181,8 +181,18 @@ def test_what_would_be_done_names_keys_and_addresses(study: Path) -> None:
     assert any(line.startswith("Up to ") for line in lines)
 
 
-def test_a_job_of_an_older_version_goes_on(study: Path, begun: list[Sequence[str]]) -> None:
+def test_a_job_of_an_older_version_goes_on(study: Path, commanded: list[Sequence[str]]) -> None:
     altered(study, job={"state": "paused", "act": "retest", "arguments": ["--examination", "E1", "--draws", "2"]})
     foreign.allow(study)
     jobs.start(study)
-    assert begun == [["retest", "--study", str(study), "--examination=E1", "--draws=2"]]
+    assert commanded == [["retest", "--study", str(study), "--examination=E1", "--draws=2"]]
+
+
+def test_a_worker_that_is_not_begun_leaves_no_job_that_seems_to_run(study: Path, tmp_path: Path) -> None:
+    document = tmp_path / "thesis.txt"
+    document.write_text("years of work")
+    study.with_suffix(".log").symlink_to(document)
+    before = jobs.watch(study)
+    with pytest.raises(BadInput, match="is a link"):
+        jobs.start(study)
+    assert jobs.watch(study) == before and document.read_text() == "years of work"
