@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from tests.browser.conftest import free_port, wait_until_healthy
+from tests.serving import free_port, wait_until_healthy
 
 HOSTILE = [
     "<img src=x onerror=alert(1)> <b>bold</b> <script>alert(1)</script>",

@@ -6,7 +6,9 @@ from pathlib import Path
 import pytest
 import streamlit as st
 
+from adaem_core.archive.table import How, read_table
 from adaem_core.panels import Panel
+from pages.find.files import Taken
 from pages.landscape import places, question_sets
 from tests.pages.fixture_study import SETTINGS
 from tests.pages.opening import routed, shown
@@ -20,11 +22,17 @@ Is care a duty?,vega
 """
 
 
+def own(name: str, content: bytes) -> dict[str, question_sets.Own]:
+    """Return a file of questions as the page holds it once it was dropped."""
+    source, how = (name, content), How()
+    return {name: (Taken(source, how, read_table(source, how)), "question")}
+
+
 @pytest.fixture
 def given(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Return an empty folder beside an uploaded set of five questions."""
     st.cache_resource.clear()
-    monkeypatch.setattr(question_sets, "uploads", lambda key: {"mine.csv": CSV})
+    monkeypatch.setattr(question_sets, "uploads", lambda key: own("mine.csv", CSV))
     return folder
 
 
@@ -53,7 +61,7 @@ def test_timeline_of_an_uploaded_set(given: Path) -> None:
 
 
 def test_what_names_nothing_says_so(given: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(question_sets, "uploads", lambda key: {"none.csv": b"question\nIs care a duty?\n"})
+    monkeypatch.setattr(question_sets, "uploads", lambda key: own("none.csv", b"question\nIs care a duty?\n"))
     for page, told in (("regions", "names a country"), ("timeline", "names a year")):
         app = routed(page)
         app.multiselect(key=f"{page}_sets").set_value(["File: none.csv"]).run()
@@ -63,7 +71,7 @@ def test_what_names_nothing_says_so(given: Path, monkeypatch: pytest.MonkeyPatch
 
 def test_the_question_map_can_be_coloured_by_them() -> None:
     chosen = question_sets.Chosen(
-        question_sets.read(("file", "mine.csv"), "m", {"mine.csv": CSV}, {}).assign(key="k"), "digest", False, ("m",)
+        question_sets.read(("file", "mine.csv"), "m", own("mine.csv", CSV), {}).assign(key="k"), "digest", False, ("m",)
     )
     assert {"country", "year"} <= set(question_sets.colours(chosen))
     assert places.country_names(chosen) == ["France", "France", "Japan", "Brazil", ""]
