@@ -20,7 +20,10 @@ def would_do(path: Path) -> list[str]:
     with Study.read(path) as study:
         made, job, asked = settings_of(study), jobs.remembered(study.meta("job")), models(study)
     fields = ", ".join(f"{name} {value}" for name, value in job.arguments.items() if value is not None)
-    return [f"Work: {job.act}{f' ({fields})' * bool(fields)}.", *map(asking, asked), caps(made.chat)]
+    invented = ", ".join(each.name for each in asked if each.simulated)
+    told = [f"Simulated, on this computer: {invented}."] * bool(invented)
+    told += [asking(each) for each in asked if not each.simulated]
+    return [f"Work: {job.act}{f' ({fields})' * bool(fields)}.", *told, caps(made.chat)]
 
 
 def models(study: Study) -> tuple[ModelSpec, ...]:
@@ -41,11 +44,11 @@ def asking(spec: ModelSpec) -> str:
         carried = "; ".join(each.in_words() for each in consent.sendings(spec))
     except BadInput as error:
         carried = str(error)
-    return f"{spec.name} ({spec.model}): {'simulated, on this computer' if spec.simulated else carried}."
+    return f"{spec.name} ({spec.model}): {carried}."
 
 
 def caps(chat: ChatSettings) -> str:
     """Return up to which caps, and how many at once."""
     limits = {"US dollars": chat.max_cost, "calls": chat.max_calls, "tokens": chat.max_tokens}
     told = ", ".join(f"{value:,} {name}" for name, value in limits.items() if value is not None)
-    return f"Up to {told or 'no cap at all'}; {chat.concurrency} requests at once."
+    return f"{f'Up to {told}' if told else 'No cap'}; {chat.concurrency} requests at once."

@@ -108,7 +108,7 @@ def test_a_study_from_elsewhere_is_read_and_starts_nothing_until_its_owner_has_s
     assert not commanded
     assert main(["allow", "--study", str(received)]) == 0
     said = capsys.readouterr().out
-    assert "aurora (simulated/aurora): simulated, on this computer" in said and "Work: generate" in said
+    assert "Simulated, on this computer: aurora" in said and "Work: generate" in said
     jobs.start(received)
     assert commanded == [["generate", "--study", str(received)]]
 
@@ -178,7 +178,7 @@ def test_what_would_be_done_names_keys_and_addresses(study: Path) -> None:
     altered(study, panel={"models": [evil]})
     lines = would_do(study)
     assert "m (openai/x): the key in OPENAI_API_KEY to https://evil.example." in lines
-    assert any(line.startswith("Up to ") for line in lines)
+    assert any("requests at once" in line for line in lines)
 
 
 def test_a_job_of_an_older_version_goes_on(study: Path, commanded: list[Sequence[str]]) -> None:

@@ -48,7 +48,7 @@ def test_a_study_from_elsewhere_says_what_it_would_do_and_starts_when_allowed(
 ) -> None:
     altered(study, job={"state": "paused", "act": "generate", "arguments": {}, "done": 1, "total": 5})
     app = alone(page)
-    assert any("simulated, on this computer" in each.value for each in app.text)
+    assert any("Simulated, on this computer: " in each.value for each in app.text)
     assert [each.label for each in app.button] == ["Allow it on this computer"]
     app.button(key="allow_study").click().run()
     assert foreign.own(study) and [each.label for each in app.button] == ["Resume"]
