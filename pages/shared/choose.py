@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from textwrap import shorten
+from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -46,3 +47,9 @@ def pick_study() -> Path:
         show.simulated_badge(simulated=made.simulated)
         st.text(shorten(straight(f"Study: {made.title or path.stem}"), 90, placeholder=" …"))
     return path
+
+
+def address() -> str:
+    """Return the address under which others on this server see what is on screen now; only the part after the page where no browser is."""
+    said = {name: st.query_params.get_all(name) for name in st.query_params}
+    return f"{st.context.url or ''}?{urlencode(said, doseq=True)}"
