@@ -5,9 +5,10 @@ import streamlit as st
 from adaem_core import folders, panels
 from pages.find import models
 from pages.find.choose import choose_panel, warn
-from pages.shared import agree, member, show
+from pages.shared import agree, choose, member, show
 
 show.head("Models", "Who answers the questions, in which role, at what price, and can each model be reached from here?")
+choose.study_in_use()
 
 with show.errors():
     panel = choose_panel(show_roles=False)

@@ -5,9 +5,10 @@ import streamlit as st
 from adaem_core.settings import ChatSettings, ElicitSettings, GenerateSettings
 from pages.find import new_run
 from pages.find.choose import choose_earlier, choose_panel, choose_topics, choose_translator, choose_values
-from pages.shared import controls, launch, show
+from pages.shared import choose, controls, launch, show
 
 show.head("New run", "Which questions would show how these models differ in their values? Four choices, then the cost, then start.")
+choose.study_in_use()
 
 with show.errors():
     st.subheader("1. Which values?", anchor=False)

@@ -3,7 +3,8 @@
 import streamlit as st
 
 from pages.shared import show, stored
-from pages.shared.choose import from_address, pick_study
+from pages.shared.choose import pick_study
+from pages.shared.controls import from_address
 from pages.validate import judged, recogniser
 
 VIEWS = ("Results", "New check from a file")

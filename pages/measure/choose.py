@@ -11,7 +11,7 @@ from adaem_core.settings import MeasureSettings
 from pages.measure import readings
 from pages.shared import show
 from pages.shared.caption import caption, file_name
-from pages.shared.choose import from_address
+from pages.shared.controls import from_address
 
 if TYPE_CHECKING:
     from adaem_core.measure.standings import Standings

@@ -10,7 +10,7 @@ from adaem_core.archive.examinations import Examination
 from pages.measure import readings as measured
 from pages.measure.choose import title_of
 from pages.shared import launch, stored
-from pages.shared.choose import from_address
+from pages.shared.controls import from_address
 from pages.shared.readings import Digested
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from pages.measure import readings as measured
 from pages.measure.choose import examination_file, method_of, pick_examination, title_of
 from pages.shared import show, stored
 from pages.shared.caption import caption
-from pages.shared.choose import from_address
+from pages.shared.controls import from_address
 from pages.shared.readings import Digested
 
 if TYPE_CHECKING:

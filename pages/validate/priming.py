@@ -12,7 +12,7 @@ from adaem_core.settings import MeasureSettings
 from adaem_core.values import ValueSystem
 from pages.measure.choose import examination_caption, examination_file, pick_model
 from pages.shared import launch, show
-from pages.shared.choose import from_address
+from pages.shared.controls import from_address
 from pages.validate import choose, verdict
 from pages.validate import readings as reading
 

@@ -11,7 +11,7 @@ from adaem_core.archive.examinations import Examination
 from pages.measure import readings as measured
 from pages.measure.choose import examination_caption, examination_file
 from pages.shared import show
-from pages.shared.choose import from_address
+from pages.shared.controls import from_address
 from pages.shared.readings import Digested
 from pages.validate import again, choose, readings
 from pages.validate.verdict import judged, methods, show_verdict
