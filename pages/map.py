@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.landscape import map, question_sets
+from pages.landscape import map, question_sets, selection
 from pages.shared import choose, controls, show
 
 show.head("Question map", "Which questions are alike, which parts of the field does each set cover, and where is nothing?")
@@ -14,6 +14,7 @@ with show.errors():
         method = controls.segments("Layout", "layout", list(map.METHODS), lambda each: map.METHODS[each])
         colours = question_sets.colours(chosen)
         colour = controls.from_address("Colour", "colour", colours, lambda each: map.COLOURS[each], width=220)
+    selection.standing(chosen)
     made = map.drawn(chosen, method)
     if made is not None:
         map.explore(chosen, made, colour)

@@ -5,7 +5,7 @@ import streamlit as st
 from adaem_core import folders, panels
 from pages.find import models
 from pages.find.choose import choose_panel, warn
-from pages.shared import agree, choose, member, show
+from pages.shared import agree, choose, controls, member, show
 
 show.head("Models", "Who answers the questions, in which role, at what price, and can each model be reached from here?")
 choose.study_in_use()
@@ -29,7 +29,7 @@ with show.errors():
         "Sends one short question and shows what came back, and which abilities were seen. Hosted models charge a fraction of a cent."
     )
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        name = st.selectbox("Model", [each.name for each in panel.models], key="probe_model", width=320)
+        name = controls.from_address("Model", "model", [each.name for each in panel.models], width=320)
         wanted = st.button("Test", icon=":material/network_check:", disabled=not member.may("rule"), key="probe")
     hindered = agree.to_sendings([each for each in panel.models if each.name == name])
     if wanted and not hindered:

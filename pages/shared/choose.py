@@ -16,8 +16,17 @@ BOX, PICKED = "study_box", "choice_study"  # whether the choice is open, and wha
 
 
 def pick_study() -> Path:
-    """Return the study in use, shown; where there is none, say what to do and stop the page, as where it is damaged."""
-    path = study_in_use()
+    """Return the study in use, shown at the top of the page; where there is none, the page says what to do and ends."""
+    return needed(study_in_use())
+
+
+def study_needed() -> Path:
+    """Return the study in use, shown already at the top of the page."""
+    return needed(remembered())
+
+
+def needed(path: Path | None) -> Path:
+    """Return a study; where there is none, say what to do and stop the page, as where it is damaged."""
     if path is None:
         show.empty(
             "There is no study yet. A study is one run: it asks a panel of models and keeps every answer.",
@@ -35,6 +44,7 @@ def study_in_use() -> Path | None:
     said = st.query_params.get(STUDY)
     path = named(said) if said is not None else remembered()
     if path is None:
+        controls.end_astray()
         return None
     st.session_state[LAST] = at = stored.address(path)
     if said != at:
@@ -48,6 +58,7 @@ def study_in_use() -> Path | None:
     if box.open:  # the titles of many studies take a while to read
         with box:
             offer(path)
+    controls.end_astray()
     return path
 
 

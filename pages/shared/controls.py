@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 Value = TypeVar("Value")
 LONGEST = 200  # letters of a text in an address
+ASTRAY = "astray"  # in the session: what is to be told of an address, the parameter, and what it says
 YES, NO = "yes", "no"
 NOTHING = ""  # in an address: none of several is chosen
 FIRST = 8  # of what there is, named where the address names something else
@@ -54,12 +55,11 @@ class Control(Generic[Value]):
         return self.default
 
     def miss(self, said: list[str]) -> None:
-        """End the page, saying what the address names and what there is instead."""
-        named = ", ".join(said) or "nothing"
-        show.astray(
-            f"The address says **{self.name}={show.plain(show.short(named))}**, and that is not here. There is: {show.plain(self.offers)}.",
-            self.name,
-        )
+        """Begin the page anew, to end where its study is shown: figures may have been drawn already, and none may stand there."""
+        named = show.plain(show.short(", ".join(said) or "nothing"))
+        told = f"The address says **{self.name}={named}**, and that is not here. There is: {show.plain(self.offers)}."
+        st.session_state[ASTRAY] = (told, self.name, said)
+        st.rerun()
 
     def keep(self, value: Value) -> None:
         """Have the address, and what is remembered, say the value."""
@@ -80,6 +80,14 @@ class Control(Generic[Value]):
         shown = widget(self.label, *given, key=self.key, on_change=self.follow, **drawn)
         self.keep(value)
         return shown if made else value
+
+
+def end_astray() -> None:
+    """End the page where its address was found to name what isn't there; say what, and what there is instead."""
+    told, name, said = st.session_state.pop(ASTRAY, ("", "", []))
+    if name and st.query_params.get_all(name) == said:
+        st.session_state[ASTRAY] = (told, name, said)
+        show.astray(told, name)
 
 
 def put(name: str, said: list[str]) -> None:

@@ -129,6 +129,7 @@ def ensure() -> None:
 def arrive(title: str) -> None:
     """Note which page this is. When one has just come to it, its address counts to the letter, until something is chosen on it."""
     if st.session_state.get(PAGE) != title:
+        st.session_state.pop("astray", None)
         st.session_state[PAGE] = title
         st.session_state[TO_THE_LETTER] = True
 

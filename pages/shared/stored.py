@@ -70,13 +70,13 @@ def plainly_named(path: Path) -> bool:
     return spelt_out(path.stem) == path.stem
 
 
-def wherever(read: "Callable[[Path], Found]") -> "dict[str, Found]":
-    """Return what `read` gives of every study by name; those that it cannot read are left out, and Home tells why."""
-    found: dict[str, Found] = {}
-    for name, path in studies().items():
+def wherever(read: "Callable[[Path], Found]") -> "dict[Path, Found]":
+    """Return what `read` gives of every study; those that it cannot read are left out, and Home tells why."""
+    found: dict[Path, Found] = {}
+    for path in studies().values():
         with suppress(AdaemError):
             look(path)
-            found[name] = read(path)
+            found[path] = read(path)
     return found
 
 
