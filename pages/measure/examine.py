@@ -16,6 +16,7 @@ from adaem_core.settings import ChatSettings, ElicitSettings, ExamineSettings
 from adaem_core.values import ValueSystem
 from pages.find import files, knobs
 from pages.find.choose import choose_panel, choose_values
+from pages.measure import readings
 from pages.shared import controls, launch, show, stored
 from pages.shared.choose import study_needed
 

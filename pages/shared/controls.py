@@ -45,7 +45,7 @@ class Control(Generic[Value]):
     def value(self) -> Value:
         """Return what the address says, else what was last chosen, else the default; end the page where the address names what isn't there."""
         said = st.query_params.get_all(self.name)
-        for each in (said, st.session_state.get(site.memory(self.name))):
+        for each in (said, site.remembered(self.name)):
             try:
                 if each:
                     return self.read(each)
@@ -64,8 +64,7 @@ class Control(Generic[Value]):
     def keep(self, value: Value) -> None:
         """Have the address, and what is remembered, say the value."""
         said = self.write(value)
-        if memory := site.memory(self.name):
-            st.session_state[memory] = said
+        site.remember(self.name, said)
         put(self.name, [] if self.silent and value == self.default else said)
 
     def follow(self) -> None:

@@ -141,15 +141,29 @@ def unknown(title: str) -> list[str]:
 
 def memory(name: str) -> str:
     """Return under what the session remembers the choice of a parameter; empty where the address alone does."""
+    if name in COMMON:
+        return f"last_{name}"
     page = st.session_state.get(PAGE, "")
-    return f"last_{name}" if name in COMMON else f"last_{page}_{name}" if page in FORMS else ""
+    return f"last_{page}_{name}" if page in FORMS else ""
+
+
+def remember(name: str, said: list[str]) -> None:
+    """Remember what was chosen, where the session does."""
+    if key := memory(name):
+        st.session_state[key] = said
+
+
+def remembered(name: str) -> list[str]:
+    """Return what was last chosen, empty where nothing is remembered."""
+    key = memory(name)
+    return st.session_state.get(key, []) if key else []
 
 
 def forget(*names: str) -> None:
     """Take parameters out of the address, and out of what is remembered."""
     for name in names:
         st.query_params.pop(name, None)
-        st.session_state.pop(memory(name), None)
+        st.session_state.pop(memory(name) or name, None)
 
 
 def broken(error: Exception) -> bool:
