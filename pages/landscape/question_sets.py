@@ -63,6 +63,7 @@ def choose(*, to: str) -> Chosen:
     options = offered(own)
     ids = controls.several("Sets of questions", "sets", list(options), preset(options), lambda id: options[id].label, placeholder="choose")
     ids += [id for id, each in options.items() if each.kind == "file" and id not in ids]
+    controls.put("sets", ids or [controls.NOTHING])  # whoever has the link, and not the file, is told that it is missing
     chosen = [options[id] for id in ids]
     studies = [each.path for each in chosen if each.path]
     shared.show_used(studies)

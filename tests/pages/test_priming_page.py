@@ -35,7 +35,7 @@ def test_a_plan_says_what_it_takes_and_starts_the_worker(study: Path, monkeypatc
     started: list[tuple[Path, str, str]] = []
     monkeypatch.setattr(jobs, "start", lambda path, act, **fields: started.append((path, act, fields["values"])))
     app = routed("priming")
-    app.multiselect(key="targets").set_value(["SEC", "POW"]).run()
+    app.multiselect(key="choice_targets").set_value(["SEC", "POW"]).run()
     assert any(each.label == "Calls" and int(each.value.replace(",", "")) > 0 for each in app.metric)
     app.button(key="prime").click().run()
     assert started == [(study, "prime", "SEC,POW")]

@@ -16,7 +16,7 @@ from tests.shared import copied
 
 SINGLE = ("reliability", "predictive", "convergence")
 PAIRS = {"side_by_side": "Neither can be said", "panels_compared": "the same panel"}  # page → what it says of equal studies
-TABS = ("Parts of the questions", "How many questions", "Asked again", "Order and wording")
+TABS = ("parts", "number", "again", "order")
 
 
 @pytest.fixture
@@ -68,21 +68,21 @@ def test_two_equal_studies_are_compared(page: str, two: Path) -> None:
 def test_every_view_of_reliability(examined: Path) -> None:
     app = alone("reliability")
     for tab in TABS:
-        app.session_state["views"] = tab
+        app.query_params["tab"] = tab
         assert "Criterion:" in sound(app.run()), tab
 
 
 def test_a_retest_is_found_and_judged(examined: Path) -> None:
     again(examined, reworded=False)
     app = alone("reliability")
-    app.session_state["views"] = "Asked again"
+    app.query_params["tab"] = "again"
     assert "asked 2 times" in sound(app.run())
 
 
 def test_a_reworded_examination_is_found_and_judged(examined: Path) -> None:
     again(examined, reworded=True)
     app = alone("reliability", examination="E1")
-    app.session_state["views"] = "Order and wording"
+    app.query_params["tab"] = "order"
     assert "40 questions in two wordings" in sound(app.run())
 
 
@@ -98,7 +98,7 @@ def test_approximation_scores_stored_answers_again(study: Path) -> None:
     connection.commit()
     connection.close()
     app = alone("approximation")
-    app.toggle(key="score_again").set_value(True).run(timeout=90)
+    app.toggle(key="choice_counted").set_value(True).run(timeout=90)
     sent = sound(app)
     assert "Do both put questions in the same order?" in sent
     assert len(app.dataframe[0].value) == 15
@@ -117,8 +117,8 @@ def test_calibration_is_simulated_and_says_which_method_did_better(folder: Path)
     assert "adaem_core calibrate" in sent
     for measure in ("coverage", "rmse"):
         for against in ("models", "miss", "labelling"):
-            app.selectbox(key="calibration_measure").set_value(measure)
-            sound(app.selectbox(key="calibration_against").set_value(against).run())
+            app.selectbox(key="choice_measure").set_value(measure)
+            sound(app.selectbox(key="choice_by").set_value(against).run())
 
 
 @pytest.mark.parametrize("page", SINGLE)
@@ -129,5 +129,5 @@ def test_few_questions_are_no_error(page: str, count: int, study: Path) -> None:
     sound(app)
     if page == "reliability":
         for tab in TABS:
-            app.session_state["views"] = tab
+            app.query_params["tab"] = tab
             sound(app.run())
