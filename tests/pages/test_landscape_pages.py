@@ -11,8 +11,10 @@ from adaem_core.visualize.tables_landscape import question_set, together, topic_
 from adaem_core.work import drawing
 from adaem_core.work.drawing import draw
 from pages.landscape import embedding
-from pages.landscape.map import caught, found
+from pages.landscape.map import found
 from pages.landscape.quality import common
+from pages.landscape.selection import caught
+from pages.shared import stored
 from tests.pages.fixture_study import IMAGE, write_study
 from tests.pages.opening import routed, shown, texts
 from tests.shared import made_once
@@ -41,7 +43,7 @@ def drawn(study: Path, cache: Path, drawings: Path) -> Path:
 def test_a_small_map_is_begun_at_once(study: Path, begun: list[str]) -> None:
     app = routed("map")
     assert len(begun) == 1 and not app.button
-    app.multiselect(key="choice_sets").set_value(["rich-study: questions"]).run()
+    app.multiselect(key="choice_sets").set_value([f"{stored.address(study)}:questions"]).run()
     assert len(begun) == 1, "one at a time"
     assert [each.label for each in app.button] == ["Draw it by PCA"]
 

@@ -43,11 +43,7 @@ def started(monkeypatch: pytest.MonkeyPatch) -> Started:
 
 def on_study(page: str) -> AppTest:
     """Return a page that adds to the study at hand, where it offers to start."""
-    app = alone(page, examination="E1")
-    if page == "reliability":
-        app.query_params["tab"] = "again"
-        app.run()
-    return app
+    return alone(page, **{"priming": {"examination": "E1"}, "reliability": {"examination": "E1", "tab": "again"}}.get(page, {}))
 
 
 def with_file(page: str, panel: str = "") -> AppTest:
