@@ -14,4 +14,6 @@ if get_script_run_ctx(suppress_warning=True):
     site.configure()
     site.navigation().run()
 else:
-    app = st.App(__file__, middleware=[Middleware(guard.Guard, hosts=guard.hosts()), Middleware(history.InPlace)], on_script_error=site.broken)
+    app = st.App(
+        __file__, middleware=[Middleware(guard.Guard, hosts=guard.hosts()), Middleware(history.InPlace)], on_script_error=site.broken
+    )
