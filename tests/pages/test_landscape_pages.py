@@ -7,9 +7,8 @@ from pathlib import Path
 import pytest
 
 from adaem_core.archive.study import Study
-from adaem_core.visualize.tables_landscape import question_set, together, topic_set
+from adaem_core.visualize.tables_landscape import together, topic_set
 from adaem_core.work import drawing
-from adaem_core.work.drawing import draw
 from pages.landscape import embedding
 from pages.landscape.map import found
 from pages.landscape.quality import common
@@ -17,20 +16,6 @@ from pages.landscape.selection import caught
 from pages.shared import stored
 from tests.pages.fixture_study import IMAGE, write_study
 from tests.pages.opening import routed, shown, texts
-from tests.shared import made_once
-
-
-@pytest.fixture(scope="session")
-def drawings(written: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a cache with the plain map of the rich study's questions and topics, drawn by the first worker that needs it."""
-
-    def make(folder: Path) -> None:
-        with Study.read(written) as opened, pytest.MonkeyPatch.context() as patch:
-            sets = [question_set(opened, "rich-study: questions"), topic_set(opened, "rich-study: topics")]
-            patch.setenv("ADAEM_CACHE_DIR", str(folder))
-            draw(together(sets)["text"].tolist(), "pca", 0)
-
-    return made_once(tmp_path_factory, "drawings", make)
 
 
 @pytest.fixture

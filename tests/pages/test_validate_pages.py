@@ -2,16 +2,14 @@
 
 import re
 import sqlite3
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from adaem_core.archive import examinations
-from adaem_core.archive.study import Study
 from pages.shared import stored
-from tests.pages.fixture_examination import EXAMINEES, answer, write_examination
+from tests.pages.fixture_examination import write_examination
+from tests.pages.fixture_library import again
 from tests.pages.opening import alone, errorless, shown
 from tests.shared import copied
 
@@ -33,16 +31,6 @@ def sound(app: AppTest) -> str:
     sent = shown(app)
     assert not re.search(r"\bnan\b", sent, re.IGNORECASE)
     return sent
-
-
-def again(path: Path, *, reworded: bool) -> None:
-    """Add a second examination of the same questions: once more, or in other words."""
-    with Study.write(path) as study:
-        base = examinations.one(study, "E1")
-        asked = tuple(replace(each, text=f"Put otherwise: {each.text}") for each in base.asked) if reworded else base.asked
-        part = "" if reworded else "retest E1"
-        made = examinations.create(study, replace(base, id="", asked=asked, part_of=part))
-        examinations.save(study, [answer(study, made, number, model) for number in range(len(asked)) for model in EXAMINEES])
 
 
 @pytest.mark.parametrize("page", PAIRS)

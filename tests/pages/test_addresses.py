@@ -1,0 +1,244 @@
+"""The address says what is on screen: every control of every page is in it and opens elsewhere as it was; what isn't there is told, not replaced."""
+
+import zlib
+from base64 import urlsafe_b64encode
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as some
+from streamlit.testing.v1 import AppTest
+
+from pages.landscape import selection
+from pages.shared import site, stored
+from tests.pages.opening import routed, texts
+from tests.pages.test_pages import PAGES
+from tests.rows import every_row
+from tests.shared import copied
+
+TITLES = {file: title for pages in site.MAP.values() for file, title, *_ in pages}
+SECOND, CHECK, DEMO = {"study": "second-study"}, {"study": "check"}, {"study": "demo"}
+# Where the controls of a page are met: addresses, beside the bare one, under which it shows others.
+WHERE: dict[str, list[dict[str, str]]] = {
+    "traces": [{"open": "1"}],
+    "map": [{"words": "nagasaki", "quality": "yes"}],
+    "win_rates": [{"tab": each} for each in ("heatmap", "radar", "table")] + [{"readings": "yes"}],
+    "compare": [{"tab": each} for each in ("chance", "shares", "table")],
+    "evidence": [{"others": "yes"}],
+    "reliability": [{"tab": each} for each in ("number", "again", "order")],
+    "priming": [{"series": "new"}, DEMO],
+    "examine": [{"source": "study"}],
+    "recogniser": [{"tab": "new"}, CHECK],
+    "adjudicate": [{**SECOND, "rater": "Ada"}, {"tab": "results"}],
+    "human_rating": [{"tab": "invite"}, {**SECOND, "tab": "invite"}, {**SECOND, "tab": "results"}],
+}
+# What is no choice of what is shown: the study's own box, the box of the selection (which the address holds), files, judgements, ticks.
+NO_VIEW = ("choice_study", "map_pick")
+ASKS_FOR_A_FILE = {"new_run": {"translator", "foreign", "merged"}}
+SLIDERS = {"choice_share": 0.7, "choice_since": 1900}  # those of which a test must name the values
+
+
+def widgets(app: AppTest) -> Iterator[Any]:
+    """Yield everything on the page that holds a choice."""
+    kinds = (
+        "selectbox",
+        "multiselect",
+        "number_input",
+        "text_input",
+        "toggle",
+        "checkbox",
+        "radio",
+        "button_group",
+        "slider",
+        "select_slider",
+    )
+    for kind in kinds:
+        yield from app.get(kind)
+
+
+def choices(app: AppTest) -> dict[str, Any]:
+    """Return all that is chosen on the page: boxes, tabs, what is unfolded."""
+    assert not [each.value for each in app.error if "cost cap" not in each.value] and not app.exception
+    return {key: value for key, value in app.session_state.items() if key.startswith("choice_") and key not in NO_VIEW}
+
+
+def otherwise(widget: Any) -> Any:
+    """Return another value that could be chosen; the present one where there is no other."""
+    match widget.type:
+        case "toggle" | "checkbox":
+            return not widget.value
+        case "number_input":
+            return widget.max if widget.value in (None, widget.min) else widget.min
+        case "text_input":
+            return "a b&c=d?é"
+        case "multiselect":
+            return widget.value[1:] or widget.options[:1]
+        case "slider":
+            return (widget.value[0], round((widget.value[0] + widget.value[1]) / 2, 2))
+        case "select_slider":
+            return SLIDERS[widget.key]
+    shown = widget.format_func(widget.value) if widget.value is not None else None
+    return next((each for each in reversed(widget.options) if each != shown), widget.value)
+
+
+def changed(app: AppTest) -> set[str]:
+    """Choose otherwise in every box, one after the other; return their keys. A choice is in the address, and the box keeps it."""
+    tried: set[str] = set()
+    while fresh := [each for each in widgets(app) if each.key.startswith("choice_") and each.key not in tried]:
+        widget = fresh[0]
+        tried.add(widget.key)
+        before, chosen = dict(app.query_params), otherwise(widget)
+        if chosen == widget.value:
+            continue
+        widget.set_value(chosen).run()
+        choices(app)
+        assert app.query_params != before, f"{widget.key} is not in the address"
+    return tried
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_choice_is_in_the_address_and_opens_elsewhere_as_it_was(page: str, library: Path) -> None:
+    met: set[str] = set()
+    for start in [{}, *WHERE.get(page, [])]:
+        app = routed(page, **{"study": "rich-study", **start})
+        stray = [each.key for each in widgets(app) if not each.key.startswith("choice_") and each.key not in NO_VIEW]
+        assert not stray or page in ("adjudicate", "human_rating"), stray
+        before = choices(app)
+        changed(app)
+        here = choices(app)
+        elsewhere = choices(routed(page, **app.query_params))
+        assert elsewhere == {key: here[key] for key in elsewhere}
+        shown = {each.key for each in widgets(app)}
+        assert set(elsewhere) >= {key for key in here if key in shown}
+        met |= {key.removeprefix("choice_") for key in (*before, *elsewhere)} | set(app.query_params)
+    assert met >= set(site.SAYS.get(TITLES[page], "").split()) - ASKS_FOR_A_FILE.get(page, set())
+
+
+def lost(app: AppTest, *names: str) -> None:
+    """Check that the page says what of its address is not here, and shows nothing in its place."""
+    told = app.error[0].value.replace("\\", "")
+    assert all(name in told for name in names) and "open this page without it" in told
+    assert not [*app.get("plotly_chart"), *app.dataframe, *app.metric, *app.get("html")]
+    assert not [each.key for each in widgets(app)]
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_study_that_is_not_here_ends_every_page(page: str, library: Path) -> None:
+    for said in ("nonexistent", "rich-study~00000000", "../rich-study", "<b>rich-study</b>"):
+        app = routed(page, study=said)
+        lost(app, "study", "renamed or deleted")
+        assert app.query_params["study"] == said, "the address is left for its reader to see"
+    app.button(key="without").click().run()
+    choices(app)
+    assert "study" in app.query_params
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_word_that_the_page_does_not_know_ends_it(page: str, library: Path) -> None:
+    app = routed(page, study="rich-study", valeu="SEC", **({"model": "aurora"} if page == "timeline" else {}))
+    lost(app, "valeu", "model" if page == "timeline" else "")
+    app.button(key="without").click().run()
+    choices(app)
+
+
+NOT_HERE = "Q" * 201  # no option, no number, and longer than a text may be
+FORM = {*site.KNOBS.split(), *site.READING.split(), *site.SENDING.split(), *site.EXAMINING.split()}  # alike on all forms: tried on one
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_an_address_that_names_what_is_not_there_opens_nothing_else(page: str, library: Path) -> None:
+    for name in site.SAYS.get(TITLES[page], "").split():
+        if name in ASKS_FOR_A_FILE.get(page, ()) or (name in FORM and page != "new_run"):
+            continue
+        for start in [{}, *WHERE.get(page, [])]:
+            app = routed(page, **{"study": "rich-study", **start, name: NOT_HERE})
+            if app.error:
+                break
+        lost(app, name, "There is")
+        assert app.query_params[name] == NOT_HERE
+    app.button(key="without").click().run()
+    assert app.query_params.get(name) != NOT_HERE
+
+
+ASTRAY = [
+    ("win_rates", "examination", "E99"),
+    ("evidence", "value", "QQQ"),
+    ("traces", "question", "T999.9.9"),
+    ("evidence", "question", "T999.9.9"),
+    ("benchmark", "top", "0"),
+    ("benchmark", "top", "nan"),
+    ("benchmark", "top", "1e400"),
+    ("benchmark", "score", "2~1"),
+    ("benchmark", "score", "nan~nan"),
+    ("new_run", "tau", "nan"),
+    ("new_run", "budget", "7.5"),
+    ("map", "selection", "xxxxxx.eJw"),
+    ("map", "sets", "nonexistent~00000000:questions"),
+    ("win_rates", "confidence", "0.950"),
+]
+
+
+@every_row("page, name, said", ASTRAY)
+def test_altered_addresses(page: str, name: str, said: str, library: Path) -> None:
+    lost(routed(page, study="rich-study", **{name: said}), f"{name}={said}")
+
+
+def test_no_page_forgets_the_study_when_one_moves_on(library: Path) -> None:
+    at = stored.address(library / "second-study.db")
+    app = routed("home", study="second-study")
+    for page in PAGES:
+        app.query_params.clear()  # as a link in the sidebar does
+        app.switch_page(f"pages/{page}.py").run()
+        assert app.query_params["study"] == at, page
+        assert "22222222" in texts(app) and "Care and duty" in texts(app), page
+        if "sets" in app.query_params:
+            assert app.query_params["sets"] == [f"{at}:questions", f"{at}:topics"], page
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_the_study_is_changed_at_the_top_of_every_page(page: str, library: Path) -> None:
+    rich, second, copy = (library / f"{name}.db" for name in ("rich-study", "second-study", "copy"))
+    copied(rich, copy)
+    app = routed(page, study="rich-study")
+    assert (app.title[0].value and not app.get("selectbox")) or app.get("selectbox")[0].key != "choice_study"
+    app.session_state["study_box"] = True
+    box = app.run().selectbox(key="choice_study")
+    assert len(set(box.options)) == len(box.options) == 5, "the same title and day three times, and all told apart"
+    assert [each for each in box.options if "22222222" in each] and [each for each in box.options if each.endswith("file copy")]
+    box.set_value(second).run()
+    choices(app)
+    assert app.query_params["study"] == stored.address(second)
+
+
+def test_what_was_chosen_is_chosen_on_the_next_page_and_a_form_keeps_what_was_filled_in(library: Path) -> None:
+    app = routed("win_rates", study="rich-study", examination="E1", model="cedar", value="SEC", method="trueskill")
+    for page in ("evidence", "compare"):
+        app.query_params.clear()
+        app.switch_page(f"pages/{page}.py").run()
+        assert (app.query_params["model"], app.query_params["method"]) == ("cedar", "trueskill")
+    app.query_params.clear()
+    app.switch_page("pages/new_run.py").run().number_input(key="choice_budget").set_value(77).run()
+    app.query_params.clear()
+    app.switch_page("pages/home.py").run().switch_page("pages/new_run.py").run()
+    assert app.number_input(key="choice_budget").value == 77 and app.query_params["budget"] == "77"
+
+
+@given(some.sets(some.integers(0, 12_309), max_size=200))
+def test_a_selection_fits_an_address(rows: set[int]) -> None:
+    said = selection.packed(sorted(rows), "abcdef0123", 12_310)
+    assert len(said) <= 2_100
+    assert selection.unpacked(said, "abcdef0123", 12_310) == sorted(rows)
+    with pytest.raises(ValueError, match=r"."):
+        selection.unpacked(said, "fedcba0123", 12_310)
+
+
+def test_a_selection_of_every_other_question_fits_too_and_nonsense_is_none() -> None:
+    rows = [int(each) for each in np.random.default_rng(1).permutation(12_310)[:6_155]]
+    assert len(selection.packed(rows, "abcdef", 12_310)) <= 2_100
+    bomb = urlsafe_b64encode(zlib.compress(b"\0" * 10**7, 9)).decode()
+    for said in ("", "abcdef", "abcdef.", "abcdef.é", "abcdef.====", "abcdef.eJw", f"abcdef.{bomb}"):
+        with pytest.raises(ValueError, match=r"|."):
+            selection.unpacked(said, "abcdef", 12_310)
