@@ -174,15 +174,7 @@ def yes_or_no(label: str, name: str, *, default: bool) -> Control[bool]:
 
 
 def number(
-    label: str,
-    name: str,
-    low: float,
-    high: float,
-    default: float | None,
-    step: float = 1,
-    *,
-    silent: bool = False,
-    **drawn: Any,
+    label: str, name: str, low: float, high: float, default: float | None, step: float = 1, *, silent: bool = False, **drawn: Any
 ) -> Any:
     """Return a number within its bounds, whole where the step is; None only where that is the default, for an empty box."""
     control = numeric(label, name, low, high, default, step, silent=silent)

@@ -30,14 +30,16 @@ WHERE: dict[str, list[dict[str, str]]] = {
     "evidence": [{"others": "yes"}],
     "reliability": [{"tab": each} for each in ("number", "again", "order")],
     "priming": [{"series": "new"}, DEMO],
-    "examine": [{"source": "study"}],
+    "examine": [{"own": "no"}, {"source": "questions"}],
     "recogniser": [{"tab": "new"}, CHECK],
     "adjudicate": [{**SECOND, "rater": "Ada"}, {"tab": "results"}],
-    "human_rating": [{"tab": "invite"}, {**SECOND, "tab": "invite"}, {**SECOND, "tab": "results"}],
+    "human_rating": [{**SECOND, "rater": "Ada"}, {"tab": "invite"}, {**SECOND, "tab": "invite"}, {**SECOND, "tab": "results"}],
 }
 # What is no choice of what is shown: the study's own box, the box of the selection (which the address holds), files, judgements, ticks.
 NO_VIEW = ("choice_study", "map_pick")
-ASKS_FOR_A_FILE = {"new_run": {"translator", "foreign", "merged"}}
+VIEWS = ("choice_tab", "choice_source", "choice_series", "choice_own")  # WHERE has them all
+JUDGEMENTS = ("tick_", "rate_")
+ASKS_FOR_A_FILE = {"new_run": {"translator", "foreign", "merged"}, "recogniser": {"count"}}
 SLIDERS = {"choice_share": 0.7, "choice_since": 1900}  # those of which a test must name the values
 
 
@@ -67,54 +69,54 @@ def choices(app: AppTest) -> dict[str, Any]:
 
 def otherwise(widget: Any) -> Any:
     """Return another value that could be chosen; the present one where there is no other."""
-    match widget.type:
-        case "toggle" | "checkbox":
-            return not widget.value
-        case "number_input":
-            return widget.max if widget.value in (None, widget.min) else widget.min
-        case "text_input":
-            return "a b&c=d?é"
-        case "multiselect":
-            return widget.value[1:] or widget.options[:1]
-        case "slider":
-            return (widget.value[0], round((widget.value[0] + widget.value[1]) / 2, 2))
-        case "select_slider":
-            return SLIDERS[widget.key]
-    shown = widget.format_func(widget.value) if widget.value is not None else None
-    return next((each for each in reversed(widget.options) if each != shown), widget.value)
+    now = widget.value
+    if widget.key in SLIDERS:
+        return SLIDERS[widget.key]
+    if widget.type in ("selectbox", "button_group") and not isinstance(now, list):
+        shown = widget.format_func(now) if now is not None else None
+        return next((each for each in widget.options if each != shown), now)
+    if widget.type == "number_input":
+        return widget.max if now in (None, widget.min) else widget.min
+    if isinstance(now, list):
+        return now[1:] or widget.options[:1]
+    return {"toggle": lambda: not now, "text_input": lambda: "a b&c=d?é", "slider": lambda: (now[0], round(sum(now) / 2, 2))}[widget.type]()
 
 
-def changed(app: AppTest) -> set[str]:
-    """Choose otherwise in every box, one after the other; return their keys. A choice is in the address, and the box keeps it."""
+def changed(app: AppTest, but: set[str]) -> set[str]:
+    """Choose otherwise in every box but some, one after the other; return their keys. A choice is in the address, and no box loses it."""
     tried: set[str] = set()
-    while fresh := [each for each in widgets(app) if each.key.startswith("choice_") and each.key not in tried]:
-        widget = fresh[0]
+    while awaited := [each for each in widgets(app) if each.key.startswith("choice_") and each.key not in {*tried, *but, *VIEWS, *NO_VIEW}]:
+        widget, before = awaited[0], dict(app.query_params)
         tried.add(widget.key)
-        before, chosen = dict(app.query_params), otherwise(widget)
-        if chosen == widget.value:
-            continue
-        widget.set_value(chosen).run()
-        choices(app)
-        assert app.query_params != before, f"{widget.key} is not in the address"
+        if (chosen := otherwise(widget)) != widget.value:
+            widget.set_value(chosen).run()
+            choices(app)
+            assert app.query_params != before, f"{widget.key} is not in the address"
     return tried
+
+
+def visits(page: str) -> Iterator[tuple[AppTest, set[str]]]:
+    """Yield the page at each of the addresses under which it shows other controls, and the keys of what the address says."""
+    for start in [{}, *WHERE.get(page, [])]:
+        yield routed(page, **{"study": "rich-study", **start}), {f"choice_{name}" for name in start}
+    if page == "map":
+        app = routed(page, study="rich-study", words="nagasaki").button(key="map_add").click().run()
+        yield routed(page, **app.query_params), {"choice_selection"}
 
 
 @pytest.mark.parametrize("page", PAGES)
 def test_every_choice_is_in_the_address_and_opens_elsewhere_as_it_was(page: str, library: Path) -> None:
     met: set[str] = set()
-    for start in [{}, *WHERE.get(page, [])]:
-        app = routed(page, **{"study": "rich-study", **start})
-        stray = [each.key for each in widgets(app) if not each.key.startswith("choice_") and each.key not in NO_VIEW]
-        assert not stray or page in ("adjudicate", "human_rating"), stray
-        before = choices(app)
-        changed(app)
-        here = choices(app)
-        elsewhere = choices(routed(page, **app.query_params))
-        assert elsewhere == {key: here[key] for key in elsewhere}
-        shown = {each.key for each in widgets(app)}
-        assert set(elsewhere) >= {key for key in here if key in shown}
-        met |= {key.removeprefix("choice_") for key in (*before, *elsewhere)} | set(app.query_params)
-    assert met >= set(site.SAYS.get(TITLES[page], "").split()) - ASKS_FOR_A_FILE.get(page, set())
+    for app, said in visits(page):
+        keys = {each.key for each in widgets(app)} - set(NO_VIEW)
+        assert not [each for each in keys if not each.startswith(("choice_", *JUDGEMENTS))], "what is chosen is in the address"
+        tried = said | changed(app, met)
+        here, elsewhere = choices(app), choices(fresh := routed(page, **app.query_params))
+        assert elsewhere == here
+        assert fresh.query_params == app.query_params
+        met |= {key for key in tried if key in here or key.removeprefix("choice_") in app.query_params}
+    awaited = {f"choice_{name}" for name in site.SAYS.get(TITLES[page], "").split()}
+    assert met >= awaited - {f"choice_{name}" for name in ASKS_FOR_A_FILE.get(page, ())}
 
 
 def lost(app: AppTest, *names: str) -> None:
