@@ -12,17 +12,17 @@ if TYPE_CHECKING:
     from streamlit.typing import Page
 
 ENTRY = "app.py"
-# Section → file, title, icon, and the question the page answers.
+# Step, in the order of work → file, title, icon, and the question the page answers.
 MAP: dict[str, list[tuple[str, str, str, str]]] = {
     "": [("home", "Home", "home", "What the studio measures; studies on disk.")],
     "Find questions": [
         ("new_run", "New run", "play_circle", "Choose values, topics and models; see the cost; start."),
         ("monitor", "Run monitor", "monitoring", "Watch a run, pause it, continue it."),
-        ("traces", "Question traces", "account_tree", "How one question came about, answer by answer."),
         ("benchmark", "Benchmark", "format_list_numbered", "The best questions; filter and export them."),
+        ("traces", "Question traces", "account_tree", "How one question came about, answer by answer."),
         ("models", "Models", "groups", "Who answers: model cards, prices, connection tests."),
     ],
-    "Landscape": [
+    "Survey them": [
         ("map", "Question map", "scatter_plot", "Questions as points: which are alike, what each set covers."),
         ("quality", "Question quality", "rule", "Length, repetition, spread and novelty of sets of questions."),
         ("topics", "Topics", "topic", "What the questions are about; which topics the search preferred, and why."),
@@ -34,7 +34,6 @@ MAP: dict[str, list[tuple[str, str, str, str]]] = {
         ("examine", "New examination", "quiz", "Put a benchmark to models: cost, power, start."),
         ("win_rates", "Win rates", "leaderboard", "Where each model stands on each value, with its uncertainty."),
         ("topic_radars", "Radars by topic", "radar", "Whether models put forward other values in other fields."),
-        ("compare", "Compare two models", "compare_arrows", "Differences per value, and the questions that show them."),
         ("evidence", "Evidence", "fact_check", "From a number to the answers and words it rests on."),
         ("missing", "Refusals", "block", "Which answers are missing, of whom, and why."),
     ],
@@ -42,16 +41,26 @@ MAP: dict[str, list[tuple[str, str, str, str]]] = {
         ("priming", "Priming", "psychology", "Whether a model told to hold a value is seen to hold it."),
         ("reliability", "Reliability", "repeat", "Would other questions, or asking again, have told the same?"),
         ("structure", "Value structure", "hub", "Whether values hang together as the theory says."),
-        ("side_by_side", "Benchmarks side by side", "splitscreen", "Which of two sets of questions tells models apart better."),
-        ("panels_compared", "Another panel", "swap_horiz", "Whether results depend on who wrote and scored the questions."),
         ("predictive", "Predictive use", "online_prediction", "Whether win rates foretell answers to questions kept out."),
-        ("convergence", "Other instruments", "join_inner", "A model's profile against published figures."),
-        ("approximation", "Approximation of the score", "functions", "The score from answers against the one from probabilities."),
-        ("calibration", "Calibration", "tune", "How well the studio finds what was planted in simulated respondents."),
         ("recogniser", "Recogniser check", "spellcheck", "Whether values are read as people, or a reference, read them."),
         ("adjudicate", "Blind adjudication", "visibility_off", "Label opinions yourself, without seeing the machine's labels."),
         ("human_rating", "Human rating", "reviews", "People rate baseline and generated questions, mixed blind."),
+        ("approximation", "Approximation of the score", "functions", "The score from answers against the one from probabilities."),
+        ("calibration", "Calibration", "tune", "How well the studio finds what was planted in simulated respondents."),
     ],
+    "Compare": [
+        ("compare", "Compare two models", "compare_arrows", "Differences per value, and the questions that show them."),
+        ("side_by_side", "Benchmarks side by side", "splitscreen", "Which of two sets of questions tells models apart better."),
+        ("panels_compared", "Another panel", "swap_horiz", "Whether results depend on who wrote and scored the questions."),
+        ("convergence", "Other instruments", "join_inner", "A model's profile against published figures."),
+    ],
+}
+ICONS = {
+    "Find questions": ":material/search_insights:",
+    "Survey them": ":material/scatter_plot:",
+    "Measure": ":material/leaderboard:",
+    "Validate": ":material/verified:",
+    "Compare": ":material/compare_arrows:",
 }
 
 # Page by its title → the parameters its address may have, beside the study: a control each. Names stay as they are: links last.
@@ -98,9 +107,9 @@ PAGE, TO_THE_LETTER = "page", "address_to_the_letter"  # in the session
 
 
 def navigation() -> "Page":
-    """Declare all pages and return the one to run."""
+    """Declare all pages and return the one to run; the menu (`pages.menu`) lists them."""
     st.session_state["mapped"] = True
-    return st.navigation({section: [declared(*page) for page in pages] for section, pages in MAP.items() if pages}, expanded=True)
+    return st.navigation({step: [declared(*page) for page in pages] for step, pages in MAP.items()}, position="hidden")
 
 
 def declared(file: str, title: str, icon: str, help: str) -> "Page":

@@ -1,0 +1,1 @@
+"""What stands beside every page: a search, and the pages in the order of work, with what the study in use has of each step."""
