@@ -29,11 +29,14 @@ class Hit:
     query: Mapping[str, str] = field(default_factory=dict)
 
 
+@st.fragment
 def ask(path: Path | None) -> None:
-    """Draw the search and what it finds."""
-    words = st.text_input(LABEL, key="menu_search", placeholder="Search", icon=":material/search:", label_visibility="collapsed")
-    if words.strip():
-        with st.container(border=True, gap=None):
+    """Draw the search and what it finds, while one types; the page beside it stays as it is."""
+    words = st.text_input(
+        LABEL, key="menu_search", type="search", placeholder="Search", icon=":material/search:", label_visibility="collapsed", live=True
+    )
+    if words and words.strip():
+        with st.container(border=True, gap="xsmall"):
             try:
                 tell(list(hits(words, path)))
             except AdaemError as error:

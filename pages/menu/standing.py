@@ -11,7 +11,7 @@ from pages.shared import choose, stored
 from pages.shared.readings import reading
 
 # How many questions have a score, how many examinations were made by themselves, and how many checks asked models or people once more.
-COUNTS = """SELECT (SELECT COUNT(*) FROM questions WHERE fate = 'scored') AS questions,
+COUNTS = """SELECT (SELECT COUNT(*) FROM questions WHERE fate = 'scored' AND author IS NOT NULL) AS questions,
     (SELECT COUNT(*) FROM examinations WHERE part_of = '') AS examinations,
     (SELECT COUNT(DISTINCT part_of) FROM examinations WHERE part_of <> '') + (SELECT COUNT(DISTINCT kind) FROM judgements) AS checks"""
 

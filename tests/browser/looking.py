@@ -39,8 +39,11 @@ class Looked:
         settled(self.page)
 
     def follow(self, name: str) -> None:
-        """Go to a page by its link in the sidebar; the first page's is the bare address."""
-        self.page.locator(f'[data-testid="stSidebarNavLink"][href$="/{name}"]').first.click()
+        """Go to a page by its link in the menu, unfolding its step; the first page's is the bare address."""
+        link = self.page.get_by_test_id("stSidebar").locator(f'a[href="{name}"]')
+        if not link.first.is_visible():
+            self.page.locator("details", has=link).locator("summary").click()
+        link.first.click()
         self.page.wait_for_url(lambda address: urlsplit(address).path == f"/{name}")
         settled(self.page)
 
