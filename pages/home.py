@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.find import home
+from pages.find import home, shelf
 from pages.shared import choose, member, show, stored
 
 show.head("AdAEM Studio", "Do language models hold different values, and which questions would show it?")
@@ -34,7 +34,10 @@ with right, st.container(border=True):
 with show.errors():
     home.show_example()
 
-st.subheader("Studies on this computer", anchor=False)
+with st.container(horizontal=True, vertical_alignment="bottom", horizontal_alignment="distribute"):
+    st.subheader("Studies on this computer", anchor=False)
+    shelf.show_take_in()
+shelf.show_told()
 found = stored.shelf()
 if not found:
     show.empty(
@@ -45,6 +48,9 @@ if not found:
 with st.grid("auto", min_column_width=300):
     for path in found:
         home.show_study(path.stem, path)
+if found:
+    shelf.show_spent(found)
+shelf.show_away()
 
 member.show_journal()
 show.how_to_read(

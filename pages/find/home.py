@@ -8,6 +8,7 @@ import streamlit as st
 
 from adaem_core.errors import AdaemError, BadInput
 from adaem_core.marks import spelt_out, straight
+from pages.find import shelf
 from pages.shared import answers, show, stored
 
 if TYPE_CHECKING:
@@ -56,6 +57,7 @@ def show_study(name: str, path: Path) -> None:
             st.text(spelt_out(name))
             st.badge("Damaged", icon=":material/broken_image:", color="red")
             st.caption(show.plain(error))
+            shelf.offer_damaged(path)
             return
         demo = path in stored.demos()
         with st.container(horizontal=True, vertical_alignment="center"):
@@ -65,5 +67,8 @@ def show_study(name: str, path: Path) -> None:
         st.caption(
             f"{state} · {about.pulls:,} pulls, {about.topics:,} topics · {show.plain(about.made.system.name)} · {show.plain(about.made.date)}"
         )
+        shelf.show_described(path)
         page, label = ("pages/benchmark.py", "Open") if demo or job.state == "finished" else ("pages/monitor.py", "Watch")
-        show.link(page, label, ":material/arrow_forward:", study=stored.address(path))
+        with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+            show.link(page, label, ":material/arrow_forward:", study=stored.address(path))
+            shelf.offer(path, demo=demo)
