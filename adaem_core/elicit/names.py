@@ -18,6 +18,12 @@ class Names:
         self.known = {folded(key): each.id for each in system.dimensions for key in (each.name, each.id)}
         self.meanings = {each.id: folded(each.definition) for each in system.dimensions}
         self.found: dict[str, tuple[str, str] | None] = {}
+        spelled = "|".join(re.escape(each.name) for each in system.dimensions)
+        self.spoken = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, system.ids))}|(?i:{spelled}))(?!\w)")
+
+    def named_in(self, words: str) -> bool:
+        """Say whether a value is named among `words`, by its id or its name."""
+        return self.spoken.search(words) is not None
 
     def find(self, name: Any) -> tuple[str, str] | None:
         """Return the id that `name` stands for, in any case, with or without its own name or meaning beside it, and what else is said."""

@@ -30,7 +30,7 @@ KEY_END, VALUE_END, ITEM_END = (
     re.compile(f"{ENDS}|{ITEM_NEXT}"),
 )
 BARE_END = re.compile(
-    r"\s{0,200}(?:[}\]]|\Z|//|/\*|,\s{0,200}(?:[\"'“‘]?[A-Za-z_]\w{0,40}[\"'”’]?\s{0,9}:|[}\]]|\Z)|\n\s{0,200}[\"'“‘]?[A-Za-z_]\w{0,40}[\"'”’]?\s{0,9}:)"
+    r"\s{0,200}(?:[}\]]|\Z|//|/\*|,\s{0,200}(?:[\"'“‘]?[A-Za-z_]\w{0,40}[\"'”“’]?\s{0,9}:|[}\]]|\Z)|\n\s{0,200}[\"'“‘]?[A-Za-z_]\w{0,40}[\"'”“’]?\s{0,9}:)"
 )
 LITERAL = re.compile(r"-?\d[\d.eE+-]*|true|false|null|none|nan", re.IGNORECASE)
 ESCAPE = re.compile(r"\\(.)|\"", re.DOTALL)
@@ -229,7 +229,7 @@ def final(found: Sequence[Document]) -> Document | None:
 @lru_cache(maxsize=2_000)
 def letters(key: str) -> str:
     """Return a key without case, spaces, underscores and digits: "Key_Points" and "key points" are one."""
-    return re.sub(r"[^a-z]", "", key.lower())
+    return re.sub(r"[\W\d_]+", "", key.lower())
 
 
 def keyed(content: Any) -> dict[str, Any]:

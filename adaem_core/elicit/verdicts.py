@@ -15,17 +15,20 @@ from adaem_core.elicit.structured import keyed
 from adaem_core.elicit.verdict_words import (
     ABSENCE,
     BETWEEN,
+    CROSSES,
     DENIED,
     LEADING,
     NAME_KEYS,
     NEGATED,
     NO,
+    NOTHING,
     PLACE_KEYS,
     POLARITY_KEYS,
     QUOTE_KEYS,
     REMARK_KEYS,
     SCORE_KEYS,
     SHARE,
+    TURNS,
     UNQUOTED,
     VERDICT_KEYS,
     YES,
@@ -42,6 +45,7 @@ class Said(Enum):
     LISTED = "listed"  # nothing but words of the statement, or nothing at all
     BLANK = "blank"  # a place for such words, left empty
     GAP = "gap"  # a cell left empty
+    CROSS = "cross"  # x, which chooses or rejects
     UNCLEAR = "unclear"
 
 
@@ -60,6 +64,9 @@ def mention_of(value: Any, text: str, names: Names) -> Mention | str | None:
     if not fields:
         return mention_in_words(str(value), text, names)
     key, named = next(((key, found) for key in NAME_KEYS if key in fields and (found := names.find(fields[key]))), ("", None))
+    spelled = {other: found for other, each in fields.items() if (found := names.find(each))} if named is None else {}
+    if len(spelled) == 1:
+        key, named = next(iter(spelled.items()))
     if named is None:
         name = next((str(fields[key]) for key in NAME_KEYS if key in fields), str(value))
         return None if is_none(name) else name
@@ -88,7 +95,7 @@ def mention_in_words(words: str, text: str, names: Names) -> Mention | str | Non
 
 def is_none(words: str) -> bool:
     """Say whether words in a value's place name no value."""
-    return words.strip(" .[](){}\"'*_").lower() in NO | {""}
+    return words.strip(" .[](){}\"'*_").lower() in NO | {""} or NOTHING.fullmatch(words) is not None
 
 
 def said_by(key: str, value: Any, text: str) -> Said | float:
@@ -130,6 +137,8 @@ def said_in_words(words: str, text: str) -> Said | float:
     plain = " ".join(words.split()).strip(" .,;!\"'“”‘’()[]*_`").lower() or words.strip()
     if not plain or plain in YES:
         return Said.YES if plain else Said.BLANK
+    if plain in CROSSES:
+        return Said.CROSS
     if share := SHARE.fullmatch(plain):
         return float(share["score"].replace("−", "-")) / (100 if share["percent"] else float(share["whole"] or 1) or 1)
     if len(plain.split()) > 1 and verbatim(words, text):
@@ -137,7 +146,8 @@ def said_in_words(words: str, text: str) -> Said | float:
     if plain in NO or DENIED.match(plain):
         return Said.NO
     if leading := LEADING.match(plain):
-        return Said.YES if leading["word"].lower() in YES else Said.NO
+        turned = TURNS.search(plain, leading.end())
+        return Said.UNCLEAR if turned else Said.YES if leading["word"].lower() in YES else Said.NO
     unknown = len(plain.split()) == 1 and not verbatim(words, text)  # it may say no in words we do not know
     return Said.UNCLEAR if plain in BETWEEN or unknown or NEGATED.search(plain) else Said.LISTED
 
@@ -147,13 +157,13 @@ def combined(found: Iterable[Said | float]) -> Said | float:
     told = [each for each in found if each is not Said.LISTED]
     verdicts = {each for each in told if each in (Said.YES, Said.NO)}
     scores = {each for each in told if isinstance(each, float)}
-    if Said.UNCLEAR in told or len(verdicts) > 1 or (Said.YES in verdicts and 0.0 in scores):
+    if Said.UNCLEAR in told or len(verdicts) > 1 or (Said.YES in verdicts and 0.0 in scores) or (Said.CROSS in told and verdicts | scores):
         return Said.UNCLEAR
     if verdicts:
         return verdicts.pop()
     if scores:
         return scores.pop() if len(scores) == 1 else Said.UNCLEAR
-    return Said.BLANK if Said.BLANK in told else Said.LISTED
+    return next((each for each in (Said.CROSS, Said.BLANK) if each in told), Said.LISTED)
 
 
 def quote_in(fields: Mapping[str, Any]) -> str:
@@ -173,6 +183,9 @@ def settled(mention: Mention, beside: Iterable[Mention], *, whole_list: bool) ->
     if mention.said is Said.BLANK:
         quoted = any(each.quote and each.said is Said.LISTED for each in beside)
         return False if whole_list else None if quoted else True
+    if mention.said is Said.CROSS:
+        told = {each.said for each in beside}
+        return (None if Said.NO in told else False) if Said.YES in told else True
     if mention.said is Said.GAP:
         return False if whole_list or any(each.said not in (Said.NO, Said.GAP) for each in beside) else None
     return {Said.YES: True, Said.NO: False, Said.LISTED: True}.get(mention.said)
