@@ -78,7 +78,9 @@ def mentioned(id: str, said: Any) -> Any:
 def are_places(columns: Iterable[Any], count: int) -> bool:
     """Say whether all columns hold one verdict for every statement in turn, and cannot be lists of statements' numbers."""
     lists = [each for each in columns]
-    whole = all(isinstance(each, list) and len(each) == count and all(isinstance(one, bool | int | float | str) for one in each) for each in lists)
+    whole = all(
+        isinstance(each, list) and len(each) == count and all(isinstance(one, bool | int | float | str) for one in each) for each in lists
+    )
     numbers = all(number_in(one) is not None for each in lists for one in each) if whole else True
     return whole and (not numbers or any(len(set(map(number_in, each))) < len(each) for each in lists))
 

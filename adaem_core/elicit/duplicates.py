@@ -34,7 +34,9 @@ def repeats(source: str) -> bool:
         tree = ast.parse(source, mode="eval")
     except (ValueError, SyntaxError, RecursionError, MemoryError):
         return False
-    return any(len(keys := [ast.dump(key) for key in each.keys if key]) > len(set(keys)) for each in ast.walk(tree) if isinstance(each, ast.Dict))
+    return any(
+        len(keys := [ast.dump(key) for key in each.keys if key]) > len(set(keys)) for each in ast.walk(tree) if isinstance(each, ast.Dict)
+    )
 
 
 def unrepeated(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

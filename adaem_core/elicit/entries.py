@@ -38,7 +38,17 @@ VALUES_KEYS = (
 PRESENT_KEYS = ("expressed", "present", "yes", "true", "found", "applicable", "included")
 ABSENT_KEYS = ("notexpressed", "absent", "no", "false", "notpresent", "unexpressed", "notapplicable", "excluded", "missing", "notfound")
 LINE = re.compile(rf"\W*(?:{WORD}[\s_#]{{0,3}})?(?P<number>\d{{1,3}})\s?[.):=|–—-]+\s*(?P<listed>\S.*)", re.IGNORECASE | re.DOTALL)
-ANY_KEYS = ("expressed", "present", "expressesvalue", "expressesvalues", "hasvalue", "hasvalues", "anyvalue", "valueexpressed", "isexpressed")
+ANY_KEYS = (
+    "expressed",
+    "present",
+    "expressesvalue",
+    "expressesvalues",
+    "hasvalue",
+    "hasvalues",
+    "anyvalue",
+    "valueexpressed",
+    "isexpressed",
+)
 
 
 def entries_of(content: Any, texts: Sequence[str], names: Names, depth: int = 0) -> list[Entry] | None:
@@ -80,9 +90,11 @@ def entries_in_list(content: list[Any], texts: Sequence[str], names: Names) -> l
 def of_single_fields(content: Sequence[Mapping[str, Any]], texts: Sequence[str], names: Names) -> list[Entry] | None:
     """Return the entries of a list whose every item is a mapping from one statement to its values; None when it is no such list."""
     fields = [field for each in content for field in each.items()]
-    numbers = None if any(names.find(key) or not isinstance(value, list | dict | str) for key, value in fields) else [
-        *(numbers_of([key for key, _ in fields], texts) or ())
-    ]
+    numbers = (
+        None
+        if any(names.find(key) or not isinstance(value, list | dict | str) for key, value in fields)
+        else [*(numbers_of([key for key, _ in fields], texts) or ())]
+    )
     return [(number, value) for number, (_, value) in zip(numbers, fields, strict=True)] if numbers else None
 
 
@@ -123,7 +135,11 @@ def entry_of(entry: Any, place: int | None, texts: Sequence[str], names: Names) 
 
 def entry_of_row(row: list[Any], names: Names) -> Entry | None:
     """Return the entry of a list that begins with its statement's number: [2, "TRA"], [2, ["TRA", "SEC"]], [2, "TRA", "quote"]."""
-    if len(row) < 2 or (number := number_in(row[0])) is None or not all(each is None or isinstance(each, str | list | dict) for each in row[1:]):
+    if (
+        len(row) < 2
+        or (number := number_in(row[0])) is None
+        or not all(each is None or isinstance(each, str | list | dict) for each in row[1:])
+    ):
         return None
     if names.find(row[0]):
         return None
@@ -180,24 +196,19 @@ def is_entry(row: Any, texts: Sequence[str], names: Names) -> bool:
 
 
 def listed_in(entry: Any, names: Names) -> Any:
-    """Return what an entry lists: under a key for it, in groups of yes and no, as one field a value, or itself; None where nothing is."""
+    """Return what an entry lists: in groups of yes and no, as one field a value, under a key for it, or itself; None where nothing is."""
     if not isinstance(entry, dict):
         return entry
     fields = keyed(entry)
-    if (groups := grouped(fields)) is not None:
-        return groups
-    if flat := {key: value for key, value in entry.items() if names.find(key)}:
-        return flat
+    flat = {key: value for key, value in entry.items() if names.find(key)}
+    if (groups := grouped(fields)) is not None or flat:
+        return flat if groups is None else groups
     key = next((key for key in VALUES_KEYS if key in fields), None)
-    if key is None:
+    if key is None or (key in NAME_KEYS and names.find(fields[key])):
         row = listed_as_row(entry, names)
-        return row if row is not None else only_list(entry, names)
-    value = fields[key]
-    if (groups := grouped(keyed(value))) is not None:
-        return groups
-    if key in NAME_KEYS and names.find(value):
-        return listed_as_row(entry, names)
-    return [] if value is None else value
+        return only_list(entry, names) if row is None else row
+    groups = grouped(keyed(fields[key]))
+    return (fields[key] or []) if groups is None else groups
 
 
 def listed_as_row(entry: Mapping[str, Any], names: Names) -> list[Any] | None:
@@ -250,4 +261,6 @@ def differing(entries: Iterable[Entry]) -> bool:
 
 def is_row(listed: Any) -> bool:
     """Say whether what is listed is one row of a long table, which names its statement itself, or nothing at all."""
-    return isinstance(listed, Row) or (isinstance(listed, list) and len(listed) == 1 and isinstance(listed[0], dict) and has_own_number(listed[0]))
+    return isinstance(listed, Row) or (
+        isinstance(listed, list) and len(listed) == 1 and isinstance(listed[0], dict) and has_own_number(listed[0])
+    )

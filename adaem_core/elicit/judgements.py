@@ -37,8 +37,13 @@ DRAFT = re.compile(
     r"\b(?:draft|first (?:try|attempt|pass|version|thoughts?|impression)|initial\w*|earlier|previous\w*|tentative\w*|example|sample|illustrat\w+|format|schema|template|structure|originally)\b",
     re.IGNORECASE,
 )
-EXAMPLE = re.compile(r"\b(?:for example|an example|example of|sample|hypothetical\w*|placeholder\w*|illustrat\w+|template|would look like|dummy)\b", re.IGNORECASE)
-RIVAL = re.compile(r"\b(?:alternativ\w+|another|other (?:view|reading)|stricter|looser|broader|narrower|if (?:one|you|we)|instead)\b", re.IGNORECASE)
+EXAMPLE = re.compile(
+    r"\b(?:for example|an example|example of|sample|hypothetical\w*|placeholder\w*|illustrat\w+|template|would look like|dummy)\b",
+    re.IGNORECASE,
+)
+RIVAL = re.compile(
+    r"\b(?:alternativ\w+|another|other (?:view|reading)|stricter|looser|broader|narrower|if (?:one|you|we)|instead)\b", re.IGNORECASE
+)
 TAKEN_BACK = re.compile(
     r"\b(?:correction|scratch that|on (?:second thoughts?|reflection)|(?:i|we) (?:made|was|were) (?:an? )?(?:mistake|error|wrong)|ignore (?:the|my|this) (?:above|previous|json)|disregard|oops|actually,|wait,"
     r"|should (?:be|have been|also) (?:not )?(?:removed|added|dropped|changed|replaced|included|moved|empty|listed|labell?ed)|(?:please )?(?:remove|swap|replace|add|drop) \w+ (?:from|in|for|with|to|and)\b)",
@@ -153,7 +158,9 @@ def agree(part: Part, judged: Judgement | str, read: Reader) -> bool:
     if isinstance(judged, str) or isinstance(other, str) or repeats_a_key(part.document):
         return False
     numbers = {number - 1 for number, _ in part.entries}
-    return {(each.opinion, each.dimension) for each in other} == {(each.opinion, each.dimension) for each in judged.labels if each.opinion in numbers}
+    return {(each.opinion, each.dimension) for each in other} == {
+        (each.opinion, each.dimension) for each in judged.labels if each.opinion in numbers
+    }
 
 
 def judgement(part: Part, read: Reader) -> Judgement | str:

@@ -95,7 +95,9 @@ def unheaded(cells: Sequence[Sequence[str]]) -> list[dict[str, Any]]:
     if not cells or None in numbers or len(cells[0]) > 3:
         return []
     key = "values" if len(set(numbers)) == len(numbers) else "id"
-    return [{"number": number, key: row[1], **({"quote": row[2]} if len(row) > 2 else {})} for number, row in zip(numbers, cells, strict=True)]
+    return [
+        {"number": number, key: row[1], **({"quote": row[2]} if len(row) > 2 else {})} for number, row in zip(numbers, cells, strict=True)
+    ]
 
 
 def told_by_statement(reply: str, texts: Sequence[str], names: Names) -> dict[str, Any] | None:
@@ -143,7 +145,9 @@ def listed_after(segment: str, text: Sequence[str], names: Names, *, last: bool)
 
 def without_repetition(line: str, text: str) -> str:
     """Return a line without the words of the statement at its beginning, in quotes or brackets or up to a colon or dash."""
-    quoted = re.match(r"[(\[]?[\"“'«](?P<words>.{9,600}?)[\"”'»][)\]]?\s{0,2}[:–—,-]*\s*", line) or re.match(r"(?P<words>.{9,600}?)(?:\s[–—:>-]+\s|:\s|$)", line)
+    quoted = re.match(r"[(\[]?[\"“'«](?P<words>.{9,600}?)[\"”'»][)\]]?\s{0,2}[:–—,-]*\s*", line) or re.match(
+        r"(?P<words>.{9,600}?)(?:\s[–—:>-]+\s|:\s|$)", line
+    )
     if quoted is None:
         return line
     said = comparable(quoted["words"])[0].strip(" .…\"'")

@@ -17,7 +17,8 @@ WORD = (
     r"|陈述|觀點|观点|声明|意见|意見|文|発言|진술|의견|عبارة|بيان|कथन|pernyataan|ifade|s|o|q|#)"
 )
 NUMBER = re.compile(
-    rf"[\s(\[*_\"'<]*(?:{WORD}[\s_#:.№n°º-]{{0,4}})?(?:第|#)?(?P<number>\d{{1,4}})(?:\.0+)?(?:\s?/\s?\d{{1,4}})?[\s).\]:*_\"'>]*", re.IGNORECASE
+    rf"[\s(\[*_\"'<]*(?:{WORD}[\s_#:.№n°º-]{{0,4}})?(?:第|#)?(?P<number>\d{{1,4}})(?:\.0+)?(?:\s?/\s?\d{{1,4}})?[\s).\]:*_\"'>]*",
+    re.IGNORECASE,
 )
 ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 CARDINALS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")

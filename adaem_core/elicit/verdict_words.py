@@ -127,5 +127,6 @@ NOTHING = re.compile(
 )
 CROSSES = frozenset({"x", "☒"})  # they choose beside empty cells and reject beside ticks
 TURNS = re.compile(
-    r"(?:→|->|=>|\b(?:wait|actually|rather|correction|reconsider\w*|second thoughts?|changed?|or (?:yes|no)|then again|but (?:yes|no))\b)|\b(?:yes|no)\W*$", re.IGNORECASE
+    r"(?:→|->|=>|\b(?:wait|actually|rather|correction|reconsider\w*|second thoughts?|changed?|or (?:yes|no)|then again|but (?:yes|no))\b)|\b(?:yes|no)\W*$",
+    re.IGNORECASE,
 )

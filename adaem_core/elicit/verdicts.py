@@ -135,10 +135,8 @@ def said_of(value: Any, text: str) -> Said | float:
 def said_in_words(words: str, text: str) -> Said | float:
     """Return what words in a verdict's or a quotation's place say; words of the statement itself only list the value."""
     plain = " ".join(words.split()).strip(" .,;!\"'“”‘’()[]*_`").lower() or words.strip()
-    if not plain or plain in YES:
-        return Said.YES if plain else Said.BLANK
-    if plain in CROSSES:
-        return Said.CROSS
+    if not plain or plain in YES or plain in CROSSES:
+        return Said.BLANK if not plain else Said.YES if plain in YES else Said.CROSS
     if share := SHARE.fullmatch(plain):
         return float(share["score"].replace("−", "-")) / (100 if share["percent"] else float(share["whole"] or 1) or 1)
     if len(plain.split()) > 1 and verbatim(words, text):

@@ -17,22 +17,36 @@ from adaem_core.elicit.verdicts import Said, said_of
 from adaem_core.records import Outcome
 
 LONGEST = 20_000  # characters that are read
+ONE_LINE = 400  # characters in which a verdict is announced
 WORD = re.compile(r"\b(?P<word>yes|no)\b", re.IGNORECASE)
 NAMED = r"(?:(?:the|my|final|overall|your)\s)*(?:answer|verdict|label|response|judge?ment|conclusion|result|output|decision|reply|expressed|expression)"
-SPOKEN = r"(?:(?:so|therefore|thus|hence),?\s|i(?:['’]d|\swould)?\s(?:say|answer|judge)\s?(?:it is)?|it is\s|it['’]s\s|my answer would be\s)"
-WHOLE = re.compile(
-    rf"[\W_]*(?:{SPOKEN}|{NAMED}\b[\W_]*(?:(?:is|would be)\b[\W_]*)?|[^\n.!?→>]{{1,80}}[:=]\s*|[^\n.!]{{1,100}}\?\s+)?[\W_]*(?P<word>yes|no)(?P<end>[^\w→>]*)", re.IGNORECASE
+SPOKEN = (
+    r"(?:(?:so|therefore|thus|hence),?\s|i(?:['’]d|\swould)?\s(?:say|answer|judge)\s?(?:it is)?|it is\s|it['’]s\s|my answer would be\s)"
 )
-OPENING = re.compile(r"^[\W_]*(?P<word>yes|no)[*_\s\"'”)\]]*(?:[.,:;!)\n–—]|-\s)", re.IGNORECASE)  # what follows explains it, and may hold the other word
-CLOSING = re.compile(rf"(?:^|[.!?\n;:])\s*[\W_]*(?P<final>final\s|overall\s|therefore,?\s|so,?\s|thus,?\s)?{NAMED}\b[\W_]*(?:is\b[\W_]*)?(?P<word>yes|no)[^\w?]*$", re.IGNORECASE)
-ALONE = r"(?:^|[.!?;:\n→>]|--)\s*[\W_]*{other}\s*(?:[.!;\n]|\W*$)"
-TURNS = re.compile(r"→|->|=>|\b(?:wait|actually|rather|correction|reconsider\w*|on second thoughts?|changed?|then again|but (?:yes|no)|not (?:sure|really|quite)|unsure|hmm)\b", re.IGNORECASE)
+WHOLE = re.compile(
+    rf"[\W_]{{0,20}}(?:{SPOKEN}|{NAMED}\b[\W_]{{0,20}}(?:(?:is|would be)\b[\W_]{{0,20}})?|[^\n.!?→>]{{1,80}}[:=]\s{{0,9}}|[^\n.!]{{1,100}}\?\s{{1,9}})?[\W_]{{0,20}}(?P<word>yes|no)(?P<end>[^\w→>]{{0,40}})",
+    re.IGNORECASE,
+)
+OPENING = re.compile(
+    r"^[\W_]{0,20}(?P<word>yes|no)[*_\s\"'”)\]]{0,9}(?:[.,:;!)\n–—]|-\s)", re.IGNORECASE
+)  # what follows explains it, and may hold the other word
+CLOSING = re.compile(
+    rf"(?:^|[.!?\n;:])\s{{0,9}}[\W_]{{0,20}}(?P<final>final\s|overall\s|therefore,?\s|so,?\s|thus,?\s)?{NAMED}\b[\W_]{{0,20}}(?:is\b[\W_]{{0,20}})?(?P<word>yes|no)[^\w?]{{0,40}}$",
+    re.IGNORECASE,
+)
+ALONE = r"(?:^|[.!?;:\n→>]|--)\s{{0,9}}[\W_]{{0,20}}{other}\s{{0,9}}(?:[.!;\n]|\W{{0,40}}$)"
+TURNS = re.compile(
+    r"→|->|=>|\b(?:wait|actually|rather|correction|reconsider\w*|on second thoughts?|changed?|then again|but (?:yes|no)|not (?:sure|really|quite)|unsure|hmm)\b",
+    re.IGNORECASE,
+)
 HEDGED = re.compile(
-    r"\b(?:not|n't|never|neither|nor|maybe|perhaps|probably|possibly|likely|unlikely|unsure|doubt|uncertain|partly|cannot|can't|unable|sorry|whether|if|either|or|hardly|almost)\b|n['’]t\b", re.IGNORECASE
+    r"\b(?:not|n't|never|neither|nor|maybe|perhaps|probably|possibly|likely|unlikely|unsure|doubt|uncertain|partly|cannot|can't|unable|sorry|whether|if|either|or|hardly|almost)\b|n['’]t\b",
+    re.IGNORECASE,
 )
 SENTENCE = re.compile(
     r"\W*(?:the|this) (?:given )?(?:text|statement|passage|opinion)(?: itself)? (?P<denied>does not|doesn['’]t|do not)?\s?(?:clearly |explicitly |directly )?express(?:es)?"
-    r" (?:this|the|that|the following|the given) value(?: of [\w -]{1,40})?\W*(?P<word>yes|no)?\W*", re.IGNORECASE
+    r" (?:this|the|that|the following|the given) value(?: of [\w -]{1,40})?\W*(?P<word>yes|no)?\W*",
+    re.IGNORECASE,
 )
 NATIVE = {
     True: frozenset({"ja", "oui", "sí", "si", "sim", "да", "tak", "evet", "是", "是的", "はい", "예", "네", "نعم", "हाँ", "ya", "true", "y", "sì", "ναι", "כן", "có", "ใช่"}),
@@ -72,7 +86,7 @@ def in_fields(fields: dict[str, object]) -> bool | None:
 def in_words(plain: str) -> bool | None:
     """Return what a reply in words says: as a whole, by how it opens, by what it comes to, or in a sentence."""
     spoken = {word.lower() for word in WORD.findall(plain)}
-    if whole := WHOLE.fullmatch(plain):
+    if len(plain) < ONE_LINE and (whole := WHOLE.fullmatch(plain)):
         named = plain[: whole.start("word")]
         return None if "?" in whole["end"] or HEDGED.search(named) or WORD.search(named) else is_yes(whole)
     if opening := OPENING.match(plain):
@@ -80,9 +94,9 @@ def in_words(plain: str) -> bool | None:
         rest = plain[opening.end() - 1 :]
         turned = re.search(ALONE.format(other=other), rest, re.IGNORECASE) or (TURNS.search(rest) and other in spoken)
         return None if turned or rest.strip().startswith("?") or unsure(rest) else is_yes(opening)
-    if closing := CLOSING.search(plain):
+    if closing := CLOSING.search(plain, max(0, len(plain) - ONE_LINE)):
         return is_yes(closing) if len(spoken) == 1 or closing["final"] or "final" in closing[0].lower() else None
-    if sentence := SENTENCE.fullmatch(plain):
+    if len(plain) < ONE_LINE and (sentence := SENTENCE.fullmatch(plain)):
         denied = sentence["denied"] is not None
         return None if sentence["word"] and is_yes(sentence) is denied else not denied
     return None
