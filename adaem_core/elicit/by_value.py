@@ -7,11 +7,11 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from adaem_core.elicit.entries import Entry, is_remark, name_in
+from adaem_core.elicit.entries import Entry, is_aside, is_remark, name_in
 from adaem_core.elicit.names import Names
 from adaem_core.elicit.numbering import number_in, number_of, numbers_of
-from adaem_core.elicit.structured import ASIDE, keyed, letters
-from adaem_core.elicit.verdict_words import DENIED_LIST, NAME_KEYS, REMARK_KEYS
+from adaem_core.elicit.structured import keyed
+from adaem_core.elicit.verdict_words import NAME_KEYS, REMARK_KEYS
 from adaem_core.elicit.verdicts import is_none
 
 Cells = dict[int, Any]  # what is said of one value, by statement
@@ -25,7 +25,7 @@ def entries_by_value(content: Any, texts: Sequence[str], names: Names, depth: in
     columns = columns_of(content, names)
     if columns is None:
         fields = content if isinstance(content, dict) else {}
-        inner = [value for key, value in fields.items() if not (ASIDE.search(str(key)) or DENIED_LIST.search(letters(str(key))))]
+        inner = [value for key, value in fields.items() if not is_aside(str(key))]
         found = [entries for each in inner if (entries := entries_by_value(each, texts, names, depth + 1))]
         return found[0] if len(found) == 1 else None
     return turned(columns, texts, names)

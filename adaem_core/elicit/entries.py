@@ -16,20 +16,7 @@ from adaem_core.elicit.verdicts import is_none
 Entry = tuple[int, Any]  # the number of a statement, None of which is below 0, and what is listed for it
 
 DEEPEST = 6
-CONTAINERS = (
-    "opinions",
-    "statements",
-    "results",
-    "entries",
-    "labels",
-    "result",
-    "answer",
-    "response",
-    "output",
-    "data",
-    "annotations",
-    "items",
-)
+ASKED_FOR = "opinions"
 FINAL_KEY = re.compile(r"final|revis|correct(?:ed|ion)")
 VALUES_KEYS = (
     "values", "dimensions", "labels", "value", "codes", "valuecodes", "expressedvalues", "valuesexpressed", "ids", "dimension", "code", "label", "categories", "tags",
@@ -67,15 +54,22 @@ def entries_of(content: Any, texts: Sequence[str], names: Names, depth: int = 0)
 
 def entries_within(content: Mapping[str, Any], texts: Sequence[str], names: Names, depth: int) -> list[Entry] | None:
     """Return the entries in a field of a mapping: the one called final, else the one asked for; None where several differ."""
-    fields = {key: value for key, value in keyed(content).items() if not (ASIDE.search(key) or DENIED_LIST.search(key))}
+    fields = {key: value for key, value in content.items() if not is_aside(key)}
     found = {key: entries for key, value in fields.items() if (entries := entries_of(value, texts, names, depth + 1)) is not None}
-    called = [key for key in found if FINAL_KEY.search(key)] or [key for key in found if key == CONTAINERS[0]] or list(found)
+    called = [key for key in found if FINAL_KEY.search(key.lower())] or [key for key in found if letters(key) == ASKED_FOR] or list(found)
     return found[called[0]] if called and all(found[key] == found[called[0]] for key in called) else None
+
+
+def is_aside(key: str) -> bool:
+    """Say whether a field holds a draft, or what was looked for and not found."""
+    return any(words.search(spelled) for spelled in (key.replace("_", " ").lower(), letters(key)) for words in (ASIDE, DENIED_LIST))
 
 
 def entries_in_list(content: list[Any], texts: Sequence[str], names: Names) -> list[Entry] | None:
     """Return the entries of a list; without numbers their places count, when there is one entry for every statement."""
     if len(texts) == 1 and all(isinstance(each, str) and not number_in(each) for each in content):
+        return [(1, content)]
+    if len(texts) == 1 and all(isinstance(each, dict) and names.find(name_in(each)) and not has_own_number(each) for each in content):
         return [(1, content)]
     if all(isinstance(each, dict) and len(each) == 1 for each in content) and (merged := of_single_fields(content, texts, names)):
         return merged
@@ -164,8 +158,8 @@ def numbered_keys(content: Mapping[str, Any], texts: Sequence[str], names: Names
     numbers = None if any(names.find(str(key)) for key in told) else numbers_of(map(str, told), texts)
     if numbers is None or not all(value is None or isinstance(value, str | list | dict) for value in told.values()):
         return None
-    listed = [listed_in(value, names) if isinstance(value, dict) else value or [] for value in told.values()]
-    return list(zip(numbers, listed, strict=True))
+    listed = [listed_in(value, names) if value and isinstance(value, dict) else value or [] for value in told.values()]
+    return None if None in listed else list(zip(numbers, listed, strict=True))
 
 
 def names_statement(key: str, texts: Sequence[str], names: Names) -> bool:
@@ -208,7 +202,7 @@ def listed_in(entry: Any, names: Names) -> Any:
         row = listed_as_row(entry, names)
         return only_list(entry, names) if row is None else row
     groups = grouped(keyed(fields[key]))
-    return (fields[key] or []) if groups is None else groups
+    return groups if groups is not None else [] if fields[key] is None else fields[key]
 
 
 def listed_as_row(entry: Mapping[str, Any], names: Names) -> list[Any] | None:
@@ -231,7 +225,7 @@ def only_list(entry: Mapping[str, Any], names: Names) -> Any:
 def lists_values(value: Any, names: Names) -> bool:
     """Say whether a field of unknown name lists values: a list or mapping with one at least, an empty one, or a value's name."""
     if isinstance(value, list):
-        return not value or any(names.find(name_in(each)) for each in value)
+        return not value or any(names.find(one) for each in value for one in (each.values() if isinstance(each, dict) else [each]))
     if isinstance(value, dict):
         return not value or any(names.find(str(key)) for key in value)
     return isinstance(value, str) and (names.find(value) is not None or is_none(value))

@@ -17,6 +17,7 @@ from adaem_core.elicit.label_lines import values_without_json
 from adaem_core.elicit.mentions import QUOTED
 from adaem_core.elicit.names import Names
 from adaem_core.elicit.numbering import number_in
+from adaem_core.elicit.plain import FENCE
 from adaem_core.elicit.refusal import declines
 from adaem_core.elicit.structured import Document, documents, letters
 from adaem_core.elicit.verdict_words import REMARK_KEYS
@@ -29,7 +30,7 @@ ECHO = re.compile(
     r"words copied from statement|[\"“]\s?(?:…|\.\.\.)\s?[\"”]|[\"“]<\w+(?: \w+)*>[\"”]|:\s?[\"“](?:string|integer|code)[\"”]"
 )  # the form itself, which a reply may repeat
 FINAL = re.compile(
-    r"\b(?:final\w*|revis\w+|on reflection|correct(?:ed|ion|ing)|(?:right|correct) (?:answer|version|json|labels?)|improved|updated|reconsider\w*|second thoughts?|oops|scratch that|i meant|actually|wait|redo\w*"
+    r"\b(?:final\w*|revis\w+|on reflection|correct(?:ed|ion|ing)|correct (?:that|this|it|my\w*)|(?:right|correct) (?:answer|version|json|labels?)|improved|updated|reconsider\w*|second thoughts?|oops|scratch that|i meant|actually|wait|redo\w*"
     r"|let me (?:correct|revise|redo|restate|rethink|fix)|re-?(?:check|evaluat|examin|read|assess)\w*|double-?\s?check\w*|mistake|apologi\w+|misread|overlooked)\b",
     re.IGNORECASE,
 )
@@ -50,12 +51,12 @@ TAKEN_BACK = re.compile(
     re.IGNORECASE,
 )
 CANNOT_JUDGE = re.compile(
-    r"(?:\bcan(?:no|['’]?)t|\b(?:unable|not able|impossible|not possible|insufficient information|declined?|refused?|failed) to)\b(?: \w+)?"
+    r"(?:\b(?:can|could|will|would)(?: ?not|n['’]?t|['’]?t)|\bwon['’]t|\b(?:unable|not able|impossible|not possible|insufficient information|declined?|refused?|failed) to)\b(?: \w+)?"
     r" (?:(?:be )?(?:judg|assess|evaluat|determin|label|classif|analy[sz]|process|verif|complet|provid|answer)\w*|say|tell|comply|help|assist|do)\b",
     re.IGNORECASE,
 )
 CANNOT = re.compile(
-    r"\b(?:can(?:no|['’]?)t|unable|not able|impossible|insufficient|not enough|declin\w+|refus\w+|without (?:more|further) (?:context|information)|(?:was|were|been|are|is|did|have|has) not (?:been )?"
+    r"\b(?:(?:can|could)(?: ?not|n['’]?t|['’]?t)|unable|not able|impossible|insufficient|not enough|declin\w+|refus\w+|without (?:more|further) (?:context|information)|(?:was|were|been|are|is|did|have|has) not (?:been )?"
     r"(?:provided|given|shown|judged?|assess(?:ed)?|process(?:ed)?|evaluated?|attached)|no (?:statements?|opinions?|texts?) (?:were|was|is|are|have|provided)|sorry|apologi[sz]e|fail\w*|errors?|time(?:d ?|-?)out|placeholders?|not sure|unsure)\b",
     re.IGNORECASE,
 )
@@ -128,7 +129,7 @@ def part_of(document: Document, value: Any, texts: Sequence[str], names: Names) 
 
 def headed(found: Document) -> Any:
     """Return what a JSON value holds, with the number of the statement that stands as a heading before it."""
-    heading = found.before.strip().rpartition("\n")[2]
+    heading = FENCE.sub("", found.before).strip().rpartition("\n")[2].strip("#*_ ")
     number = number_in(heading) if isinstance(found.value, dict) else None
     return found.value if number is None else {"number": number, **found.value}
 

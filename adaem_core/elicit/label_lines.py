@@ -48,7 +48,7 @@ def values_without_json(reply: str, texts: Sequence[str], names: Names) -> Itera
         return
     yield flat_list(reply)
     yield indented(reply)
-    yield evened(elements(reply)) if "<" in reply else None
+    yield evened(elements(reply), names) if "<" in reply else None
     yield table_rows(reply)
     yield unheaded(table_cells(reply))
     yield told_by_statement(reply, texts, names)
@@ -78,15 +78,18 @@ def indented(text: str) -> Any:
     return found if isinstance(found, dict | list) else None
 
 
-def evened(value: Any) -> Any:
+def evened(value: Any, names: Names) -> Any:
     """Return XML's values where elements of one name hold the same fields: what one of them leaves out is empty."""
     if isinstance(value, dict):
-        return {key: evened(each) for key, each in value.items()}
+        held = {key: evened(each, names) for key, each in value.items()}
+        named = any(names.find(each) for key, each in held.items() if key != "text")
+        return {"values" if key == "text" and not named else key: each for key, each in held.items()}
     if not isinstance(value, list):
         return value
-    rows = [evened(each) for each in value]
+    rows = [evened(each, names) for each in value]
     fields = {key: None for row in rows if isinstance(row, dict) for key in row}
-    return [{**fields, **row} if isinstance(row, dict) else row for row in rows]
+    common = {key for key in fields if all(isinstance(row, dict) and key in row for row in rows)}
+    return [{**fields, **row} if isinstance(row, dict) and row.keys() == common else row for row in rows]
 
 
 def unheaded(cells: Sequence[Sequence[str]]) -> list[dict[str, Any]]:
@@ -139,13 +142,19 @@ def listed_after(segment: str, text: Sequence[str], names: Names, *, last: bool)
     lines = [BULLET.sub("", line).strip() for part in parts for line in part.split("\n") if line.strip()]
     if lines and text:
         lines[0] = without_repetition(lines[0], text[0])
-    told = [VERB.sub("", line, count=1) if VERB.match(line) else line for line in lines if line]
+    told = [without_verb(line) for line in lines if line]
     return [line.strip(" .;|") or line for line in told] or None
+
+
+def without_verb(line: str) -> str:
+    """Return a line without the "expresses the values" it begins with."""
+    verb = VERB.match(line)
+    return line[verb.end() :] if verb else line
 
 
 def without_repetition(line: str, text: str) -> str:
     """Return a line without the words of the statement at its beginning, in quotes or brackets or up to a colon or dash."""
-    quoted = re.match(r"[(\[]?[\"“'«](?P<words>.{9,600}?)[\"”'»][)\]]?\s{0,2}[:–—,-]*\s*", line) or re.match(
+    quoted = re.match(r"[(\[]?[\"“'«](?P<words>.{9,600}?)[\"”'»][)\]]?\s{0,2}[:–—,→=>-]*\s*", line) or re.match(
         r"(?P<words>.{9,600}?)(?:\s[–—:>-]+\s|:\s|$)", line
     )
     if quoted is None:
@@ -156,5 +165,5 @@ def without_repetition(line: str, text: str) -> str:
 
 def alone(reply: str, names: Names) -> list[Any] | None:
     """Return what a reply of a few words lists for the only statement; None when it is more."""
-    words = VERB.sub("", ONLY_ONE.sub("", MARKUP.sub("", FENCE.sub("", reply)).strip(" \n."), count=1), count=1)
+    words = without_verb(ONLY_ONE.sub("", MARKUP.sub("", FENCE.sub("", reply)).strip(" \n."), count=1))
     return [words] if words and len(words) < 400 and (NOTHING.fullmatch(words) or names.named_in(words)) else None

@@ -64,7 +64,11 @@ def pieces(words: str, names: Names) -> list[str]:
 
 def is_mapping_of_values(listed: Any, names: Names) -> bool:
     """Say whether what is listed is a mapping from values to what is said of them, and not one value with its fields."""
-    return isinstance(listed, dict) and (any(names.find(key) for key in listed) or not any(key in NAME_KEYS for key in keyed(listed)))
+    if not isinstance(listed, dict):
+        return False
+    return any(names.find(key) for key in listed) or not (
+        any(key in NAME_KEYS for key in keyed(listed)) or any(map(names.find, listed.values()))
+    )
 
 
 def mention_beside(name: str, value: Any, text: str, names: Names) -> Iterator[Mention | str]:

@@ -119,12 +119,13 @@ DENIED_LIST = re.compile(
 # "No value is expressed", and a remark after it that takes nothing back.
 NOTHING = re.compile(
     r"\W*(?:none|nothing|(?:there (?:is|are) )?(?:no|not any) (?:\w+ ){0,2}?values?|without (?:any )?values?|n/?a|keine[rs]?(?: werte?)?|aucune?(?: valeur)?|ning[uú]n[oa]?(?: valor)?|nenhum(?: valor)?|nessuno?(?: valore)?"
-    r"|нет(?: ценностей)?|ни одной|无|無|没有|なし|없음|(?:(?:does|do) not|doesn't|don't) express any(?:thing| \w*\s?values?)?)"
+    r"|нет(?: ценностей)?|ни одной|无|無|没有|なし|없음|(?:(?:does|do) not|doesn't|don't) (?:express|reflect|show|convey|contain|indicate|mention) any(?:thing| \w*\s?values?)?)"
     r"(?: (?:of|from) (?:the|these|those|them)(?: (?:listed|given|above))?(?: (?:ten|10))?(?: values?)?)?"
-    r"(?: (?:(?:is|are|was|were) )?(?:clearly |explicitly )?(?:expressed|listed|present|found|detected|apply|applies|identified|evident|here))?"
+    r"(?: (?:(?:is|are|was|were) )?(?:clearly |explicitly )?(?:expressed|listed|present|found|detected|apply|applies|identified|evident|here))?(?: (?:in|by|for) (?:this|the|that) (?:statement|text|opinion|sentence|question))?"
     r"(?:\W*|\s*[-–—:;.(](?!.*\b(?:but|except|although|though|however|apart|besides|only|weak\w*|impli\w+|perhaps|maybe|possibl[ey]|cannot|can't|unable|unclear)\b)[^\n]{0,300})",
     re.IGNORECASE,
 )
+BOX = re.compile(r"[\[(]\s{0,3}[\])]|[☐○◯⬜□]")  # left empty
 CROSSES = frozenset({"x", "☒"})  # they choose beside empty cells and reject beside ticks
 TURNS = re.compile(
     r"(?:→|->|=>|\b(?:wait|actually|rather|correction|reconsider\w*|second thoughts?|changed?|or (?:yes|no)|then again|but (?:yes|no))\b)|\b(?:yes|no)\W*$",

@@ -4,6 +4,7 @@ Asked to list what is expressed, recognisers also list everything with a verdict
 Data flow: `listed value → Mention (name, what is said of it, quote) → settled → True, False or None (unclear)`.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum
@@ -15,6 +16,7 @@ from adaem_core.elicit.structured import keyed
 from adaem_core.elicit.verdict_words import (
     ABSENCE,
     BETWEEN,
+    BOX,
     CROSSES,
     DENIED,
     LEADING,
@@ -141,12 +143,14 @@ def said_in_words(words: str, text: str) -> Said | float:
         return float(share["score"].replace("−", "-")) / (100 if share["percent"] else float(share["whole"] or 1) or 1)
     if len(plain.split()) > 1 and verbatim(words, text):
         return Said.LISTED
-    if plain in NO or DENIED.match(plain):
+    if plain in NO or DENIED.match(plain) or BOX.fullmatch(words.strip()):
         return Said.NO
     if leading := LEADING.match(plain):
         turned = TURNS.search(plain, leading.end())
         return Said.UNCLEAR if turned else Said.YES if leading["word"].lower() in YES else Said.NO
-    unknown = len(plain.split()) == 1 and not verbatim(words, text)  # it may say no in words we do not know
+    unknown = (len(plain.split()) == 1 or not re.search(r"\w", plain)) and not verbatim(
+        words, text
+    )  # it may say no in words we do not know
     return Said.UNCLEAR if plain in BETWEEN or unknown or NEGATED.search(plain) else Said.LISTED
 
 

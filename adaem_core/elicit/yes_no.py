@@ -48,6 +48,7 @@ SENTENCE = re.compile(
     r" (?:this|the|that|the following|the given) value(?: of [\w -]{1,40})?\W*(?P<word>yes|no)?\W*",
     re.IGNORECASE,
 )
+ACCEPTS, REJECTS = re.compile("[✅✓✔☑👍]"), re.compile("[❌✗✘✖❎🚫👎]")
 NATIVE = {
     True: frozenset({"ja", "oui", "sí", "si", "sim", "да", "tak", "evet", "是", "是的", "はい", "예", "네", "نعم", "हाँ", "ya", "true", "y", "sì", "ναι", "כן", "có", "ใช่"}),
     False: frozenset({"nein", "nee", "non", "não", "nao", "нет", "nie", "hayır", "否", "不", "不是", "いいえ", "아니요", "아니오", "لا", "नहीं", "tidak", "false", "n", "όχι", "לא", "không", "ไม่"}),
@@ -88,7 +89,8 @@ def in_words(plain: str) -> bool | None:
     spoken = {word.lower() for word in WORD.findall(plain)}
     if len(plain) < ONE_LINE and (whole := WHOLE.fullmatch(plain)):
         named = plain[: whole.start("word")]
-        return None if "?" in whole["end"] or HEDGED.search(named) or WORD.search(named) else is_yes(whole)
+        crossed = (REJECTS if is_yes(whole) else ACCEPTS).search(plain)
+        return None if crossed or "?" in whole["end"] or HEDGED.search(named) or WORD.search(named) else is_yes(whole)
     if opening := OPENING.match(plain):
         other = "no" if is_yes(opening) else "yes"
         rest = plain[opening.end() - 1 :]
