@@ -7,15 +7,29 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from adaem_core.elicit.entries import Entry, is_aside, is_remark, name_in
+from adaem_core.elicit.entries import Entry, is_aside, is_remark
+from adaem_core.elicit.listings import name_in
 from adaem_core.elicit.names import Names
 from adaem_core.elicit.numbering import number_in, number_of, numbers_of
-from adaem_core.elicit.structured import keyed
+from adaem_core.elicit.structured import keyed, letters
 from adaem_core.elicit.verdict_words import NAME_KEYS, REMARK_KEYS
 from adaem_core.elicit.verdicts import is_none
 
 Cells = dict[int, Any]  # what is said of one value, by statement
 DEEPEST = 4
+STATEMENTS = (
+    "statements",
+    "statement",
+    "opinions",
+    "opinion",
+    "expressedin",
+    "expressedby",
+    "numbers",
+    "statementnumbers",
+    "opinionnumbers",
+    "items",
+    "points",
+)
 
 
 def entries_by_value(content: Any, texts: Sequence[str], names: Names, depth: int = 0) -> list[Entry] | None:
@@ -46,7 +60,11 @@ def columns_of(content: Any, names: Names) -> dict[str, Any] | None:
 def rest(row: Mapping[str, Any], names: Names) -> Any:
     """Return what a row says besides the name of its value: the only field, or all."""
     others = {key: value for key, value in row.items() if not (isinstance(value, str) and names.find(value)) and not is_told_aside(key)}
-    return next(iter(others.values())) if len(others) == 1 and number_in(str(next(iter(others)))) is None else others
+    if len(others) != 1 or number_in(str(next(iter(others)))) is not None:
+        return others
+    (key, told), *_ = others.items()
+    # Elsewhere a lone "1" could as well be a verdict.
+    return re.split(r"[,;&]|\band\b", told) if isinstance(told, str) and letters(str(key)) in STATEMENTS and not is_none(told) else told
 
 
 def is_told_aside(key: Any) -> bool:

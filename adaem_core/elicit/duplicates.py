@@ -5,6 +5,7 @@ Data flow: `text of a JSON value → repeats_a_key → True when two fields of o
 
 import ast
 import json
+from contextlib import suppress
 from typing import Any
 
 from adaem_core.elicit.structured import Document, requoted
@@ -24,12 +25,10 @@ def repeats_a_key(document: Document) -> bool:
 
 def repeats(source: str) -> bool:
     """Raise Repeated where a key stands twice in JSON or in what can be made JSON or Python; else return False."""
-    for text in (source, requoted(source, 0)[0]):
-        try:
-            json.loads(text, object_pairs_hook=unrepeated, strict=False)
+    for mended in (str, requoted_whole):
+        with suppress(ValueError, RecursionError):
+            json.loads(mended(source), object_pairs_hook=unrepeated, strict=False)
             return False
-        except (ValueError, RecursionError):
-            continue
     try:
         tree = ast.parse(source, mode="eval")
     except (ValueError, SyntaxError, RecursionError, MemoryError):
@@ -37,6 +36,11 @@ def repeats(source: str) -> bool:
     return any(
         len(keys := [ast.dump(key) for key in each.keys if key]) > len(set(keys)) for each in ast.walk(tree) if isinstance(each, ast.Dict)
     )
+
+
+def requoted_whole(source: str) -> str:
+    """Return a JSON value with JSON's own quotes."""
+    return requoted(source, 0)[0]
 
 
 def unrepeated(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -7,10 +7,11 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from adaem_core.elicit.listings import contradicted, listed_in, name_in
 from adaem_core.elicit.names import Names
-from adaem_core.elicit.numbering import NUMBER_KEYS, WORD, has_own_number, number_in, number_of, numbers_of
-from adaem_core.elicit.structured import ASIDE, keyed, letters
-from adaem_core.elicit.verdict_words import DENIED_LIST, NAME_KEYS, PLACE_KEYS, QUOTE_KEYS, REMARK_KEYS
+from adaem_core.elicit.numbering import WORD, has_own_number, number_in, number_of, numbers_of
+from adaem_core.elicit.structured import ASIDE, letters
+from adaem_core.elicit.verdict_words import DENIED_LIST, REMARK_KEYS
 from adaem_core.elicit.verdicts import is_none
 
 Entry = tuple[int, Any]  # the number of a statement, None of which is below 0, and what is listed for it
@@ -18,24 +19,7 @@ Entry = tuple[int, Any]  # the number of a statement, None of which is below 0, 
 DEEPEST = 6
 ASKED_FOR = "opinions"
 FINAL_KEY = re.compile(r"final|revis|correct(?:ed|ion)")
-VALUES_KEYS = (
-    "values", "dimensions", "labels", "value", "codes", "valuecodes", "expressedvalues", "valuesexpressed", "ids", "dimension", "code", "label", "categories", "tags",
-    "valueids", "identifiedvalues", "matches",
-)  # fmt: skip
-PRESENT_KEYS = ("expressed", "present", "yes", "true", "found", "applicable", "included")
-ABSENT_KEYS = ("notexpressed", "absent", "no", "false", "notpresent", "unexpressed", "notapplicable", "excluded", "missing", "notfound")
 LINE = re.compile(rf"\W*(?:{WORD}[\s_#]{{0,3}})?(?P<number>\d{{1,3}})\s?[.):=|–—-]+\s*(?P<listed>\S.*)", re.IGNORECASE | re.DOTALL)
-ANY_KEYS = (
-    "expressed",
-    "present",
-    "expressesvalue",
-    "expressesvalues",
-    "hasvalue",
-    "hasvalues",
-    "anyvalue",
-    "valueexpressed",
-    "isexpressed",
-)
 
 
 def entries_of(content: Any, texts: Sequence[str], names: Names, depth: int = 0) -> list[Entry] | None:
@@ -75,7 +59,7 @@ def entries_in_list(content: list[Any], texts: Sequence[str], names: Names) -> l
         return merged
     if one_a_line(content, texts, names):
         return list(enumerate(content, 1))
-    content = with_numbers([each for each in content if each is not Ellipsis], texts, names)
+    content = with_numbers(content, texts, names)
     found = [entry_of(each, place if len(content) == len(texts) else None, texts, names) for place, each in enumerate(content, 1)]
     entries = [each for each in found if each is not None]
     return entries if len(entries) == len(content) else None
@@ -122,8 +106,8 @@ def entry_of(entry: Any, place: int | None, texts: Sequence[str], names: Names) 
     if not isinstance(entry, dict):
         return None
     listed, number = listed_in(entry, names), number_of(entry, texts)
-    if number is None and not has_own_number(entry):
-        number = place
+    if number is None and not has_own_number(entry) and not (isinstance(listed, list) and any(each is entry for each in listed)):
+        number = place  # of an entry; a row that names one value may be one of many for a statement
     return None if listed is None or number is None or contradicted(entry, listed) else (number, listed)
 
 
@@ -142,14 +126,6 @@ def entry_of_row(row: list[Any], names: Names) -> Entry | None:
 
 class Row(list[Any]):
     """What a row of a long table lists: one value, with what is said of it."""
-
-
-def contradicted(entry: Mapping[str, Any], listed: Any) -> bool:
-    """Say whether an entry says in a field of its own that a statement expresses nothing, and lists values, or the other way round."""
-    fields = keyed(entry)
-    told = {bool(fields[key]) for key in ANY_KEYS if isinstance(fields.get(key), bool)}
-    is_list = isinstance(listed, list) and not any(each is entry for each in listed)
-    return is_list and len(told) == 1 and told != {bool(listed)}
 
 
 def numbered_keys(content: Mapping[str, Any], texts: Sequence[str], names: Names) -> list[Entry] | None:
@@ -187,64 +163,6 @@ def is_entry(row: Any, texts: Sequence[str], names: Names) -> bool:
     if isinstance(row, list):
         return entry_of_row(row, names) is not None
     return isinstance(row, dict) and number_of(row, texts) is not None and listed_in(row, names) is not None
-
-
-def listed_in(entry: Any, names: Names) -> Any:
-    """Return what an entry lists: in groups of yes and no, as one field a value, under a key for it, or itself; None where nothing is."""
-    if not isinstance(entry, dict):
-        return entry
-    fields = keyed(entry)
-    flat = {key: value for key, value in entry.items() if names.find(key)}
-    if (groups := grouped(fields)) is not None or flat:
-        return flat if groups is None else groups
-    key = next((key for key in VALUES_KEYS if key in fields), None)
-    if key is None or (key in NAME_KEYS and names.find(fields[key])):
-        row = listed_as_row(entry, names)
-        return only_list(entry, names) if row is None else row
-    groups = grouped(keyed(fields[key]))
-    return groups if groups is not None else [] if fields[key] is None else fields[key]
-
-
-def listed_as_row(entry: Mapping[str, Any], names: Names) -> list[Any] | None:
-    """Return the one value that a row of a long table names beside its statement, with what is said of it, or none; else None."""
-    fields = keyed(entry)
-    if any(names.find(fields.get(name)) for name in NAME_KEYS):
-        return [entry]
-    named = [fields[name] for name in NAME_KEYS if name in fields and number_in(fields[name]) is None]
-    return [] if named and all(each is None or (isinstance(each, str) and is_none(each)) for each in named) else None
-
-
-def only_list(entry: Mapping[str, Any], names: Names) -> Any:
-    """Return what stands in the only field of an entry that lists values, under whatever key; None when there is none, or several."""
-    known = (*NUMBER_KEYS, *PLACE_KEYS, *QUOTE_KEYS, *REMARK_KEYS)
-    found = [value for key, value in entry.items() if letters(str(key)) not in known and not DENIED_LIST.search(letters(str(key)))]
-    lists = [value for value in found if lists_values(value, names)]
-    return lists[0] if len(lists) == 1 and not any(isinstance(value, list | dict) for value in found if value not in lists) else None
-
-
-def lists_values(value: Any, names: Names) -> bool:
-    """Say whether a field of unknown name lists values: a list or mapping with one at least, an empty one, or a value's name."""
-    if isinstance(value, list):
-        return not value or any(names.find(one) for each in value for one in (each.values() if isinstance(each, dict) else [each]))
-    if isinstance(value, dict):
-        return not value or any(names.find(str(key)) for key in value)
-    return isinstance(value, str) and (names.find(value) is not None or is_none(value))
-
-
-def grouped(fields: Mapping[str, Any]) -> list[Any] | None:
-    """Return the values of lists called "expressed" and "not expressed", each with its verdict; None when there are none."""
-    groups = [
-        (key in PRESENT_KEYS, value) for key, value in fields.items() if key in (*PRESENT_KEYS, *ABSENT_KEYS) and isinstance(value, list)
-    ]
-    if not groups or not any(present for present, _ in groups):
-        return None
-    return [each if present else {"id": name_in(each), "expressed": False} for present, group in groups for each in group]
-
-
-def name_in(each: Any) -> str:
-    """Return the name in one listed value."""
-    fields = keyed(each)
-    return str(next((fields[key] for key in NAME_KEYS if key in fields), each))
 
 
 def differing(entries: Iterable[Entry]) -> bool:

@@ -14,13 +14,11 @@ from adaem_core.elicit.by_value import entries_by_value
 from adaem_core.elicit.duplicates import repeats_a_key
 from adaem_core.elicit.entries import Entry, differing, entries_of, is_row
 from adaem_core.elicit.label_lines import values_without_json
-from adaem_core.elicit.mentions import QUOTED
 from adaem_core.elicit.names import Names
 from adaem_core.elicit.numbering import number_in
 from adaem_core.elicit.plain import FENCE
-from adaem_core.elicit.refusal import declines
-from adaem_core.elicit.structured import Document, documents, letters
-from adaem_core.elicit.verdict_words import REMARK_KEYS
+from adaem_core.elicit.second_thoughts import DRAFT, FINAL, RIVAL, doubt, is_called, words_after
+from adaem_core.elicit.structured import Document, documents
 from adaem_core.records import Label
 
 Found = tuple[Label, ...]
@@ -29,45 +27,10 @@ Reader = Callable[[Sequence[Entry]], Found | str]
 ECHO = re.compile(
     r"words copied from statement|[\"“]\s?(?:…|\.\.\.)\s?[\"”]|[\"“]<\w+(?: \w+)*>[\"”]|:\s?[\"“](?:string|integer|code)[\"”]"
 )  # the form itself, which a reply may repeat
-FINAL = re.compile(
-    r"\b(?:final\w*|revis\w+|on reflection|correct(?:ed|ion|ing)|correct (?:that|this|it|my\w*)|(?:right|correct) (?:answer|version|json|labels?)|improved|updated|reconsider\w*|second thoughts?|oops|scratch that|i meant|actually|wait|redo\w*"
-    r"|let me (?:correct|revise|redo|restate|rethink|fix)|re-?(?:check|evaluat|examin|read|assess)\w*|double-?\s?check\w*|mistake|apologi\w+|misread|overlooked)\b",
-    re.IGNORECASE,
-)
-DRAFT = re.compile(
-    r"\b(?:draft|first (?:try|attempt|pass|version|thoughts?|impression)|initial\w*|earlier|previous\w*|tentative\w*|example|sample|illustrat\w+|format|schema|template|structure|originally)\b",
-    re.IGNORECASE,
-)
-EXAMPLE = re.compile(
-    r"\b(?:for example|an example|example of|sample|hypothetical\w*|placeholder\w*|illustrat\w+|template|would look like|dummy)\b",
-    re.IGNORECASE,
-)
-RIVAL = re.compile(
-    r"\b(?:alternativ\w+|another|other (?:view|reading)|stricter|looser|broader|narrower|if (?:one|you|we)|instead)\b", re.IGNORECASE
-)
-TAKEN_BACK = re.compile(
-    r"\b(?:correction|scratch that|on (?:second thoughts?|reflection)|(?:i|we) (?:made|was|were) (?:an? )?(?:mistake|error|wrong)|ignore (?:the|my|this) (?:above|previous|json)|disregard|oops|actually,|wait,"
-    r"|should (?:be|have been|also) (?:not )?(?:removed|added|dropped|changed|replaced|included|moved|empty|listed|labell?ed)|(?:please )?(?:remove|swap|replace|add|drop) \w+ (?:from|in|for|with|to|and)\b)",
-    re.IGNORECASE,
-)
-CANNOT_JUDGE = re.compile(
-    r"(?:\b(?:can|could|will|would)(?: ?not|n['’]?t|['’]?t)|\bwon['’]t|\b(?:unable|not able|impossible|not possible|insufficient information|declined?|refused?|failed) to)\b(?: \w+)?"
-    r" (?:(?:be )?(?:judg|assess|evaluat|determin|label|classif|analy[sz]|process|verif|complet|provid|answer)\w*|say|tell|comply|help|assist|do)\b",
-    re.IGNORECASE,
-)
-CANNOT = re.compile(
-    r"\b(?:(?:can|could)(?: ?not|n['’]?t|['’]?t)|unable|not able|impossible|insufficient|not enough|declin\w+|refus\w+|without (?:more|further) (?:context|information)|(?:was|were|been|are|is|did|have|has) not (?:been )?"
-    r"(?:provided|given|shown|judged?|assess(?:ed)?|process(?:ed)?|evaluated?|attached)|no (?:statements?|opinions?|texts?) (?:were|was|is|are|have|provided)|sorry|apologi[sz]e|fail\w*|errors?|time(?:d ?|-?)out|placeholders?|not sure|unsure)\b",
-    re.IGNORECASE,
-)
-NOTED = ("error", "errors", "status", "message", "warning", "disclaimer", "remark", "remarks", *REMARK_KEYS)
 SCHEMA = re.compile(r"[\"'](?:properties|\$schema|enum)[\"']\s?:")
 SEVERAL = "The reply judges more than once, and which judgement counts cannot be told."
 TWICE = "The reply judges a statement more than once, and which judgement counts cannot be told."
 NONE = "No JSON object with an entry for every statement was found."
-WITHDRAWN = "The reply takes back in words what it judged."
-UNJUDGED = "The reply says that it cannot judge."
-ONLY_AN_EXAMPLE = "What the reply judges is called an example."
 
 
 @dataclass(frozen=True)
@@ -93,7 +56,28 @@ def judgements(reply: str, texts: Sequence[str], names: Names, read: Reader) -> 
     parts = parts_of(reply, texts, names)
     judging = [each for each in parts if each.entries or each.document.value is None or may_judge(each.document, names)]
     found = chosen(judging, read) if any(each.whole for each in judging) else together(judging, len(texts), read)
-    return found if isinstance(found, str) else doubt(reply, [each.document for each in parts], found) or found
+    if isinstance(found, str):
+        return found
+    after = words_after(reply, parts[-1].document.source)
+    if found.document.source and any(judged_otherwise(words, found, texts, names, read) for words in words_beside(found.document, after)):
+        return SEVERAL
+    return doubt(found.document, [each.document for each in parts], after, nothing=not found.labels) or found
+
+
+def words_beside(document: Document, after: str) -> Iterator[str]:
+    """Yield the words beside a JSON value that may judge as well: those after it, and those before it unless it is called final."""
+    yield after
+    if not is_called(FINAL, document):
+        yield document.before
+
+
+def judged_otherwise(words: str, judged: Judgement, texts: Sequence[str], names: Names, read: Reader) -> bool:
+    """Say whether a table, lines or sentences beside JSON judge otherwise than it does; what is not wholly understood is no judgement."""
+    if not names.named_in(words):
+        return False
+    parts = (part_of(Document(value, "", "", 0), value, texts, names) for value in values_without_json(words, texts, names) if value)
+    told = [part for part in parts if part.entries and not isinstance(read(part.entries), str)]
+    return not all(agree(part, judged, read) for part in told)
 
 
 def may_judge(document: Document, names: Names) -> bool:
@@ -148,11 +132,6 @@ def chosen(parts: Sequence[Part], read: Reader) -> Judgement | str:
     return judged if is_called(FINAL, last.document) and not is_called(RIVAL, last.document) else SEVERAL
 
 
-def is_called(words: re.Pattern[str], document: Document) -> bool:
-    """Say whether the words right before a JSON value call it so."""
-    return words.search(document.before[-160:]) is not None
-
-
 def agree(part: Part, judged: Judgement | str, read: Reader) -> bool:
     """Say whether another JSON value judges the statements it has as the last one does."""
     other = read(part.entries) if part.entries else ""
@@ -202,29 +181,3 @@ def counted_from_one(entries: Sequence[Entry], count: int) -> list[Entry]:
     """Return the entries, numbered from 1 where a reply numbers them all from 0."""
     shift = {number for number, _ in entries} == set(range(count))
     return [(number + shift, listed) for number, listed in entries]
-
-
-def doubt(reply: str, found: Sequence[Document], judged: Judgement) -> str:
-    """Return why a judgement doesn't count after all: the words around it take it back, or say that it is none; empty when it counts."""
-    source = found[-1].source
-    after = reply.rpartition(source)[2] if source and source in reply else "" if source else QUOTED.sub("", reply)
-    around = " ".join((*(each.before for each in found), after))
-    noted = " ".join(words for each in found for words in remarks(each.value)) if source else ""
-    if TAKEN_BACK.search(after):
-        return WITHDRAWN
-    if EXAMPLE.search(judged.document.before[-160:]) and not is_called(FINAL, judged.document):
-        return ONLY_AN_EXAMPLE
-    nothing = not judged.labels and (CANNOT.search(f"{around} {noted}") or declines(around))
-    return UNJUDGED if nothing or CANNOT_JUDGE.search(f"{around} {noted}") else ""
-
-
-def remarks(value: Any, key: str = "") -> Iterator[str]:
-    """Yield what a JSON value says in its fields for remarks."""
-    if isinstance(value, dict):
-        for name, each in value.items():
-            yield from remarks(each, letters(str(name)))
-    elif isinstance(value, list):
-        for each in value:
-            yield from remarks(each, key)
-    elif isinstance(value, str) and key in NOTED:
-        yield value

@@ -20,6 +20,7 @@ from adaem_core.values import read_yaml
 
 YAML_FENCE = re.compile(r"^```ya?ml\n(?P<inner>.{1,20000}?)^```", re.DOTALL | re.MULTILINE)
 YAML = re.compile(r"\s*(?:---\s*\n)?(?:[A-Za-z0-9_][\w ]{0,40}:[ ]*(?:\n\s*-\s|\n\s+\w+:|\[)|-\s+[A-Za-z_]\w{0,40}:\s)")
+FIELD = re.compile(r"\s*(?:-\s+)*(?P<key>[^\s:#\[{-][^:\n]{0,60}):(?:\s|$)")
 CLAUSE = r"(?:^|(?<=[.;|!?]) |,? (?:and|while|whereas|but) |, (?=the ))"
 SUBJECT = re.compile(
     rf"{CLAUSE}[ >#•*-]*(?:(?:and|while|whereas|but|for|in|the) ){{0,3}}"
@@ -69,13 +70,26 @@ def indented(text: str) -> Any:
     """Return the YAML that a reply is, without its fence, as of JSON; None where it is none. References are not followed: they could grow."""
     fenced = YAML_FENCE.search(text)
     bare = fenced["inner"] if fenced else FENCE.sub("", text)
-    if not (fenced or YAML.match(bare)):
+    if not (fenced or YAML.match(bare)) or repeats_a_field(bare):
         return None
     try:
         found = read_yaml(bare.encode("utf-8", "replace"), "reply")
     except BadInput:
         return None
     return found if isinstance(found, dict | list) else None
+
+
+def repeats_a_field(text: str) -> bool:
+    """Say whether a mapping in YAML has one key twice: its reader would keep the last."""
+    seen: dict[int, set[str]] = {}
+    for line in filter(str.strip, text.split("\n")):
+        indent, field = len(line) - len(line.lstrip()), FIELD.match(line)
+        place = field.start("key") if field else indent
+        seen = {at: keys for at, keys in seen.items() if at <= (indent if place > indent else place)}
+        if field and field["key"] in seen.setdefault(place, set()):
+            return True
+        seen.setdefault(place, set()).add(field["key"] if field else "")
+    return False
 
 
 def evened(value: Any, names: Names) -> Any:
@@ -165,5 +179,7 @@ def without_repetition(line: str, text: str) -> str:
 
 def alone(reply: str, names: Names) -> list[Any] | None:
     """Return what a reply of a few words lists for the only statement; None when it is more."""
-    words = without_verb(ONLY_ONE.sub("", MARKUP.sub("", FENCE.sub("", reply)).strip(" \n."), count=1))
+    words = MARKUP.sub("", FENCE.sub("", reply)).strip(" \n.")
+    subject = ONLY_ONE.match(words)
+    words = without_verb(words[subject.end() :] if subject else words)
     return [words] if words and len(words) < 400 and (NOTHING.fullmatch(words) or names.named_in(words)) else None

@@ -73,7 +73,8 @@ def number_of(entry: Mapping[str, Any], texts: Sequence[str]) -> int | None:
 def has_own_number(entry: Mapping[str, Any]) -> bool:
     """Say whether an entry has a number, or a field for it, whatever stands in it."""
     fields = keyed(entry)
-    return any(fields.get(key) is not None for key in OWN_NUMBER) or any(number_in(fields.get(key)) is not None for key in NUMBER_KEYS)
+    told = ((key, value) for key, value in fields.items() if value is not None and key in NUMBER_KEYS)
+    return any(key in OWN_NUMBER or number_in(value) is not None for key, value in told)
 
 
 def numbers_of(keys: Iterable[str], texts: Sequence[str]) -> list[int] | None:

@@ -88,7 +88,7 @@ def decoded(text: str) -> str:
         except (ValueError, RecursionError):
             break
         text = f"{text[: encoded.start()]}{inner}{text[end:]}"
-    return text.replace('\\"', '"') if BACKSLASHED.search(text) else text
+    return text.replace('\\"', '"') if BACKSLASHED.search(text) and decode(text, next_bracket(text, 0))[2] else text
 
 
 def every_document(text: str) -> Iterator[Document]:
@@ -134,9 +134,16 @@ def decode(text: str, at: int) -> tuple[Any, int, bool]:
     if missing > (text[at:end].rstrip("` \n")[-1:] in ("}", "]")):
         return None, end, False
     try:
-        return ast.literal_eval(text[at:end]), end, False
+        return with_lists(ast.literal_eval(text[at:end])), end, False
     except (ValueError, SyntaxError, RecursionError, MemoryError, TypeError):
         return mend(quoted) or mend(text[at:end]), end, True
+
+
+def with_lists(value: Any) -> Any:
+    """Return a Python value with lists for its tuples and sets, and without the "..." that stands for more."""
+    if isinstance(value, dict):
+        return {key: with_lists(each) for key, each in value.items()}
+    return [with_lists(each) for each in value if each is not ...] if isinstance(value, list | tuple | set) else value
 
 
 def mend(text: str) -> Any:

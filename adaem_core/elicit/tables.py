@@ -12,6 +12,7 @@ from typing import Any
 
 Row = dict[str, str]
 
+BORDER = re.compile(r"\+(?:[-=]{1,200}\+)+")
 RULE = re.compile(r"\s*\|?(?:(?:\s*:?-{1,60}:?\s*\|)+\s*:?-{1,60}:?|\s*:?-{2,60}:?)\s*\|?\s*")
 CELL_END, ROW_END = re.compile(r"</t[hd]>\s*", re.IGNORECASE), re.compile(r"</tr>|<tr\b[^<>]*>", re.IGNORECASE)
 LINE_BREAK = re.compile(r"\s*<br\s?/?>\s*", re.IGNORECASE)
@@ -35,7 +36,7 @@ def table_rows(text: str) -> list[Row]:
 def table_cells(text: str) -> list[list[str]]:
     """Return the cells of the table in a reply, its heading first if it has one; empty when there is none, or its rows are uneven."""
     lines = [line.strip() for line in ROW_END.sub("\n", CELL_END.sub("|", text)).split("\n")]
-    rules = [index for index, line in enumerate(lines) if "-" in line and RULE.fullmatch(line)]
+    rules = [index for index, line in enumerate(lines) if "-" in line and (RULE.fullmatch(line) or BORDER.fullmatch(line))]
     html = "<td" in text.lower()
     cells = [cells_of(line, html=html) for line in lines if (line.count("|") >= 2 or (rules and "|" in line)) and not RULE.fullmatch(line)]
     if not (rules or html):
@@ -52,7 +53,7 @@ def cells_of(line: str, *, html: bool) -> list[str]:
 def separated(lines: Sequence[str]) -> list[list[str]]:
     """Return the rows of a reply that is wholly rows with commas, semicolons or tabs; what is quoted is one cell, last ones may lack."""
     told = [line.replace("\r", " ") for line in lines if line and not line.startswith("```")]
-    for mark in ("\t", ";", ","):
+    for mark in ("\t", ";", ",", "|"):
         if len(told) > 1 and all(mark in line for line in told):
             with suppress(csv.Error):
                 rows = [[cell.strip(" \"'") for cell in row] for row in csv.reader(told, delimiter=mark, skipinitialspace=True)]

@@ -30,6 +30,12 @@ DENIED = re.compile(
     r"|no (?:mention|evidence|reference|indication|sign|words?)\b",
     re.IGNORECASE,
 )
+# Within a remark: that the value is not expressed after all.
+DENYING = re.compile(
+    r"\b(?:only|merely|just|simply) (?:mention|hint|impli|touch|allud|refer)\w*|\bmention(?:s|ed)? only|\b(?:not|n['’]t) (?:\w+ )?(?:express|valu|endors|support|present|treat|appl|evident|mention|relevant|really)\w*"
+    r"|\bno (?:clear |direct |explicit )?(?:evidence|expression|mention|sign)\b|\b(?:reject|oppos|absent|irrelevant|does not appl|doesn['’]t appl)\w*",
+    re.IGNORECASE,
+)
 NEGATED = re.compile(
     r"\b(?:not?|none|never|nothing|without|absent|lacks?|un\w+ed|(?:is|are|do|does|did|was)n['’]?t|hardly|weak\w*|maybe|perhaps|possibl[ey]|partial\w*|unclear)\b",
     re.IGNORECASE,
@@ -121,7 +127,7 @@ NOTHING = re.compile(
     r"\W*(?:none|nothing|(?:there (?:is|are) )?(?:no|not any) (?:\w+ ){0,2}?values?|without (?:any )?values?|n/?a|keine[rs]?(?: werte?)?|aucune?(?: valeur)?|ning[uú]n[oa]?(?: valor)?|nenhum(?: valor)?|nessuno?(?: valore)?"
     r"|нет(?: ценностей)?|ни одной|无|無|没有|なし|없음|(?:(?:does|do) not|doesn't|don't) (?:express|reflect|show|convey|contain|indicate|mention) any(?:thing| \w*\s?values?)?)"
     r"(?: (?:of|from) (?:the|these|those|them)(?: (?:listed|given|above))?(?: (?:ten|10))?(?: values?)?)?"
-    r"(?: (?:(?:is|are|was|were) )?(?:clearly |explicitly )?(?:expressed|listed|present|found|detected|apply|applies|identified|evident|here))?(?: (?:in|by|for) (?:this|the|that) (?:statement|text|opinion|sentence|question))?"
+    r"(?: (?:(?:is|are|was|were) )?(?:clearly |explicitly )?(?:expressed|listed|present|found|detected|apply|applies|identified|evident|here))?(?: here| at all| (?:in|by|for) (?:this|the|that) (?:statement|text|opinion|sentence|question))?"
     r"(?:\W*|\s*[-–—:;.(](?!.*\b(?:but|except|although|though|however|apart|besides|only|weak\w*|impli\w+|perhaps|maybe|possibl[ey]|cannot|can't|unable|unclear)\b)[^\n]{0,300})",
     re.IGNORECASE,
 )

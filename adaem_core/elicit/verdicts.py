@@ -19,6 +19,7 @@ from adaem_core.elicit.verdict_words import (
     BOX,
     CROSSES,
     DENIED,
+    DENYING,
     LEADING,
     NAME_KEYS,
     NEGATED,
@@ -48,6 +49,7 @@ class Said(Enum):
     BLANK = "blank"  # a place for such words, left empty
     GAP = "gap"  # a cell left empty
     CROSS = "cross"  # x, which chooses or rejects
+    DENIED = "denied"  # by a remark, which may speak of something else
     UNCLEAR = "unclear"
 
 
@@ -110,8 +112,8 @@ def said_by(key: str, value: Any, text: str) -> Said | float:
     if key in VERDICT_KEYS:
         return {Said.LISTED: Said.UNCLEAR, Said.BLANK: Said.NO}.get(found, found) if isinstance(found, Said) else found
     if key in REMARK_KEYS or (isinstance(value, str) and len(value.split()) > 3):
-        denied = isinstance(value, str) and (NEGATED.match(value.strip()) or DENIED.match(value.strip().lower()))
-        return Said.UNCLEAR if denied else Said.LISTED
+        denied = isinstance(value, str) and (NEGATED.match(value.strip()) or DENIED.match(value.strip().lower()) or DENYING.search(value))
+        return Said.DENIED if denied else Said.LISTED
     if ABSENCE.match(key) and found in (Said.YES, Said.NO, 0.0, 1.0):
         return Said.NO if found in (Said.YES, 1.0) else Said.YES
     return Said.LISTED if found is Said.BLANK and key not in SCORE_KEYS else found
@@ -157,9 +159,16 @@ def said_in_words(words: str, text: str) -> Said | float:
 def combined(found: Iterable[Said | float]) -> Said | float:
     """Return what several fields say together: a verdict before a score, a score before a quotation; contradictions are unclear."""
     told = [each for each in found if each is not Said.LISTED]
+    told = [each for each in told if each is not Said.DENIED or Said.NO not in told]
     verdicts = {each for each in told if each in (Said.YES, Said.NO)}
     scores = {each for each in told if isinstance(each, float)}
-    if Said.UNCLEAR in told or len(verdicts) > 1 or (Said.YES in verdicts and 0.0 in scores) or (Said.CROSS in told and verdicts | scores):
+    if (
+        Said.UNCLEAR in told
+        or Said.DENIED in told
+        or len(verdicts) > 1
+        or (Said.YES in verdicts and 0.0 in scores)
+        or (Said.CROSS in told and verdicts | scores)
+    ):
         return Said.UNCLEAR
     if verdicts:
         return verdicts.pop()
