@@ -8,7 +8,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from adaem_core.elicit.entries import Entry, is_aside, is_remark
-from adaem_core.elicit.listings import name_in
 from adaem_core.elicit.names import Names
 from adaem_core.elicit.numbering import number_in, number_of, numbers_of
 from adaem_core.elicit.structured import keyed, letters
@@ -50,11 +49,17 @@ def columns_of(content: Any, names: Names) -> dict[str, Any] | None:
     if isinstance(content, dict):
         pairs = [(key, value) for key, value in content.items() if names.find(str(key)) or not is_remark(key, value)]
     elif isinstance(content, list) and all(isinstance(row, dict) for row in content):
-        pairs = [(name_in(row), rest(row, names)) for row in content]
+        pairs = [(name_of(row, names), rest(row, names)) for row in content]
     else:
         return None
     found = {named[0]: value for name, value in pairs if (named := names.find(str(name)))}
     return found if found and len(found) == len(pairs) else None
+
+
+def name_of(row: Mapping[str, Any], names: Names) -> str:
+    """Return the name of the value that a row is about, under whatever heading; empty when there is none."""
+    named = {found[0] for each in row.values() if (found := names.find(each))}
+    return named.pop() if len(named) == 1 else ""
 
 
 def rest(row: Mapping[str, Any], names: Names) -> Any:

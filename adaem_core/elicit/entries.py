@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from adaem_core.elicit.listings import contradicted, listed_in, name_in
+from adaem_core.elicit.listings import Row, contradicted, listed_in, name_in
 from adaem_core.elicit.names import Names
 from adaem_core.elicit.numbering import WORD, has_own_number, number_in, number_of, numbers_of
 from adaem_core.elicit.structured import ASIDE, letters
@@ -106,7 +106,7 @@ def entry_of(entry: Any, place: int | None, texts: Sequence[str], names: Names) 
     if not isinstance(entry, dict):
         return None
     listed, number = listed_in(entry, names), number_of(entry, texts)
-    if number is None and not has_own_number(entry) and not (isinstance(listed, list) and any(each is entry for each in listed)):
+    if number is None and not has_own_number(entry) and not isinstance(listed, Row):
         number = place  # of an entry; a row that names one value may be one of many for a statement
     return None if listed is None or number is None or contradicted(entry, listed) else (number, listed)
 
@@ -122,10 +122,6 @@ def entry_of_row(row: list[Any], names: Names) -> Entry | None:
     if names.find(row[0]):
         return None
     return (number, row[1]) if isinstance(row[1], list | dict) and len(row) == 2 else (number, Row(row[1:]))
-
-
-class Row(list[Any]):
-    """What a row of a long table lists: one value, with what is said of it."""
 
 
 def numbered_keys(content: Mapping[str, Any], texts: Sequence[str], names: Names) -> list[Entry] | None:

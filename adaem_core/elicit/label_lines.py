@@ -27,7 +27,10 @@ SUBJECT = re.compile(
     rf"(?:{WORD}[ _#]{{0,3}}(?P<number>\d{{1,3}})(?![\d.]*\d)|(?P<ordinal>{'|'.join(ORDINALS)})\b(?: {WORD}\b| one\b)?)(?P<mark>\s?[).\]:=|,→–—>-]{{0,4}})",
     re.IGNORECASE | re.MULTILINE,
 )
-NUMBERED = re.compile(r"^[ >#•*([-]*(?P<number>\d{1,3})(?P<mark>[ ]?[).\]:=|,→–—>-]{1,4}|\t)", re.MULTILINE)
+NUMBERED = re.compile(
+    r"(?:^[ >#•*([-]*(?P<number>\d{1,3})(?:[ ]?[).\]:=|,→–—>-]{1,4}|\t)|(?<=[;|])[ ]?(?P<later>\d{1,3})[ ]?[:=])", re.MULTILINE
+)
+NEXT_NUMBER = re.compile(r"\(?\d{1,3}[.):]?")
 VERB = re.compile(
     r"(?:(?:clearly|mainly|primarily|only|also|strongly|explicitly|directly|both|itself) )*"
     r"(?:express(?:es|ing|ed)?|reflects?|shows?|conveys?|contains?|embod(?:y|ies)|demonstrates?|represents?|supports?|promotes?|endorses?|is|has|values?(?: expressed)?(?=:))\b:?\s*"
@@ -137,7 +140,8 @@ def told_by_statement(reply: str, texts: Sequence[str], names: Names) -> dict[st
 
 def number_told(subject: re.Match[str]) -> int:
     """Return the number of the statement that a line or sentence is about."""
-    if number := subject["number"]:
+    fields = subject.groupdict()
+    if number := fields["number"] or fields.get("later"):
         return int(number)
     return ORDINALS.index(subject["ordinal"].lower()) + 1
 
@@ -157,6 +161,7 @@ def listed_after(segment: str, text: Sequence[str], names: Names, *, last: bool)
     if lines and text:
         lines[0] = without_repetition(lines[0], text[0])
     told = [without_verb(line) for line in lines if line]
+    told = told[:-1] if told and NEXT_NUMBER.fullmatch(told[-1]) else told
     return [line.strip(" .;|") or line for line in told] or None
 
 

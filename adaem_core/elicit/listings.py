@@ -3,7 +3,7 @@
 Data flow: `entry of a statement → listed_in → what it lists, in the shapes that mentions know; None where it lists nothing`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from adaem_core.elicit.names import Names
@@ -29,6 +29,10 @@ ANY_KEYS = (
     "valueexpressed",
     "isexpressed",
 )
+
+
+class Row(list[Any]):
+    """What a row of a long table lists: one value, with what is said of it, or none."""
 
 
 def listed_in(entry: Any, names: Names) -> Any:
@@ -61,9 +65,9 @@ def listed_as_row(entry: Mapping[str, Any], names: Names) -> list[Any] | None:
     """Return the one value that a row of a long table names beside its statement, with what is said of it, or none; else None."""
     fields = keyed(entry)
     if any(names.find(fields.get(name)) for name in NAME_KEYS):
-        return [entry]
+        return Row([entry])
     named = [fields[name] for name in NAME_KEYS if name in fields and number_in(fields[name]) is None]
-    return [] if named and all(each is None or (isinstance(each, str) and is_none(each)) for each in named) else None
+    return Row() if named and all(each is None or (isinstance(each, str) and is_none(each)) for each in named) else None
 
 
 def only_list(entry: Mapping[str, Any], names: Names) -> Any:
@@ -77,10 +81,15 @@ def only_list(entry: Mapping[str, Any], names: Names) -> Any:
 def lists_values(value: Any, names: Names) -> bool:
     """Say whether a field of unknown name lists values: a list or mapping with one at least, an empty one, or a value's name."""
     if isinstance(value, list):
-        return not value or any(names.find(one) for each in value for one in (each.values() if isinstance(each, dict) else [each]))
+        return not value or any(names.find(one) for each in value for one in inside(each))
     if isinstance(value, dict):
         return not value or any(names.find(str(key)) for key in value)
     return isinstance(value, str) and (names.find(value) is not None or is_none(value))
+
+
+def inside(each: Any) -> Iterable[Any]:
+    """Return what may be the name in one of several listed values."""
+    return each.values() if isinstance(each, dict) else each if isinstance(each, list) else [each]
 
 
 def grouped(fields: Mapping[str, Any]) -> list[Any] | None:

@@ -88,7 +88,13 @@ def decoded(text: str) -> str:
         except (ValueError, RecursionError):
             break
         text = f"{text[: encoded.start()]}{inner}{text[end:]}"
-    return text.replace('\\"', '"') if BACKSLASHED.search(text) and decode(text, next_bracket(text, 0))[2] else text
+    return text.replace('\\"', '"') if BACKSLASHED.search(text) and not is_json(decode(text, next_bracket(text, 0))) else text
+
+
+def is_json(decoded: tuple[Any, int, bool]) -> bool:
+    """Say whether what was decoded is JSON as it stands."""
+    value, _, repaired = decoded
+    return value is not None and not repaired
 
 
 def every_document(text: str) -> Iterator[Document]:
