@@ -72,7 +72,7 @@ def assigned(text: str) -> dict[str, Any] | None:
 
 def constructed(text: str) -> dict[str, Any] | None:
     """Return the arguments of a call in Python, as a model shows an object it was asked for; None when there is none."""
-    begin = CALL.search(text)
+    begin = CALL.search(text) if "(" in text and "=" in text else None
     if begin is None:
         return None
     end = text.rfind(")") + 1

@@ -16,6 +16,7 @@ CUT_MARK = re.compile(
     r"[\[(<](?:\w+ )?(?:truncated|cut off|cut|continued?|incomplete|max(?:imum)? (?:tokens?|length)[^\])>]{0,20}|to be continued)[^\])>]{0,20}[\])>]?\W*$",
     re.IGNORECASE,
 )
+END = 20  # characters that tell how a text ends
 ENDED = re.compile(r"[^\w\s,;:–—(\[-]$")
 OPEN_END = re.compile(
     r"(?:[,;:(\[–—]|\s-|\b(?:the|an?|of|and|or|but|nor|that|which|who|whose|with|for|from|by|as|their|its|our|his|her|is|are|was|were|be|been|being|has|have|will|would|should|could"
@@ -27,19 +28,40 @@ DOTS = re.compile(r"(?:\.{3}|…)\W*$")
 # What stands around a text in JSON, XML, TOML or rows with commas is no part of it, nor is the mark of another point or a heading.
 LEFTOVER = re.compile(
     r"</?(?:point|justification|title|claim|explanation|stance|key_?points?)\b[^<>]{0,80}>|\b(?:justification|key_?points?)[\"”’']?\s?[:=]\s?[\"“\[{]|\[\[\w+\]\]"
-    r"|^(?:yes|no|neutral)[,;\t]\s?[\"“\w]|(?<=[.!?]) (?:#{2,6} \S|(?:P|KP|J)\d\s?[.:)]|\(?\d/\d\) )|\[/?(?:b|i|u|list|quote|\*)\]|\\(?:item|textbf|section|begin)\b",
+    r"|(?<=[.!?]) (?:#{2,6} \S|(?:P|KP|J)\d\s?[.:)]|\(?\d/\d\) )|\[/?(?:b|i|u|list|quote|\*)\]|\\(?:item|textbf|section|begin)\b",
     re.IGNORECASE,
 )
+SIGNS = frozenset('<[{\\#"“/0123456789')  # without any of them there is nothing of the form in a text
+ROW = re.compile(r"(?:yes|no|neutral)[,;\t]\s?[\"“\w]", re.IGNORECASE)
+WORDS_OF_RETREAT = (
+    "scratch",
+    "strike that",
+    "ignore",
+    "disregard",
+    "let me",
+    "mistake",
+    "error",
+    "if i ",
+)  # found faster than their sentences
 TAKEN_BACK = re.compile(
     r"\b(?:scratch that|strike that|ignore (?:that|the above|this point)|disregard (?:that|the above|this point)|let me (?:redo|rephrase|restart|rewrite|correct|reconsider|start over)"
-    r"|i (?:made|have made) (?:a|an) (?:mistake|error))\b|(?<=[.!?] )(?:alternatively, )?if i (?:were|was|had) to (?:argue|take|defend)\b",
-    re.IGNORECASE,
+    r"|i (?:made|have made) (?:a|an) (?:mistake|error))\b|(?<=[.!?] )(?:alternatively, )?if i (?:were|was|had) to (?:argue|take|defend)\b"
 )
 
 
 def spoilt(opinions: Sequence[Opinion]) -> bool:
     """Say whether a point holds the form around it, or was taken back."""
-    return any(LEFTOVER.search(each.text) or TAKEN_BACK.search(each.text) for each in opinions)
+    return any(holds_form(each.text) or withdrawn(each.text.lower()) for each in opinions)
+
+
+def holds_form(text: str) -> bool:
+    """Say whether something of the form around the points stands in the text of one."""
+    return ROW.match(text) is not None or (not SIGNS.isdisjoint(text) and LEFTOVER.search(text) is not None)
+
+
+def withdrawn(text: str) -> bool:
+    """Say whether a text in lower case takes back what it said."""
+    return any(words in text for words in WORDS_OF_RETREAT) and TAKEN_BACK.search(text) is not None
 
 
 def broken_off(prepared: str, opinions: Sequence[Opinion]) -> bool:
@@ -47,7 +69,7 @@ def broken_off(prepared: str, opinions: Sequence[Opinion]) -> bool:
     line = next((line.strip() for line in reversed(prepared.split("\n")) if line.strip(" -*_=~.")), "")
     if not opinions:
         return False
-    if MARK_ALONE.fullmatch(line) or CUT_MARK.search(line):
+    if MARK_ALONE.fullmatch(line) or CUT_MARK.search(line[-60:]):
         return True
     last, others, words = opinions[-1], opinions[:-1], lead(line)
     ends = letters(last.text), letters(words)
@@ -59,16 +81,16 @@ def broken_off(prepared: str, opinions: Sequence[Opinion]) -> bool:
 
 def ends_open(line: str, words: str, last: Opinion) -> bool:
     """Say whether a line ends within a word pair, a bracket, or bold that was never closed."""
-    return OPEN_END.search(words) is not None or line.count("**") % 2 == 1 or last.text.count("(") > last.text.count(")")
+    return OPEN_END.search(words[-END:]) is not None or line.count("**") % 2 == 1 or last.text.count("(") > last.text.count(")")
 
 
 def ends_otherwise(words: str, last: Opinion, others: Sequence[Opinion]) -> bool:
     """Say whether the last point ends without a stop, with dots, or before its justification, as none of the others does."""
-    if all(each.justification for each in others) and not last.justification and not ENDED.search(words):
+    if all(each.justification for each in others) and not last.justification and not ENDED.search(words[-END:]):
         return True
-    if DOTS.search(words):
-        return not any(DOTS.search(each.text) for each in others)
-    return not ENDED.search(words) and all(ENDED.search(each.text) for each in others)
+    if DOTS.search(words[-END:]):
+        return not any(DOTS.search(each.text[-END:]) for each in others)
+    return not ENDED.search(words[-END:]) and all(ENDED.search(each.text[-END:]) for each in others)
 
 
 def letters(text: str) -> str:
