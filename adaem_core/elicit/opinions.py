@@ -38,6 +38,10 @@ HAS_NO_VIEW = re.compile(
     re.IGNORECASE,
 )
 NO_POINT = re.compile(r"\W*(?:n/?a|none|not applicable)\W*", re.IGNORECASE)
+TAG_ALONE = re.compile(r"^\s{0,9}</?[A-Za-z_][\w:-]{0,30}>\s*$", re.MULTILINE)
+SPEAKER = re.compile(
+    r"\A\s*(?:ai|bot|model|response|answer|output|reply|result)\s?:\s{0,3}(?=[*_#]{0,3}(?:final |my )?stance\b)", re.IGNORECASE
+)
 TWO_STANCES = "The reply takes two stances, and does not say which of them counts."
 BROKEN_FORM = "The form around the points is broken, and where they begin and end cannot be told."
 BROKEN_OFF = "The reply breaks off within its last point, so it is not read."
@@ -84,7 +88,8 @@ def unreadable(reason: str) -> Unread:
 
 def read_words(prepared: str, wanted: int) -> Parsed | Unread:
     """Return the answer in a reply in words, or why there is none."""
-    lines = last_version([line for line in lines_of(without_other_script(prepared)) if not FORM_LINE.match(line)])
+    words = TAG_ALONE.sub("", SPEAKER.sub("", without_other_script(prepared)))
+    lines = last_version([line for line in lines_of(words) if not FORM_LINE.match(line)])
     lines = lines and settled(lines)
     if lines is None:
         return unreadable(TWO_STANCES)

@@ -34,27 +34,30 @@ COUNTER = re.compile(
     r"(?:\d{1,2}(?:st|nd|rd|th|/\d{1,2})?|one|two|three|four|five|six)\W*",
     re.IGNORECASE,
 )
-# Marks that part every point of an answer from its justification, or none: within a sentence they mean something else.
-ALIKE = (
-    re.compile(r"(?P<point>[^()]{2,160}?)\s?\((?P<rest>[^()]{12,}(?:\([^()]*\)[^()]*)*)\)\W*"),
-    re.compile(r"(?P<point>[^=]{2,160}?)\s=\s(?P<rest>\S.{8,})"),
-    re.compile(r"(?P<point>[^|]{2,160}?)\s?\|\s?(?P<rest>\S.{8,})"),
-    re.compile(r"(?P<point>[^»›>]{2,160}?)\s[»›>]\s(?P<rest>\S.{8,})"),
-    re.compile(r"(?P<point>[^;]{2,160}?);\s(?P<rest>\S.{8,})"),
-    re.compile(r"(?P<point>[^/]{2,160}?)\s/{1,2}\s(?P<rest>\S.{8,})"),
-    re.compile(r"(?P<point>[^–—-]{2,160}?)\s[–—-]{1,2}\s(?P<rest>\S.{8,})"),
+COUNTED_LABEL = re.compile(
+    r"(?:\*\*|__)?(?:key |main )?(?:point|argument|reason|claim|opinion|statement)\s?#?\d{1,2}\s?(?:[:.)–—-](?:\*\*|__)?|(?:\*\*|__)\s?[:.)–—-])\s+",
+    re.IGNORECASE,
 )
+# The first mark that is no letter: it parts every point of an answer alike from its justification, or none.
+FIRST_MARK = re.compile(
+    r"(?P<point>[^\W_](?:\w|(?<=\w)['’-](?=\w)|\s(?=\w)){1,160})(?P<mark>\s?[^\w\s'’]{1,3}\s?)(?P<rest>(?:[^\w\s]{0,2})\w.{8,})", re.DOTALL
+)
+BRACKETS = {"(": ")", "[": "]", "{": "}", "<": ">"}
+BECAUSE = re.compile(r",? because$", re.IGNORECASE)
+LISTED = re.compile(r"^\(?\d{1,2}[.)]\s+(?=\D)")
 
 
 def parted(opinions: Sequence[Opinion]) -> list[Opinion]:
     """Return opinions none of which has a justification parted by the mark that all of them hold; as they are where there is none."""
-    if len(opinions) < 2 or any(each.justification for each in opinions):
+    found = [match for each in opinions if not each.justification and (match := FIRST_MARK.fullmatch(each.point))]
+    marks = {match["mark"].strip() for match in found}
+    if len(found) < 2 or len(found) < len(opinions) or len(marks) != 1:
         return list(opinions)
-    for pattern in ALIKE:
-        found = [match for each in opinions if (match := pattern.fullmatch(each.point))]
-        if len(found) == len(opinions):
-            return [Opinion(match["point"].strip(), match["rest"].strip()) for match in found]
-    return list(opinions)
+    mark = marks.pop()
+    # A comma or a hyphen stands within sentences too: only before a capital does it end a point.
+    if mark in (",", "-") and not all(match["rest"][0].isupper() for match in found):
+        return list(opinions)
+    return [Opinion(match["point"].strip(), match["rest"].removesuffix(BRACKETS.get(mark, "\0"))) for match in found]
 
 
 def read_item(item: Item) -> Opinion | None:
@@ -68,6 +71,7 @@ def read_point(point: Point) -> Opinion | None:
     """Return the opinion in the lines of one point; None when they hold only the form that was asked for."""
     head, tail = point[0] if point else "", [re.sub(r"^\s*(?:[-*+•]\s+)?", "", line) for line in point[1:]]
     head = without_box(PICTURE_BEFORE.sub("", head[label.end() :] if (label := LABEL.match(head)) else head))
+    head = head[label.end() :] if (label := COUNTED_LABEL.match(head)) else head
     at = next((index for index, line in enumerate(tail) if JUSTIFICATION.match(line)), None)
     if at is not None:
         first, second = split_point(" ".join([head, *tail[:at]]))
@@ -127,7 +131,7 @@ def opinion(point: str, justification: str) -> Opinion | None:
     """Return the opinion without Markdown and enclosing quotes; None when only a placeholder is left."""
     if COUNTER.fullmatch(point) and justification.strip():
         point, justification = split_point(justification)
-    point = PICTURE_BEFORE.sub("", unwrap(plain(point).strip(" :-–—*_.,;|(")))
+    point = BECAUSE.sub("", PICTURE_BEFORE.sub("", unwrap(LISTED.sub("", plain(point)).strip(" :-–—*_.,;|("))))
     justification = unwrap(LEADING_LABEL.sub("", plain(justification).strip(" :-–—*_|;")))
     justification = INLINE_LABEL.sub(" ", justification)
     if justification.endswith(")") and justification.count(")") > justification.count("("):  # "(Justification: …)"

@@ -78,7 +78,8 @@ LATEX_LIST = re.compile(
 )
 CHOSEN_TAG = re.compile(r"<(?P<tag>b|strong|u|mark|em|i|ins)>\s{0,3}(?P<word>yes|no|neutral)\s{0,3}</(?P=tag)>", re.IGNORECASE)
 STYLE_TAG = re.compile(
-    r"</?(?:b|strong|i|em|u|span|code|mark|font|small|sup|sub|ins|big|kbd|cite|q|abbr|a)(?:\s[^<>]{0,200})?>", re.IGNORECASE
+    r"</?(?:b|strong|i|em|u|span|code|mark|font|small|sup|sub|ins|big|kbd|cite|q|abbr|a)(?:\s[^<>=]{1,40}=[^<>]{0,200})?\s{0,3}/?>",
+    re.IGNORECASE,
 )
 STRUCK = re.compile(
     r"~~(?=[^\s~])[^~\n]{1,300}~~|(?<![\w~])~(?=[^\s~])[^~\n]{0,60}[^\s~]~(?![\w~])|\\(?:sout|st|cancel|xout)\{[^{}\n]{0,300}\}"

@@ -30,7 +30,7 @@ WORDS = re.compile(rf"(?<![\w'-])(?:(?P<neutral>{NEUTRAL})|(?P<no>{NO})|(?P<yes>
 SHORT = 3  # words of a stance that stands alone
 OPENING_WORDS = 8  # further on such words belong to an explanation
 # A reply that only repeats the choices ("yes/no/neutral") chooses none.
-ECHO = re.compile(r"\byes\W{1,3}(?:or )?no\W{1,3}(?:or )?neutral", re.IGNORECASE)
+ECHO = re.compile(r"\byes\W{1,3}(?:or )?no\W{1,3}(?:or )?neutral|\beither yes\W{1,3}or no\b", re.IGNORECASE)
 FORM = re.compile(r"\byes\b.{1,12}\bno\b|\byour stance\b|\bone word\b|^\W*n/?a\W*$", re.IGNORECASE)
 REFUSES_A_WORD = re.compile(
     r"(?:rather than|instead of|far from)\s(?:an? )?(?:yes|no)\b|not (?:an? )?no\b|i (?:would|could|can|will)(?: not|n't) (?:say|answer|call it)",

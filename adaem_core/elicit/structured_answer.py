@@ -84,7 +84,7 @@ def phrase_of(value: Any) -> str:
         if len(value) > 1 and all(stance_of(str(key)) for key in value):
             return str(chosen[0]) if len(chosen) == 1 else ""
         return next((phrase_of(each) for each in keyed(value).values() if isinstance(each, str) and stance_of(each)), "")
-    return str(value)
+    return "" if value is None else str(value)
 
 
 def read_structured(text: str) -> tuple[str, list[Item], bool] | None:

@@ -19,7 +19,7 @@ AGAIN = r"(?:redo|start over|start again|try (?:this )?again|rewrite|rework|reph
 REVISION = re.compile(
     rf"(?=.*{REVISED.pattern})(?:(?!key\b)[^:.]){{0,60}}\b(?:answer|version|response|stance|position|reply|view|verdict|opinion)\b[^:.]{{0,20}}[:.]?\s*$|(?:final|revised|corrected)\W*$"
     r"|.{0,40}\blet me (?:correct|revise|redo|restate|rethink)\b.{0,40}[:.…]\s*$"
-    r"|\W*(?:oops|scratch that|(?:sorry,? )?i meant)\b.{0,60}$"
+    r"|\W*(?:second|2nd|third|3rd) (?:attempt|try|version|draft)\b.{0,30}$|\W*(?:oops|scratch that|strike that|here(?:'s| is) my (?:actual|real|true|proper) |(?:sorry,? )?i meant)\b.{0,60}$"
     r"|\W*(?:my )?(?:final|revised|corrected|updated) (?:overall )?stance\b"
     rf"|\W*(?:(?:wait|hold on|hmm+|no|actually|oh|sorry|okay|ok|on reflection|on second thoughts?)\b[^\w\n]{{1,4}}){{1,3}}.{{0,100}}$|.{{0,80}}\b(?:let me|i(?:'ll| will| should| must| need to)) {AGAIN}\b.{{0,60}}$",
     re.IGNORECASE,

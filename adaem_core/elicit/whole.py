@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 
 from adaem_core.elicit.lines import lead
+from adaem_core.elicit.refusal import hollow
 from adaem_core.records import Opinion
 
 MARK_ALONE = re.compile(
@@ -19,7 +20,7 @@ CUT_MARK = re.compile(
 END = 20  # characters that tell how a text ends
 ENDED = re.compile(r"[^\w\s,;:–—(\[-]$")
 OPEN_END = re.compile(
-    r"(?:[,;:(\[–—]|\s-|\b(?:the|an?|of|and|or|but|nor|that|which|who|whose|with|for|from|by|as|their|its|our|his|her|is|are|was|were|be|been|being|has|have|will|would|should|could"
+    r"(?:[,;:(\[<–—]|\s-|\b(?:the|an?|of|and|or|but|nor|that|which|who|whose|with|for|from|by|as|their|its|our|his|her|is|are|was|were|be|been|being|has|have|will|would|should|could"
     r"|can|may|might|must|because|since|while|where|when|if|than|such|into|onto|through|between|also|not only|to))$",
     re.IGNORECASE,
 )
@@ -28,10 +29,11 @@ DOTS = re.compile(r"(?:\.{3}|…)\W*$")
 # What stands around a text in JSON, XML, TOML or rows with commas is no part of it, nor is the mark of another point or a heading.
 LEFTOVER = re.compile(
     r"</?(?:point|justification|title|claim|explanation|stance|key_?points?)\b[^<>]{0,80}>|\b(?:justification|key_?points?)[\"”’']?\s?[:=]\s?[\"“\[{]|\[\[\w+\]\]"
-    r"|(?<=[.!?]) (?:#{2,6} \S|(?:P|KP|J)\d\s?[.:)]|\(?\d/\d\) )|\[/?(?:b|i|u|list|quote|\*)\]|\\(?:item|textbf|section|begin)\b",
+    r"|(?<=[.!?]) (?:#{2,6} \S|(?:P|KP|J)\d\s?[.:)]|\(?\d/\d\) )|</\w{1,20}>\W*$|\[/?(?:b|i|u|list|quote|\*)\]|\\(?:item|textbf|section|begin)\b",
     re.IGNORECASE,
 )
 SIGNS = frozenset('<[{\\#"“/0123456789')  # without any of them there is nothing of the form in a text
+EMPTY = re.compile(r"justif|explan|rationale|insert|text|tbd", re.IGNORECASE)
 ROW = re.compile(r"(?:yes|no|neutral)[,;\t]\s?[\"“\w]", re.IGNORECASE)
 WORDS_OF_RETREAT = (
     "scratch",
@@ -51,12 +53,17 @@ TAKEN_BACK = re.compile(
 
 def spoilt(opinions: Sequence[Opinion]) -> bool:
     """Say whether a point holds the form around it, or was taken back."""
-    return any(holds_form(each.text) or withdrawn(each.text.lower()) for each in opinions)
+    return any(holds_form(each.text) or left_empty(each.justification) or withdrawn(each.text.lower()) for each in opinions)
 
 
 def holds_form(text: str) -> bool:
     """Say whether something of the form around the points stands in the text of one."""
     return ROW.match(text) is not None or (not SIGNS.isdisjoint(text) and LEFTOVER.search(text) is not None)
+
+
+def left_empty(justification: str) -> bool:
+    """Say whether a justification is but the place for one: "[insert justification]"."""
+    return len(justification) < 60 and EMPTY.search(justification) is not None and hollow(justification)
 
 
 def withdrawn(text: str) -> bool:
