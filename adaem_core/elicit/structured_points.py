@@ -86,7 +86,7 @@ def items(listed: Any) -> list[Item]:
 def entries(listed: Any) -> list[Any]:
     """Return the single entries of what is listed."""
     if isinstance(listed, str):
-        return [part for part in LIST_LINE.split(listed) if part.strip()]
+        return [part for part in LIST_LINE.split(listed) if part.strip()] if LIST_LINE.match(listed) else [listed]
     if isinstance(listed, list):
         return [
             inner
