@@ -43,8 +43,8 @@ def points_of(value: Mapping[str, Any], stance: str) -> list[Item]:
     lists = {
         key: each
         for key, each in fields.items()
-        if (isinstance(each, dict | list) or (isinstance(each, str) and "\n" in each))
-        and key.endswith((*LIST_KEYS, *JUSTIFICATION_KEYS, *POINT_KEYS))
+        if (isinstance(each, dict | list) and key.endswith((*LIST_KEYS, *JUSTIFICATION_KEYS, *POINT_KEYS)))
+        or (isinstance(each, str) and key.endswith(LIST_KEYS) and LIST_LINE.match(each))
     }
     if (pair := parallel(lists)) is not None:
         return pair
