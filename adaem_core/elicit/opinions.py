@@ -38,7 +38,7 @@ HAS_NO_VIEW = re.compile(
     re.IGNORECASE,
 )
 NO_POINT = re.compile(r"\W*(?:n/?a|none|not applicable)\W*", re.IGNORECASE)
-TAG_ALONE = re.compile(r"^\s{0,9}</?[A-Za-z_][\w:-]{0,30}>\s*$", re.MULTILINE)
+TAG_ALONE = re.compile(r"^[ \t]{0,9}</?[A-Za-z_][\w:-]{0,30}>[ \t]*$", re.MULTILINE)
 SPEAKER = re.compile(
     r"\A\s*(?:ai|bot|model|response|answer|output|reply|result)\s?:\s{0,3}(?=[*_#]{0,3}(?:final |my )?stance\b)", re.IGNORECASE
 )

@@ -129,7 +129,7 @@ def dash_separates(text: str, dash: re.Match[str]) -> bool:
 
 def opinion(point: str, justification: str) -> Opinion | None:
     """Return the opinion without Markdown and enclosing quotes; None when only a placeholder is left."""
-    if COUNTER.fullmatch(point) and justification.strip():
+    if len(point) < 40 and COUNTER.fullmatch(point) and justification.strip():
         point, justification = split_point(justification)
     point = BECAUSE.sub("", PICTURE_BEFORE.sub("", unwrap(LISTED.sub("", plain(point)).strip(" :-–—*_.,;|("))))
     justification = unwrap(LEADING_LABEL.sub("", plain(justification).strip(" :-–—*_|;")))

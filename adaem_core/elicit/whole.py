@@ -76,7 +76,7 @@ def broken_off(prepared: str, opinions: Sequence[Opinion]) -> bool:
     line = next((line.strip() for line in reversed(prepared.split("\n")) if line.strip(" -*_=~.")), "")
     if not opinions:
         return False
-    if MARK_ALONE.fullmatch(line) or CUT_MARK.search(line[-60:]):
+    if (len(line) < 40 and MARK_ALONE.fullmatch(line)) or CUT_MARK.search(line[-60:]):
         return True
     last, others, words = opinions[-1], opinions[:-1], lead(line)
     ends = letters(last.text), letters(words)
