@@ -123,10 +123,10 @@ def cells(column: Any, texts: Sequence[str]) -> Cells | None:
             return None  # as well a verdict
     if isinstance(column, dict):
         inner = [each for each in column.values() if isinstance(each, list)]
-        numbers = numbers_of(map(str, column), texts) if column else []
-        if numbers is None:
+        keys = numbers_of(map(str, column), texts) if column else []
+        if keys is None:
             return cells(inner[0], texts) if len(inner) == 1 and len(column) <= 2 else None
-        return dict(zip(numbers, column.values(), strict=True))
+        return dict(zip(keys, column.values(), strict=True))
     if not isinstance(column, list):
         return None
     numbers = [number_of(each, texts) if isinstance(each, dict) else number_in(each) for each in column]

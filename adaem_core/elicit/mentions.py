@@ -5,6 +5,7 @@ Data flow: `what is listed for a statement → mentions → a Mention of each va
 
 import re
 from collections.abc import Iterator
+from itertools import count
 from typing import Any
 
 from adaem_core.elicit.evidence import verbatim
@@ -55,9 +56,10 @@ def is_pair(listed: list[Any], text: str, names: Names) -> bool:
 
 def pieces(words: str, names: Names) -> list[str]:
     """Return words cut into values: where several are named, or where the whole is none. What is quoted is not cut."""
-    held: list[str] = []
-    cut = APART.split(names.assigned.sub(";", QUOTED.sub(lambda quote: held.append(quote[0]) or f"\0{len(held) - 1}\0", words)))
-    parts = [re.sub("\0(\\d+)\0", lambda place: held[int(place[1])], part) for part in cut if part.strip()]
+    words = words.replace("\0", "")
+    quotes, places = QUOTED.findall(words), count()
+    cut = APART.split(names.assigned.sub(";", QUOTED.sub(lambda _: f"\0{next(places)}\0", words)))
+    parts = [re.sub("\0(\\d+)\0", lambda place: quotes[int(place[1])], part) for part in cut if part.strip()]
     several = len({found[0] for part in parts if (found := names.find(part))}) > 1
     return parts if several or not (is_none(words) or names.find(words)) else [words]
 
