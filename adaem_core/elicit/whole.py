@@ -83,12 +83,13 @@ def broken_off(prepared: str, opinions: Sequence[Opinion]) -> bool:
     shown = min(40, *map(len, ends))
     if not shown or ends[0][-shown:] != ends[1][-shown:]:
         return False  # something else stands below the last point
-    return ends_open(line, words, last) or (bool(others) and ends_otherwise(words, last, others))
+    return ends_open(line, words, last, others) or (bool(others) and ends_otherwise(words, last, others))
 
 
-def ends_open(line: str, words: str, last: Opinion) -> bool:
-    """Say whether a line ends within a word pair, a bracket, or bold that was never closed."""
-    return OPEN_END.search(words[-END:]) is not None or line.count("**") % 2 == 1 or last.text.count("(") > last.text.count(")")
+def ends_open(line: str, words: str, last: Opinion, others: Sequence[Opinion]) -> bool:
+    """Say whether a line ends within a word pair, as no other point does, within a bracket, or within bold that was never closed."""
+    halved = OPEN_END.search(words[-END:]) is not None and not any(OPEN_END.search(each.text[-END:]) for each in others)
+    return halved or line.count("**") % 2 == 1 or last.text.count("(") > last.text.count(")")
 
 
 def ends_otherwise(words: str, last: Opinion, others: Sequence[Opinion]) -> bool:
