@@ -32,6 +32,7 @@ from adaem_core.work import jobs, worker
 
 BATCH = 256  # texts embedded between two reports
 STARTING = "Starting"  # while the worker comes up
+COMING_UP = 60.0  # seconds it may take on a slow computer
 
 
 @dataclass(frozen=True)
@@ -61,9 +62,8 @@ def start(texts: Sequence[str], method: str, seed: int = 0) -> None:
 
 def watch(at: str) -> Drawing:
     """Return how the picture under an address stands; `failed` if its worker has died without a word."""
-    content = sealed.kept(status_file(at))
-    drawing = Drawing(**orjson.loads(content)) if content else Drawing()
-    if drawing.state == "running" and not at_work(at, drawing):
+    drawing = noted(at)
+    if drawing.state == "running" and not at_work(at, drawing) and noted(at) == drawing:  # it may have finished meanwhile
         return replace(drawing, state="failed", message="The worker stopped without a word. Start it again.")
     return drawing
 
@@ -71,10 +71,16 @@ def watch(at: str) -> Drawing:
 def at_work(at: str, drawing: Drawing) -> bool:
     """Say whether a worker draws it: another process may have the number of one that was killed, but not its lock."""
     if drawing.step == STARTING:
-        return jobs.alive(drawing.pid) and abs(time.time() - drawing.at) < jobs.DEAD
+        return jobs.alive(drawing.pid) and abs(time.time() - drawing.at) < COMING_UP
     if lock := free_lock(status_file(at)):
         lock.release()
     return lock is None and jobs.alive(drawing.pid)
+
+
+def noted(at: str) -> Drawing:
+    """Return what this computer stored last about the picture."""
+    content = sealed.kept(status_file(at))
+    return Drawing(**orjson.loads(content)) if content else Drawing()
 
 
 def note(at: str, drawing: Drawing) -> None:

@@ -67,6 +67,16 @@ def test_a_dead_worker_is_noticed() -> None:
     assert watch("x") == Drawing()
 
 
+def test_a_worker_that_finishes_while_it_is_watched_is_not_taken_for_dead(monkeypatch: pytest.MonkeyPatch) -> None:
+    def finished(at: str, _: Drawing) -> bool:
+        note(at, Drawing("finished"))
+        return False
+
+    note("x", Drawing("running"))
+    monkeypatch.setattr(drawing, "at_work", finished)
+    assert watch("x").state != "failed"
+
+
 def test_the_command_tells_how_far_to_trust_the_map(cache: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (cache / "q.csv").write_text("text\n" + "\n".join(TEXTS) + "\n")
     assert cli.main(["project", "--in", str(cache / "q.csv"), "--column", "text", "--out", str(cache / "map.csv"), "--json"]) == 0
