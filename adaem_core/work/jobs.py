@@ -54,6 +54,7 @@ class Job:
     forecast: int = 0  # requests the whole takes, about
     heartbeat: float = 0.0  # seconds since 1970
     pid: int = 0
+    born: int = 0  # when that process began, as `born` tells it
 
     @property
     def active(self) -> bool:
@@ -95,11 +96,12 @@ def start(path: Path, act: str = "", **arguments: Any) -> None:
 def watch(path: Path) -> Job:
     """Return how the job stands; `interrupted` if its worker has died."""
     with Study.read(path) as study:
-        stored, request = study.meta("job"), study.meta("job_request", "")
+        request = study.meta("job_request", "")  # first: who stops clears it, and must not seem to run on
+        stored = study.meta("job")
     job = remembered(stored)
     if not job.active:
         return job
-    if abs(time.time() - job.heartbeat) > DEAD or (job.pid and not alive(job.pid)):
+    if abs(time.time() - job.heartbeat) > DEAD or (job.pid and not (alive(job.pid) and job.born in (0, born(job.pid)))):
         return replace(job, state="interrupted", message="The worker stopped without a word. Nothing finished is lost: continue it.")
     return replace(job, state="pausing") if request else job
 
@@ -139,6 +141,16 @@ def alive(pid: int) -> bool:
     except PermissionError:
         return True
     return True
+
+
+def born(pid: int) -> int:
+    """Return when the process of a number began, in the system's ticks since the computer started: another one that has the number now began later.
+
+    0 where the system does not tell; there a heart that has stopped is all that can be seen.
+    """
+    with contextlib.suppress(OSError, ValueError, IndexError):
+        return int(Path(f"/proc/{pid}/stat").read_text("utf-8", "replace").rpartition(")")[2].split()[19])
+    return 0
 
 
 @asynccontextmanager
@@ -201,6 +213,7 @@ def standing(study: Study, start_line: Job, progress: Progress, since: float) ->
         seconds_left=seconds_left(start_line, now - since, done, total, calls["calls"]),
         heartbeat=now,
         pid=os.getpid(),
+        born=born(os.getpid()),
     )
 
 
