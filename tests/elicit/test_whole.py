@@ -26,6 +26,6 @@ def test_an_answer_that_breaks_off(end: str, others: list[Opinion], broken: bool
     assert broken_off(f"Stance: Yes\n1. Trust: …\n2. Order: {end}", [*others, last]) is broken
 
 
-@every_row("mark, broken", [("3.", True), ("- ", True), ("[truncated]", True), ("I hope this helps.", False)])
+@every_row("mark, broken", [("3.", True), ("4)", True), ("[truncated]", True), ("I hope this helps.", False)])
 def test_a_mark_without_a_point_breaks_off(mark: str, broken: bool) -> None:
     assert broken_off(f"Stance: Yes\n1. Trust: It grows slowly.\n{mark}", [WHOLE]) is broken
