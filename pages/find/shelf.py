@@ -140,12 +140,12 @@ def show_told() -> None:
 
 def show_take_in() -> None:
     """Offer to take in a study that was exported as one file."""
-    with st.popover("Import a study", icon=":material/upload_file:", type="tertiary"):
-        with st.form("take_in", clear_on_submit=True, border=False):
-            given = st.file_uploader("A study exported as one file (.db)", type="db", max_upload_size=LARGEST)
-            if st.form_submit_button("Import", icon=":material/upload:") and given:
-                attempt(take_in, given)
-                st.rerun()
+    box = st.popover("Import a study", icon=":material/upload_file:", type="tertiary")
+    with box, st.form("take_in", clear_on_submit=True, border=False):
+        given = st.file_uploader("A study exported as one file (.db)", type="db", max_upload_size=LARGEST)
+        if st.form_submit_button("Import", icon=":material/upload:") and given:
+            attempt(take_in, given)
+            st.rerun()
 
 
 def show_away() -> None:
