@@ -65,7 +65,7 @@ def show_study(name: str, path: Path) -> None:
             show.simulated_badge(simulated=about.made.simulated)
         state = "Finished demo" if demo else job.state.capitalize()
         st.caption(
-            f"{state} · {about.pulls:,} pulls, {about.topics:,} topics · {show.plain(about.made.system.name)} · {show.plain(about.made.date)}"
+            f"{state} · {about.pulls:,} pulls, {about.topics:,} topics · {show.plain(about.made.system.name)} · {show.plain(stored.told_apart(path))}"
         )
         shelf.show_described(path)
         page, label = ("pages/benchmark.py", "Open") if demo or job.state == "finished" else ("pages/monitor.py", "Watch")

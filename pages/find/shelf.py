@@ -13,7 +13,8 @@ from adaem_core.archive.study import Study
 from adaem_core.errors import AdaemError
 from adaem_core.marks import spelt_out
 from adaem_core.work import shelf
-from pages.shared import launch, member, show, stored
+from pages.shared import launch, member, show, site, stored
+from pages.shared.choose import STUDY
 from pages.shared.readings import reading
 
 LARGEST = 2000  # megabytes of a study that is taken in
@@ -72,7 +73,7 @@ def show_form(path: Path) -> None:
 
 def button(label: str, icon: str, act: Callable[[Path], None], path: Path) -> None:
     """Show a button that does something with a study."""
-    key = f"{act.__name__}_{path.parent.name}_{path.stem}"
+    key = f"{label}_{path.parent.name}_{path.stem}"
     st.button(label, icon=f":material/{icon}:", type="tertiary", key=key, on_click=attempt, args=(act, path))
 
 
@@ -100,7 +101,10 @@ def duplicate(path: Path) -> None:
 def put_away(path: Path) -> None:
     """Put a study among the deleted ones, from which it can be brought back."""
     member.require("rule", "delete", path)
+    at = stored.address(path)
     there = shelf.put_away(path)
+    if st.query_params.get(STUDY) == at:
+        site.forget(STUDY)  # another one is in use from now on
     st.session_state[TOLD] = (f"{path.stem} was deleted.", there)
 
 

@@ -53,7 +53,7 @@ def study_in_use() -> Path | None:
     with st.container(horizontal=True, vertical_alignment="center", key="study_in_use"):
         show.simulated_badge(simulated=found.simulated)
         st.markdown(f"**{show.plain(shorten(found.title, 90, placeholder=' …'))}**")
-        st.caption(show.plain(" · ".join(each for each in (found.date, found.id, f"file {path.stem}") if each)))
+        st.caption(show.plain(stored.told_apart(path)))
         box = st.popover("Change", icon=":material/swap_horiz:", type="tertiary", key=BOX, on_change="rerun", help="Use another study.")
     if box.open:  # the titles of many studies take a while to read
         with box:

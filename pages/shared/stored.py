@@ -121,6 +121,12 @@ def named(wanted: str) -> Path:
     raise BadInput("No study on this computer has this name.")
 
 
+def told_apart(path: Path) -> str:
+    """Return what tells a study from another of the same title: date, id and file."""
+    found = card(path)
+    return " · ".join(each for each in (found.date, found.id, f"file {path.stem}") if each)
+
+
 def label(path: Path) -> str:
     """Return a study's title with its date and id, as plain text."""
     found = card(path)

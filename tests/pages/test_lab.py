@@ -14,9 +14,10 @@ from streamlit.testing.v1 import AppTest
 from adaem_core import machine
 from adaem_core.archive.study import Study
 from adaem_core.chat import consent
-from adaem_core.work import jobs, journal, people
+from adaem_core.work import jobs, journal, people, shelf
 from adaem_core.work.lab import ROLES
 from pages.find import models
+from pages.find import shelf as shown_shelf
 from pages.shared import agree, member, show, site
 from pages.validate import judged, raters
 from tests.pages.opening import alone, routed, shown
@@ -53,6 +54,9 @@ def done(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     for name in ("judge", "undo"):
         monkeypatch.setattr(raters, name, lambda *told, name=name: seen.append(name))
     monkeypatch.setattr(agree.foreign, "allow", lambda path: seen.append("allow study"))
+    monkeypatch.setattr(shown_shelf, "describe", lambda *told: seen.append("describe"))
+    for name in ("put_away", "bring_back", "erase"):
+        monkeypatch.setattr(shelf, name, lambda path, name=name: seen.append(name) or path)  # type: ignore[func-returns-value]
     return seen
 
 
@@ -76,6 +80,7 @@ def script(door: str, study: str, rater: str) -> None:
 
     from adaem_core.chat.consent import Sending
     from adaem_core.errors import AdaemError
+    from pages.find import shelf
     from pages.shared import agree, launch
     from pages.validate import raters
 
@@ -88,6 +93,10 @@ def script(door: str, study: str, rater: str) -> None:
         "allow": lambda: agree.send(Sending("KEY", "https://else.where")),
         "allow study": lambda: agree.begin_here(path),
         "judge": lambda: raters.keep(path, "quality", rater, "Q1", {"a": "1"}),
+        "describe": lambda: shelf.rename(path, "A title", "", ""),
+        "put_away": lambda: shelf.put_away(path),
+        "bring_back": lambda: shelf.bring_back(path),
+        "erase": lambda: shelf.erase(path),
     }
     if "tried" in st.session_state:
         return  # a judgement draws the page anew
@@ -113,6 +122,8 @@ OPEN = {
     "allow": {"owner"},
     "allow study": {"owner"},
     "judge": {"owner", "member", "other", "rater"},
+    "describe": {"owner", "member"},
+    **dict.fromkeys(("put_away", "bring_back", "erase"), {"owner"}),
 }
 
 
