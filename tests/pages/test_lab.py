@@ -123,7 +123,7 @@ OPEN = {
     "allow study": {"owner"},
     "judge": {"owner", "member", "other", "rater"},
     "describe": {"owner", "member"},
-    **dict.fromkeys(("put_away", "bring_back", "erase"), {"owner"}),
+    **{door: {"owner"} for door in ("put_away", "bring_back", "erase")},
 }
 
 
