@@ -13,7 +13,7 @@ from hypothesis import strategies as some
 from streamlit.testing.v1 import AppTest
 
 from pages.landscape import selection
-from pages.shared import site, stored
+from pages.shared import show, site, stored
 from tests.pages.opening import routed, texts
 from tests.pages.test_pages import PAGES
 from tests.rows import every_row
@@ -25,6 +25,7 @@ SECOND, CHECK, DEMO = {"study": "second-study"}, {"study": "check"}, {"study": "
 WHERE: dict[str, list[dict[str, str]]] = {
     "traces": [{"open": "1"}],
     "map": [{"words": "nagasaki", "quality": "yes"}],
+    "timeline": [SECOND],
     "win_rates": [{"tab": each} for each in ("heatmap", "radar", "table")] + [{"readings": "yes"}],
     "compare": [{"tab": each} for each in ("chance", "shares", "table")],
     "evidence": [{"others": "yes"}],
@@ -39,7 +40,11 @@ WHERE: dict[str, list[dict[str, str]]] = {
 NO_VIEW = ("choice_study", "map_pick")
 VIEWS = ("choice_tab", "choice_source", "choice_series", "choice_own")  # WHERE has them all
 JUDGEMENTS = ("tick_", "rate_")
-ASKS_FOR_A_FILE = {"new_run": {"translator", "foreign", "merged"}, "recogniser": {"count"}}
+ASKS_FOR_A_FILE = {
+    "new_run": {"translator", "foreign", "merged"},
+    "recogniser": {"count"},
+    "examine": {"title", *site.READING.split(), *site.SENDING.split()},
+}
 SLIDERS = {"choice_share": 0.7, "choice_since": 1900}  # those of which a test must name the values
 
 
@@ -78,7 +83,7 @@ def otherwise(widget: Any) -> Any:
     if widget.type == "number_input":
         return widget.max if now in (None, widget.min) else widget.min
     if isinstance(now, list):
-        return now[1:] or widget.options[:1]
+        return now[:-1] or widget.options[:1]
     return {"toggle": lambda: not now, "text_input": lambda: "a b&c=d?é", "slider": lambda: (now[0], round(sum(now) / 2, 2))}[widget.type]()
 
 
@@ -95,24 +100,24 @@ def changed(app: AppTest, but: set[str]) -> set[str]:
     return tried
 
 
-def visits(page: str) -> Iterator[tuple[AppTest, set[str]]]:
-    """Yield the page at each of the addresses under which it shows other controls, and the keys of what the address says."""
-    for start in [{}, *WHERE.get(page, [])]:
-        yield routed(page, **{"study": "rich-study", **start}), {f"choice_{name}" for name in start}
+def addresses(page: str) -> Iterator[dict[str, Any]]:
+    """Yield the addresses under which the page shows other controls; on the map, one with a selection among them."""
+    yield from ({"study": "rich-study", **said} for said in [{}, *WHERE.get(page, [])])
     if page == "map":
-        app = routed(page, study="rich-study", words="nagasaki").button(key="map_add").click().run()
-        yield routed(page, **app.query_params), {"choice_selection"}
+        yield routed(page, study="rich-study", words="nagasaki").button(key="map_add").click().run().query_params
 
 
 @pytest.mark.parametrize("page", PAGES)
 def test_every_choice_is_in_the_address_and_opens_elsewhere_as_it_was(page: str, library: Path) -> None:
     met: set[str] = set()
-    for app, said in visits(page):
+    for said in addresses(page):
+        app = routed(page, **said)
         keys = {each.key for each in widgets(app)} - set(NO_VIEW)
         assert not [each for each in keys if not each.startswith(("choice_", *JUDGEMENTS))], "what is chosen is in the address"
-        tried = said | changed(app, met)
+        tried = {f"choice_{name}" for name in said} | changed(app, met)
         here, elsewhere = choices(app), choices(fresh := routed(page, **app.query_params))
-        assert elsewhere == here
+        assert elsewhere == {key: here.get(key) for key in elsewhere}
+        assert set(elsewhere) >= {each.key for each in widgets(app)} - {*NO_VIEW, *(key for key in keys if key.startswith(JUDGEMENTS))}
         assert fresh.query_params == app.query_params
         met |= {key for key in tried if key in here or key.removeprefix("choice_") in app.query_params}
     awaited = {f"choice_{name}" for name in site.SAYS.get(TITLES[page], "").split()}
@@ -121,7 +126,7 @@ def test_every_choice_is_in_the_address_and_opens_elsewhere_as_it_was(page: str,
 
 def lost(app: AppTest, *names: str) -> None:
     """Check that the page says what of its address is not here, and shows nothing in its place."""
-    told = app.error[0].value.replace("\\", "")
+    told = app.error[0].value.replace("\\", "").replace(show.JOINER, "")
     assert all(name in told for name in names) and "open this page without it" in told
     assert not [*app.get("plotly_chart"), *app.dataframe, *app.metric, *app.get("html")]
     assert not [each.key for each in widgets(app)]
@@ -155,14 +160,12 @@ def test_an_address_that_names_what_is_not_there_opens_nothing_else(page: str, l
     for name in site.SAYS.get(TITLES[page], "").split():
         if name in ASKS_FOR_A_FILE.get(page, ()) or (name in FORM and page != "new_run"):
             continue
-        for start in [{}, *WHERE.get(page, [])]:
-            app = routed(page, **{"study": "rich-study", **start, name: NOT_HERE})
-            if app.error:
-                break
-        lost(app, name, "There is")
+        app = next((app for said in addresses(page) if (app := routed(page, **{**said, name: NOT_HERE})).error), None)
+        assert app is not None, f"nowhere on the page is {name} missed"
+        lost(app, f"{name}=QQQ", "There is")
         assert app.query_params[name] == NOT_HERE
-    app.button(key="without").click().run()
-    assert app.query_params.get(name) != NOT_HERE
+        app.button(key="without").click().run()
+        assert app.query_params.get(name) != NOT_HERE
 
 
 ASTRAY = [
