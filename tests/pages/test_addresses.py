@@ -36,66 +36,63 @@ WHERE: dict[str, list[dict[str, str]]] = {
     "adjudicate": [{**SECOND, "rater": "Ada"}, {"tab": "results"}],
     "human_rating": [{**SECOND, "rater": "Ada"}, {"tab": "invite"}, {**SECOND, "tab": "invite"}, {**SECOND, "tab": "results"}],
 }
-# What is no choice of what is shown: the study's own box, the box of the selection (which the address holds), files, judgements, ticks.
-NO_VIEW = ("choice_study", "map_pick")
+# What is no choice of what is shown: the study's own box, the box of the selection (which the address holds), judgements.
+NO_VIEW = ("choice_study", "map_pick", "tick_", "rate_")
 VIEWS = ("choice_tab", "choice_source", "choice_series", "choice_own")  # WHERE has them all
-JUDGEMENTS = ("tick_", "rate_")
 ASKS_FOR_A_FILE = {
     "new_run": {"translator", "foreign", "merged"},
     "recogniser": {"count"},
     "examine": {"title", *site.READING.split(), *site.SENDING.split()},
 }
+KINDS = ["selectbox", "multiselect", "number_input", "text_input", "toggle", "checkbox", "radio", "button_group", "slider", "select_slider"]
 SLIDERS = {"choice_share": 0.7, "choice_since": 1900}  # those of which a test must name the values
 
 
 def widgets(app: AppTest) -> Iterator[Any]:
-    """Yield everything on the page that holds a choice."""
-    kinds = (
-        "selectbox",
-        "multiselect",
-        "number_input",
-        "text_input",
-        "toggle",
-        "checkbox",
-        "radio",
-        "button_group",
-        "slider",
-        "select_slider",
-    )
-    for kind in kinds:
-        yield from app.get(kind)
+    """Yield everything on the page that holds a choice of what is shown."""
+    for kind in KINDS:
+        yield from (each for each in app.get(kind) if not each.key.startswith(NO_VIEW))
 
 
 def choices(app: AppTest) -> dict[str, Any]:
     """Return all that is chosen on the page: boxes, tabs, what is unfolded."""
     assert not [each.value for each in app.error if "cost cap" not in each.value] and not app.exception
-    return {key: value for key, value in app.session_state.items() if key.startswith("choice_") and key not in NO_VIEW}
+    return {key: value for key, value in app.session_state.items() if key.startswith("choice_") and key != "choice_study"}
+
+
+def chosen(widget: Any) -> Any:
+    """Return what is chosen in a box, in the words on the screen where it offers some."""
+    if widget.type in ("multiselect", "button_group") and isinstance(widget.value, list):
+        return [widget.format_func(each) for each in widget.value]
+    if widget.type in ("selectbox", "button_group") and widget.value is not None:
+        return widget.format_func(widget.value)
+    return widget.value
 
 
 def otherwise(widget: Any) -> Any:
-    """Return another value that could be chosen; the present one where there is no other."""
-    now = widget.value
+    """Return what else could be chosen, as `chosen` would; what is chosen now where there is nothing else."""
+    now = chosen(widget)
     if widget.key in SLIDERS:
         return SLIDERS[widget.key]
-    if widget.type in ("selectbox", "button_group") and not isinstance(now, list):
-        shown = widget.format_func(now) if now is not None else None
-        return next((each for each in widget.options if each != shown), now)
     if widget.type == "number_input":
         return widget.max if now in (None, widget.min) else widget.min
     if isinstance(now, list):
         return now[:-1] or widget.options[:1]
+    if widget.type in ("selectbox", "button_group"):
+        return next((each for each in widget.options if each != now), now)
     return {"toggle": lambda: not now, "text_input": lambda: "a b&c=d?é", "slider": lambda: (now[0], round(sum(now) / 2, 2))}[widget.type]()
 
 
 def changed(app: AppTest, but: set[str]) -> set[str]:
-    """Choose otherwise in every box but some, one after the other; return their keys. A choice is in the address, and no box loses it."""
+    """Choose otherwise in every box but some, one after the other, and return their keys; each choice stands, and is in the address."""
     tried: set[str] = set()
-    while awaited := [each for each in widgets(app) if each.key.startswith("choice_") and each.key not in {*tried, *but, *VIEWS, *NO_VIEW}]:
+    while awaited := [each for each in widgets(app) if each.key not in {*tried, *but, *VIEWS}]:
         widget, before = awaited[0], dict(app.query_params)
         tried.add(widget.key)
-        if (chosen := otherwise(widget)) != widget.value:
-            widget.set_value(chosen).run()
+        if (other := otherwise(widget)) != chosen(widget):
+            widget.set_value(other).run()
             choices(app)
+            assert chosen(next(each for each in widgets(app) if each.key == widget.key)) == other, f"{widget.key} is set back"
             assert app.query_params != before, f"{widget.key} is not in the address"
     return tried
 
@@ -112,12 +109,11 @@ def test_every_choice_is_in_the_address_and_opens_elsewhere_as_it_was(page: str,
     met: set[str] = set()
     for said in addresses(page):
         app = routed(page, **said)
-        keys = {each.key for each in widgets(app)} - set(NO_VIEW)
-        assert not [each for each in keys if not each.startswith(("choice_", *JUDGEMENTS))], "what is chosen is in the address"
+        assert all(each.key.startswith("choice_") for each in widgets(app)), "what is chosen is in the address"
         tried = {f"choice_{name}" for name in said} | changed(app, met)
         here, elsewhere = choices(app), choices(fresh := routed(page, **app.query_params))
         assert elsewhere == {key: here.get(key) for key in elsewhere}
-        assert set(elsewhere) >= {each.key for each in widgets(app)} - {*NO_VIEW, *(key for key in keys if key.startswith(JUDGEMENTS))}
+        assert set(elsewhere) >= {each.key for each in widgets(app)}
         assert fresh.query_params == app.query_params
         met |= {key for key in tried if key in here or key.removeprefix("choice_") in app.query_params}
     awaited = {f"choice_{name}" for name in site.SAYS.get(TITLES[page], "").split()}
