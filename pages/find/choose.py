@@ -42,7 +42,7 @@ ABOUT_PANELS = {
 def choose_values() -> values.ValueSystem | None:
     """Return the chosen value system; None while a file is awaited."""
     known = dict(sorted(values.value_systems().items(), key=lambda each: each[0] != FIRST))
-    chosen = controls.from_address("Value system", "system", [*known, OWN], lambda id: known[id].name if id in known else A_FILE)
+    chosen = controls.from_address("Value system", "system", [*known, OWN], lambda id: A_FILE if id == OWN else known[id].name)
     system = known.get(chosen)
     if chosen == OWN:
         file = st.file_uploader(

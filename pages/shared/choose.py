@@ -83,10 +83,10 @@ def remembered() -> Path | None:
 
 
 def offer(path: Path) -> None:
-    """Offer all studies."""
+    """Offer all studies, in whole words: a box cuts on a phone what tells two of the same title apart."""
     told = stored.labels(stored.studies().values())
     st.session_state[PICKED] = path
-    st.selectbox("Study", list(told), key=PICKED, format_func=lambda each: told[each], on_change=change, width=420)
+    st.radio("Study", list(told), key=PICKED, format_func=lambda each: show.plain(told[each]), on_change=change)
 
 
 def change() -> None:
@@ -104,8 +104,8 @@ def another(label: str, name: str, paths: Iterable[Path]) -> Path | None:
 
 
 def show_used(paths: Iterable[Path]) -> None:
-    """Show which studies the page rests on, where it may be several."""
-    told = stored.labels(dict.fromkeys(paths))
+    """Show on which studies the page rests beside the one in use."""
+    told = stored.labels(path for path in dict.fromkeys(paths) if path != remembered())
     for path, each in told.items():
         with st.container(horizontal=True, vertical_alignment="center"):
             show.simulated_badge(simulated=stored.card(path).simulated)

@@ -103,7 +103,7 @@ def pick_other(path: Path, first: Examination) -> tuple[Path, Examination]:
         st.stop()
     name, id = from_address("Compared with", "against", list(told), lambda each: told[each]).rsplit("/", 1)
     other = stored.named(name)
-    choose.show_used([path, other])
+    choose.show_used([other])
     return other, measured.examination(other, id)
 
 

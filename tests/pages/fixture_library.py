@@ -27,15 +27,21 @@ def write_library(folder: Path, written: Path) -> None:
     """Fill `folder`: rich-study (a copy of `written`), second-study, check, demo."""
     rich = write_examination(copied(written, folder / "rich-study.db"), panel=PANEL)
     again(rich, reworded=True)
-    with closing(sqlite3.connect(rich)) as file, file:
-        file.execute("UPDATE questions SET form = 'exact' WHERE total IS NOT NULL")
+    change(rich, "UPDATE questions SET form = 'exact' WHERE total IS NOT NULL")
     second = write_examination(copied(written, folder / "second-study.db"), title="Another")
+    change(second, "UPDATE questions SET text = replace(text, 'Nagasaki', 'Nagasaki in ' || (1990 + pull))")
     judged.keep_sample(second, "E1", 20)
     Study.note(second, **{human_rating.KEY: human_rating.chosen(second, None, 3)}, identity="2" * 8)
     labelled = folder / "in.csv"
     labelled.write_text("text,SEC,TRA\nRules people can rely on,1,0\nOld customs,0,1\nNothing,0,0\n")
     assert cli.main(["recognise", "--study", str(folder / "check.db"), "--in", str(labelled)]) == 0
     copied(DATA / "demo" / "demo.db", folder / "demo.db")
+
+
+def change(study: Path, statement: str) -> None:
+    """Change a study otherwise than the engine would."""
+    with closing(sqlite3.connect(study)) as file, file:
+        file.execute(statement)
 
 
 def again(path: Path, *, reworded: bool) -> None:

@@ -13,7 +13,7 @@ from hypothesis import strategies as some
 from streamlit.testing.v1 import AppTest
 
 from pages.landscape import selection
-from pages.shared import site, stored
+from pages.shared import show, site, stored
 from tests.pages.opening import routed, texts
 from tests.pages.test_pages import PAGES
 from tests.rows import every_row
@@ -25,6 +25,7 @@ SECOND, CHECK, DEMO = {"study": "second-study"}, {"study": "check"}, {"study": "
 WHERE: dict[str, list[dict[str, str]]] = {
     "traces": [{"open": "1"}],
     "map": [{"words": "nagasaki", "quality": "yes"}],
+    "timeline": [SECOND],
     "win_rates": [{"tab": each} for each in ("heatmap", "radar", "table")] + [{"readings": "yes"}],
     "compare": [{"tab": each} for each in ("chance", "shares", "table")],
     "evidence": [{"others": "yes"}],
@@ -35,84 +36,84 @@ WHERE: dict[str, list[dict[str, str]]] = {
     "adjudicate": [{**SECOND, "rater": "Ada"}, {"tab": "results"}],
     "human_rating": [{**SECOND, "rater": "Ada"}, {"tab": "invite"}, {**SECOND, "tab": "invite"}, {**SECOND, "tab": "results"}],
 }
-# What is no choice of what is shown: the study's own box, the box of the selection (which the address holds), files, judgements, ticks.
-NO_VIEW = ("choice_study", "map_pick")
+# What is no choice of what is shown: the study's own box, the box of the selection (which the address holds), judgements.
+NO_VIEW = ("choice_study", "map_pick", "tick_", "rate_")
 VIEWS = ("choice_tab", "choice_source", "choice_series", "choice_own")  # WHERE has them all
-JUDGEMENTS = ("tick_", "rate_")
-ASKS_FOR_A_FILE = {"new_run": {"translator", "foreign", "merged"}, "recogniser": {"count"}}
+ASKS_FOR_A_FILE = {
+    "new_run": {"translator", "foreign", "merged"},
+    "recogniser": {"count"},
+    "examine": {"title", *site.READING.split(), *site.SENDING.split()},
+}
+KINDS = ["selectbox", "multiselect", "number_input", "text_input", "toggle", "checkbox", "radio", "button_group", "slider", "select_slider"]
 SLIDERS = {"choice_share": 0.7, "choice_since": 1900}  # those of which a test must name the values
 
 
 def widgets(app: AppTest) -> Iterator[Any]:
-    """Yield everything on the page that holds a choice."""
-    kinds = (
-        "selectbox",
-        "multiselect",
-        "number_input",
-        "text_input",
-        "toggle",
-        "checkbox",
-        "radio",
-        "button_group",
-        "slider",
-        "select_slider",
-    )
-    for kind in kinds:
-        yield from app.get(kind)
+    """Yield everything on the page that holds a choice of what is shown."""
+    for kind in KINDS:
+        yield from (each for each in app.get(kind) if not each.key.startswith(NO_VIEW))
 
 
 def choices(app: AppTest) -> dict[str, Any]:
     """Return all that is chosen on the page: boxes, tabs, what is unfolded."""
     assert not [each.value for each in app.error if "cost cap" not in each.value] and not app.exception
-    return {key: value for key, value in app.session_state.items() if key.startswith("choice_") and key not in NO_VIEW}
+    return {key: value for key, value in app.session_state.items() if key.startswith("choice_") and key != "choice_study"}
+
+
+def chosen(widget: Any) -> Any:
+    """Return what is chosen in a box, in the words on the screen where it offers some."""
+    if widget.type in ("multiselect", "button_group") and isinstance(widget.value, list):
+        return [widget.format_func(each) for each in widget.value]
+    if widget.type in ("selectbox", "button_group") and widget.value is not None:
+        return widget.format_func(widget.value)
+    return widget.value
 
 
 def otherwise(widget: Any) -> Any:
-    """Return another value that could be chosen; the present one where there is no other."""
-    now = widget.value
+    """Return what else could be chosen, as `chosen` would; what is chosen now where there is nothing else."""
+    now = chosen(widget)
     if widget.key in SLIDERS:
         return SLIDERS[widget.key]
-    if widget.type in ("selectbox", "button_group") and not isinstance(now, list):
-        shown = widget.format_func(now) if now is not None else None
-        return next((each for each in widget.options if each != shown), now)
     if widget.type == "number_input":
         return widget.max if now in (None, widget.min) else widget.min
     if isinstance(now, list):
-        return now[1:] or widget.options[:1]
+        return now[:-1] or widget.options[:1]
+    if widget.type in ("selectbox", "button_group"):
+        return next((each for each in widget.options if each != now), now)
     return {"toggle": lambda: not now, "text_input": lambda: "a b&c=d?é", "slider": lambda: (now[0], round(sum(now) / 2, 2))}[widget.type]()
 
 
 def changed(app: AppTest, but: set[str]) -> set[str]:
-    """Choose otherwise in every box but some, one after the other; return their keys. A choice is in the address, and no box loses it."""
+    """Choose otherwise in every box but some, one after the other, and return their keys; each choice stands, and is in the address."""
     tried: set[str] = set()
-    while awaited := [each for each in widgets(app) if each.key.startswith("choice_") and each.key not in {*tried, *but, *VIEWS, *NO_VIEW}]:
+    while awaited := [each for each in widgets(app) if each.key not in {*tried, *but, *VIEWS}]:
         widget, before = awaited[0], dict(app.query_params)
         tried.add(widget.key)
-        if (chosen := otherwise(widget)) != widget.value:
-            widget.set_value(chosen).run()
+        if (other := otherwise(widget)) != chosen(widget):
+            widget.set_value(other).run()
             choices(app)
+            assert chosen(next(each for each in widgets(app) if each.key == widget.key)) == other, f"{widget.key} is set back"
             assert app.query_params != before, f"{widget.key} is not in the address"
     return tried
 
 
-def visits(page: str) -> Iterator[tuple[AppTest, set[str]]]:
-    """Yield the page at each of the addresses under which it shows other controls, and the keys of what the address says."""
-    for start in [{}, *WHERE.get(page, [])]:
-        yield routed(page, **{"study": "rich-study", **start}), {f"choice_{name}" for name in start}
+def addresses(page: str) -> Iterator[dict[str, Any]]:
+    """Yield the addresses under which the page shows other controls; on the map, one with a selection among them."""
+    yield from ({"study": "rich-study", **said} for said in [{}, *WHERE.get(page, [])])
     if page == "map":
-        app = routed(page, study="rich-study", words="nagasaki").button(key="map_add").click().run()
-        yield routed(page, **app.query_params), {"choice_selection"}
+        yield routed(page, study="rich-study", words="nagasaki").button(key="map_add").click().run().query_params
 
 
 @pytest.mark.parametrize("page", PAGES)
 def test_every_choice_is_in_the_address_and_opens_elsewhere_as_it_was(page: str, library: Path) -> None:
     met: set[str] = set()
-    for app, said in visits(page):
-        keys = {each.key for each in widgets(app)} - set(NO_VIEW)
-        assert not [each for each in keys if not each.startswith(("choice_", *JUDGEMENTS))], "what is chosen is in the address"
-        tried = said | changed(app, met)
+    for said in addresses(page):
+        app = routed(page, **said)
+        assert all(each.key.startswith("choice_") for each in widgets(app)), "what is chosen is in the address"
+        tried = {f"choice_{name}" for name in said} | changed(app, met)
         here, elsewhere = choices(app), choices(fresh := routed(page, **app.query_params))
-        assert elsewhere == here
+        assert elsewhere == {key: here.get(key) for key in elsewhere}
+        assert set(elsewhere) >= {each.key for each in widgets(app)}
         assert fresh.query_params == app.query_params
         met |= {key for key in tried if key in here or key.removeprefix("choice_") in app.query_params}
     awaited = {f"choice_{name}" for name in site.SAYS.get(TITLES[page], "").split()}
@@ -121,7 +122,7 @@ def test_every_choice_is_in_the_address_and_opens_elsewhere_as_it_was(page: str,
 
 def lost(app: AppTest, *names: str) -> None:
     """Check that the page says what of its address is not here, and shows nothing in its place."""
-    told = app.error[0].value.replace("\\", "")
+    told = app.error[0].value.replace("\\", "").replace(show.JOINER, "")
     assert all(name in told for name in names) and "open this page without it" in told
     assert not [*app.get("plotly_chart"), *app.dataframe, *app.metric, *app.get("html")]
     assert not [each.key for each in widgets(app)]
@@ -155,14 +156,12 @@ def test_an_address_that_names_what_is_not_there_opens_nothing_else(page: str, l
     for name in site.SAYS.get(TITLES[page], "").split():
         if name in ASKS_FOR_A_FILE.get(page, ()) or (name in FORM and page != "new_run"):
             continue
-        for start in [{}, *WHERE.get(page, [])]:
-            app = routed(page, **{"study": "rich-study", **start, name: NOT_HERE})
-            if app.error:
-                break
-        lost(app, name, "There is")
+        app = next((app for said in addresses(page) if (app := routed(page, **{**said, name: NOT_HERE})).error), None)
+        assert app is not None, f"nowhere on the page is {name} missed"
+        lost(app, f"{name}=QQQ", "There is")
         assert app.query_params[name] == NOT_HERE
-    app.button(key="without").click().run()
-    assert app.query_params.get(name) != NOT_HERE
+        app.button(key="without").click().run()
+        assert app.query_params.get(name) != NOT_HERE
 
 
 ASTRAY = [
@@ -205,9 +204,8 @@ def test_the_study_is_changed_at_the_top_of_every_page(page: str, library: Path)
     rich, second, copy = (library / f"{name}.db" for name in ("rich-study", "second-study", "copy"))
     copied(rich, copy)
     app = routed(page, study="rich-study")
-    assert (app.title[0].value and not app.get("selectbox")) or app.get("selectbox")[0].key != "choice_study"
     app.session_state["study_box"] = True
-    box = app.run().selectbox(key="choice_study")
+    box = app.run().radio(key="choice_study")
     assert len(set(box.options)) == len(box.options) == 5, "the same title and day three times, and all told apart"
     assert [each for each in box.options if "22222222" in each] and [each for each in box.options if each.endswith("file copy")]
     box.set_value(second).run()
