@@ -3,13 +3,13 @@
 Data flow: `figures → kaleido → bytes`. Where no such browser is installed, the camera on a figure still saves a PNG.
 """
 
-import asyncio
 import io
 import zipfile
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from adaem_core.errors import AdaemError
+from adaem_core.visualize.renderer import renderer
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
@@ -42,23 +42,14 @@ def pictures(figures: "Mapping[str, go.Figure]", kind: str, width: int = SMALL) 
 
 
 def drawn(figures: "Sequence[go.Figure]", kind: str, width: int) -> list[bytes]:
-    """Return the figures as files, drawn by one browser; AdaemError with a way out when it cannot."""
+    """Return the figures as files, one after the other; AdaemError with a way out when one cannot be drawn."""
     try:
-        return asyncio.run(draw(figures, kind, width))
+        return [renderer().draw(each, options(each, kind, width)) for each in figures]
     except Exception as error:  # whatever a foreign browser can do wrong
         told = " ".join(str(error).split())[:200]
         raise AdaemError(
-            f"The picture could not be drawn ({told}). Save it with the camera on the figure, or download it as HTML."
+            f"The picture could not be drawn ({told}). Download the figure as HTML and save it with the camera there."
         ) from error
-
-
-async def draw(figures: "Sequence[go.Figure]", kind: str, width: int) -> list[bytes]:
-    """Return the figures as files."""
-    import kaleido
-
-    # MathJax would be fetched from the network; no text of ours is TeX.
-    async with kaleido.Kaleido(n=1, page_generator=kaleido.PageGenerator(mathjax=False)) as browser:
-        return [bytes(await browser.calc_fig(each, opts=options(each, kind, width))) for each in figures]
 
 
 def options(figure: "go.Figure", kind: str, width: int) -> Any:
