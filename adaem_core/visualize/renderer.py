@@ -57,11 +57,15 @@ class Renderer:
         """Return one picture; a browser that died is replaced once, what it cannot draw is no reason to."""
         async with self.turn:
             try:
-                return bytes(await (await self.ready()).calc_fig(figure, opts=options))
+                return await self.tried(figure, options)
             except Exception:
                 if self.alive():
                     raise
-            return bytes(await (await self.ready()).calc_fig(figure, opts=options))
+            return await self.tried(figure, options)
+
+    async def tried(self, figure: "go.Figure", options: Any) -> bytes:
+        """Return one picture of the living browser."""
+        return bytes(await asyncio.wait_for((await self.ready()).calc_fig(figure, opts=options), PATIENCE))
 
     async def started(self) -> None:
         """Start the browser in turn; where that fails, the first picture says why."""
@@ -84,7 +88,7 @@ class Renderer:
                 await self.ended()
             page = kaleido.PageGenerator(mathjax=False)  # MathJax would be fetched from the network; no text of ours is TeX
             page.footer = SHARP + page.footer
-            self.browser = kaleido.Kaleido(n=1, timeout=PATIENCE, page_generator=page)
+            self.browser = kaleido.Kaleido(n=1, page_generator=page)
             await self.browser.open()
         return self.browser
 

@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 import pytest
 
 from adaem_core.errors import AdaemError
-from adaem_core.visualize.picture import SCALE, can_draw, picture, pictures
+from adaem_core.visualize.picture import DOTS, SCALE, can_draw, picture, pictures
 
 FIGURE = go.Figure(go.Bar(x=["Security", "Power"], y=[0.7, 0.3]), layout={"height": 240})
 
@@ -33,3 +33,9 @@ def test_several_figures_come_in_one_archive_under_safe_names() -> None:
     with zipfile.ZipFile(io.BytesIO(pictures({"Security (SEC)": FIGURE, "../etc": FIGURE}, "svg"))) as archive:
         assert archive.namelist() == ["01-Security--SEC-.svg", "02----etc.svg"]
         assert all(archive.read(name).startswith(b"<svg") for name in archive.namelist())
+
+
+def test_few_points_are_dots_of_their_own_and_many_are_pixels() -> None:
+    few, many = (go.Figure(go.Scattergl(x=list(range(n)), y=list(range(n)), mode="markers")) for n in (20, DOTS + 1))
+    assert picture(few, "svg").count(b'class="point"') == 20
+    assert b'class="point"' not in picture(many, "svg") and b"<image" in picture(many, "svg")
