@@ -4,11 +4,15 @@ Data flow: `figures → kaleido → bytes`. Where no such browser is installed, 
 """
 
 import io
+import struct
 import zipfile
+import zlib
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from adaem_core.archive.origin import SIMULATED, Origin
 from adaem_core.errors import AdaemError
+from adaem_core.visualize.footer import signed
 from adaem_core.visualize.renderer import renderer
 
 if TYPE_CHECKING:
@@ -16,6 +20,7 @@ if TYPE_CHECKING:
 
 SCALE = 3  # pixels per point of a PNG: about 300 to the inch in print
 DOTS = 3_000  # points up to which each is drawn as a dot of its own
+HEADER = 33  # bytes of a PNG before its first free place
 WIDE, SMALL = 1000, 520  # points: a figure of its own, and one of several
 
 
@@ -27,30 +32,38 @@ def can_draw() -> bool:
     return get_browser_path(chromium_based_browsers) is not None
 
 
-def picture(figure: "go.Figure", kind: str, width: int = WIDE) -> bytes:
-    """Return the figure as a file of `kind` png or svg, `width` points wide and as high as it says; AdaemError when it cannot be drawn."""
-    return drawn([figure], kind, width)[0]
+def picture(figure: "go.Figure", kind: str, of: Origin, width: int = WIDE) -> bytes:
+    """Return the figure as a file of `kind` png or svg, `width` points wide, with what it is of below it; AdaemError when it cannot be drawn."""
+    return drawn([figure], kind, of, width)[0]
 
 
-def pictures(figures: "Mapping[str, go.Figure]", kind: str, width: int = SMALL) -> bytes:
+def pictures(figures: "Mapping[str, go.Figure]", kind: str, of: Origin, width: int = SMALL) -> bytes:
     """Return a zip archive with one picture per figure, named as given; AdaemError when one cannot be drawn."""
     archive = io.BytesIO()
     with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as file:
-        for number, (name, content) in enumerate(zip(figures, drawn(list(figures.values()), kind, width), strict=True), 1):
+        for number, (name, content) in enumerate(zip(figures, drawn(list(figures.values()), kind, of, width), strict=True), 1):
             safe = "".join(letter if letter.isalnum() else "-" for letter in name)[:60]
-            file.writestr(f"{number:02}-{safe}.{kind}", content)
+            file.writestr(f"{f'{SIMULATED}-' * of.simulated}{number:02}-{safe}.{kind}", content)
     return archive.getvalue()
 
 
-def drawn(figures: "Sequence[go.Figure]", kind: str, width: int) -> list[bytes]:
+def drawn(figures: "Sequence[go.Figure]", kind: str, of: Origin, width: int) -> list[bytes]:
     """Return the figures as files, one after the other; AdaemError with a way out when one cannot be drawn."""
     try:
-        return [renderer().draw(lined(each), options(each, kind, width)) for each in figures]
+        files = [renderer().draw(signed(lined(each), of, width), options(each, kind, width)) for each in figures]
     except Exception as error:  # whatever a foreign browser can do wrong
         told = " ".join(str(error).split())[:200]
         raise AdaemError(
             f"The picture could not be drawn ({told}). Download the figure as HTML and save it with the camera there."
         ) from error
+    return [described(each, of.line) for each in files] if kind == "png" else files
+
+
+def described(png: bytes, text: str) -> bytes:
+    """Return a PNG that says in its data, too, what it is of: for programs and readers that do not see."""
+    told = b"Description\0\0\0\0\0" + text.encode("utf-8", "replace")
+    chunk = struct.pack(">I", len(told)) + b"iTXt" + told + struct.pack(">I", zlib.crc32(b"iTXt" + told))
+    return png[:HEADER] + chunk + png[HEADER:]
 
 
 def lined(figure: "go.Figure") -> "go.Figure":

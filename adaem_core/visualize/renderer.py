@@ -8,9 +8,12 @@ import asyncio
 import atexit
 import threading
 from collections.abc import Coroutine
+from concurrent.futures import Future
 from contextlib import suppress
 from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar
+
+from adaem_core.visualize.footer import FOOTED
 
 if TYPE_CHECKING:
     import kaleido
@@ -18,11 +21,26 @@ if TYPE_CHECKING:
 
 PATIENCE = 60  # seconds that one picture may take
 STARTING = threading.Lock()
-# Kaleido draws clouds of points with four times the pixels that are kept, for seconds each; as many as are kept look the same.
-SHARP = """<script>{
-    const draw = Plotly.toImage;
-    Plotly.toImage = (figure, to) => draw({...figure, config: {...figure.config, plotGlPixelRatio: Math.max(2, to.scale)}}, to);
-}</script>"""
+# Figures get their footers here; and Kaleido draws clouds of points with four times the pixels that are kept, for seconds each.
+PAGE = f"""<script>{FOOTED}
+const draw = Plotly.toImage;
+const measured = async (figure, to) => {{
+    const place = document.body.appendChild(document.createElement('div'));
+    const data = figure.data.map(trace => ({{...trace, visible: trace.type === 'scattergl' ? 'legendonly' : trace.visible}}));
+    await Plotly.newPlot(place, data, {{...figure.layout, width: to.width, height: to.height}}, {{staticPlot: true}});
+    const size = place._fullLayout._size;
+    Plotly.purge(place);
+    place.remove();
+    return size;
+}};
+Plotly.toImage = async (figure, to) => {{
+    const config = {{...figure.config, plotGlPixelRatio: Math.max(2, to.scale)}};
+    if (!figure.layout.meta) return draw({{...figure, config}}, to);
+    const {{annotations, height, 'margin.b': b}} = footed(figure, await measured(figure, to));
+    const layout = {{...figure.layout, annotations, margin: {{...figure.layout.margin, b}}}};
+    return draw({{...figure, layout, config}}, {{...to, height}});
+}};
+</script>"""
 Result = TypeVar("Result")
 
 
@@ -49,7 +67,7 @@ class Renderer:
         with suppress(Exception):
             self.do(self.ended()).result(timeout=10)
 
-    def do(self, what: Coroutine[Any, Any, Result]) -> "asyncio.Future[Result] | Any":
+    def do(self, what: Coroutine[Any, Any, Result]) -> Future[Result]:
         """Hand work to the loop."""
         return asyncio.run_coroutine_threadsafe(what, self.loop)
 
@@ -87,7 +105,7 @@ class Renderer:
             with suppress(Exception):
                 await self.ended()
             page = kaleido.PageGenerator(mathjax=False)  # MathJax would be fetched from the network; no text of ours is TeX
-            page.footer = SHARP + page.footer
+            page.footer = PAGE + page.footer
             self.browser = kaleido.Kaleido(n=1, page_generator=page)
             await self.browser.open()
         return self.browser
