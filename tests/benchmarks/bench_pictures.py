@@ -10,6 +10,7 @@ import numpy as np
 import plotly.graph_objects as go
 import pytest
 
+from adaem_core.archive.origin import Origin
 from adaem_core.visualize.picture import picture
 from adaem_core.visualize.question_map import map_figure
 
@@ -33,5 +34,5 @@ def test_pictures_at_three_sizes() -> None:
 def timed(figure: go.Figure, kind: str) -> float:
     """Return the seconds one picture takes."""
     start = time.perf_counter()
-    picture(figure, kind)
+    picture(figure, kind, Origin(True, "study", "n", "method", "panel", "2026-11-27", "http://127.0.0.1/"))
     return time.perf_counter() - start

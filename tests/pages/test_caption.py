@@ -4,7 +4,7 @@ from pathlib import Path
 
 from adaem_core.archive.origin import Origin
 from pages.shared.caption import file_name, of, of_studies, of_study, study_file
-from tests.pages.fixture_study import IMAGE, TITLE, write_study
+from tests.pages.fixture_study import IMAGE, SETTINGS, write_study
 
 
 def test_simulated_comes_first_and_empty_parts_are_left_out() -> None:
@@ -24,8 +24,8 @@ def test_a_study_names_its_panel_and_date(study: Path) -> None:
 
 def test_alone_it_names_its_study_and_where_to_see_it(study: Path) -> None:
     told = of_study(study, "5 pulls", "Wilson")
-    assert told.study == f"study {TITLE} (rich-study)" and IMAGE in TITLE
-    assert told.line.startswith(f"SIMULATED · {told.study} · 5 pulls · Wilson · panel small · ") and told.line.endswith("?")
+    assert told.study == f"study {SETTINGS.title} (rich-study)" and IMAGE in told.study
+    assert told.line.startswith(f"SIMULATED · {told.study} · 5 pulls · Wilson · panel small <b> · ") and told.line.endswith("?")
 
 
 def test_several_studies_are_all_named_once(study: Path, folder: Path) -> None:
