@@ -53,7 +53,7 @@ with show.errors():
         show.download("Benchmark (CSV)", lambda: csv_file(table(edition), of), f"{name}.csv", "text/csv")
         show.download("Benchmark (XLSX)", lambda: workbook(table(edition), of), f"{name}.xlsx", show.WORKBOOK)
     st.caption(
-        f"Edition {edition.id}: same settings, seed and answers give the same file. In CSV, cells that a spreadsheet would run as a formula begin with an apostrophe."
+        f"Edition {edition.id}: same settings, seed and answers give the same questions and scores. In CSV, cells that a spreadsheet would run as a formula begin with an apostrophe."
     )
 
 show.how_to_read(benchmark.EXPLAINS)

@@ -12,7 +12,6 @@ from urllib.parse import urlencode
 
 import orjson
 
-from adaem_core.archive.study_settings import StudySettings
 from adaem_core.archive.writing import to_csv, to_xlsx
 
 SIMULATED = "SIMULATED"
@@ -60,11 +59,6 @@ def named(title: str, stem: str) -> str:
 def address(page: str, **choices: str) -> str:
     """Return the address of a page with its choices, as it follows the address of any server."""
     return f"{page}?{urlencode({name: each for name, each in choices.items() if each})}"
-
-
-def of_study(made: StudySettings, stem: str, page: str, *, n: str = "", method: str = "") -> Origin:
-    """Return the origin of what a whole study holds."""
-    return Origin(made.simulated, named(made.title, stem), n, method, f"panel {made.panel.name}", made.date, address(page, study=stem))
 
 
 def says_simulated(rows: Iterable[Mapping[str, str]]) -> bool:

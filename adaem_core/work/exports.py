@@ -8,12 +8,12 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
-from adaem_core.archive.origin import Origin, csv_file, json_lines, of_study, workbook
+from adaem_core.archive.origin import Origin, csv_file, joined, json_lines, workbook
 from adaem_core.archive.study import Study
 from adaem_core.archive.study_settings import settings_of
 from adaem_core.archive.writing import write_whole
 from adaem_core.errors import BadInput
-from adaem_core.generate.edition import edition, table
+from adaem_core.generate.edition import edition, edition_id, table
 from adaem_core.work.command import Command, add_study
 
 TABLES = ("topics", "pulls", "questions", "attempts", "examinations", "asked", "responses", "recognitions", "judgements", "calls")
@@ -30,19 +30,23 @@ def export_tables(study: Study, folder: Path) -> list[str]:
     files = {}
     for name in TABLES:
         rows = study.select(ROWS.get(name, f"SELECT * FROM {name}"))
-        files[f"{name}.csv"] = csv_file(rows, origin(study, "monitor", f"{len(rows):,} {name}"))
+        files[f"{name}.csv"] = csv_file(rows, origin(study, f"{len(rows):,} {name}"))
     best = edition(study)
     if best.items:
-        of = origin(study, "benchmark", f"{len(best.items):,} questions")
+        of = origin(study, f"{len(best.items):,} questions")
         files |= {"benchmark.csv": csv_file(table(best), of), "benchmark.jsonl": json_lines(table(best), of)}
     for name, content in files.items():
         write_whole(folder / name, content)
     return sorted(files)
 
 
-def origin(study: Study, page: str, n: str) -> Origin:
-    """Return what a table of a study is of."""
-    return of_study(settings_of(study), study.path.stem, page, n=n)
+def origin(study: Study, n: str) -> Origin:
+    """Return what a table of a study is of: by its edition, and the title that a person gave it. Where its file lies is no part of it,
+    so that the same settings, seed and answers give the same bytes.
+    """
+    made = settings_of(study)
+    called = joined(made.title if made.title != study.path.stem else "", f"edition {edition_id(study)}")
+    return Origin(made.simulated, called, n, f"AdAEM Studio {made.engine}", f"panel {made.panel.name}", made.date)
 
 
 def export(options: Namespace) -> dict[str, Any]:
@@ -55,7 +59,7 @@ def benchmark(options: Namespace) -> dict[str, Any]:
     """Write the best questions of a study and return how many, and of which edition."""
     with Study.read(options.study) as study:
         best = edition(study, options.top)
-        of = origin(study, "benchmark", f"the best {len(best.items):,} questions" if options.top else f"{len(best.items):,} questions")
+        of = origin(study, f"{'the best ' * bool(options.top)}{len(best.items):,} questions")
     if not best.items:
         raise BadInput("The study has no scored question yet. Let it finish at least one pull, then export.")
     write_whole(options.out, FORMS.get(options.out.suffix.lower(), json_lines)(table(best), of))
