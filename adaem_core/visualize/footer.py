@@ -5,6 +5,7 @@ the file (`renderer`, or the browser that opens the HTML) makes room for it firs
 Data flow: `figure, Origin → figure with a footer → picture or HTML`.
 """
 
+from collections.abc import Mapping
 from html import escape
 from typing import TYPE_CHECKING
 from unicodedata import east_asian_width
@@ -51,7 +52,7 @@ def signed(figure: "go.Figure", of: Origin, width: int = WIDE) -> "go.Figure":
     )
 
 
-def page(figures: "dict[str, go.Figure]", of: Origin, name: str) -> bytes:
+def page(figures: "Mapping[str, go.Figure]", of: Origin, name: str) -> bytes:
     """Return figures as one page of HTML that needs no network; its camera saves a PNG called `name`, footer and all."""
     config = {"displaylogo": False, "toImageButtonOptions": {"format": "png", "scale": 3, "filename": name}}
     parts = [

@@ -10,6 +10,7 @@ import streamlit as st
 
 from adaem_core.archive import foreign
 from adaem_core.archive.copying import whole_bytes
+from adaem_core.archive.origin import Origin
 from adaem_core.chat.endpoint.concessions import CHANGING
 from adaem_core.errors import AdaemError
 from adaem_core.work import jobs, would
@@ -19,6 +20,8 @@ from pages.shared.caption import file_name, of_study, study_file
 from pages.shared.launch import cancel, duration, pause, work_on
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from adaem_core.work.jobs import Job
 
 STATES = {
@@ -163,21 +166,12 @@ def show_course(path: Path, job: "Job") -> None:
 def show_details(path: Path) -> None:
     """Show the topics as a table, and everything that was left out, with reasons."""
     arms, dropped, missing, adapted = (stored.table(name, path) for name in ("arms", "dropped", "missing", "adapted"))
-    made = stored.made(path)
+    name = file_name(path.stem, simulated=stored.made(path).simulated)
     # Whole and at one moment, also while the worker writes: the file itself may then have part of it in its log.
-    show.download(
-        "Export as one file", partial(whole_bytes, path), f"{file_name(path.stem, simulated=made.simulated)}.db", "application/vnd.sqlite3"
-    )
+    show.download("Export as one file", partial(whole_bytes, path), f"{name}.db", "application/vnd.sqlite3")
     if not arms.empty:
         st.subheader("Topics", anchor=False)
-        show.table(
-            arms,
-            alt="Topics with pulls and scores",
-            of=of_study(path, f"{len(arms):,} topics"),
-            name=study_file(path, "topics-table"),
-            columns=ARMS,
-            placeholder="–",
-        )
+        show_rows(arms, "Topics with pulls and scores", of_study(path, f"{len(arms):,} topics"), study_file(path, "topics-table"), ARMS)
     if sent := would.where(path):
         st.markdown(f"Requests of this study carry {show.plain('; '.join(sent))}.")
     st.subheader("What was left out, and why", anchor=False)
@@ -190,26 +184,19 @@ def show_details(path: Path) -> None:
         rows = [{"Id": each.topic, "Topic": each.original, "Language": each.language, "Why": each.reason} for each in lost]
         st.dataframe(rows, hide_index=True, alt="Topics left out because they could not be translated", height="content")
     if not dropped.empty:
-        show.table(
-            dropped,
-            alt="Questions left out with reasons",
-            of=of_study(path, f"{len(dropped):,} questions left out"),
-            name=study_file(path, "dropped"),
-            columns=DROPPED,
-            placeholder="–",
-        )
+        of = of_study(path, f"{len(dropped):,} questions left out")
+        show_rows(dropped, "Questions left out with reasons", of, study_file(path, "dropped"), DROPPED)
     if not adapted.empty:
         told = [f"{show.plain(each.model)} with {CHANGING[each.what]} ({each.calls:,} calls)" for each in adapted.itertuples()]
         st.markdown(f"Asked otherwise, because the endpoint refuses it: {'; '.join(told)}.")
     if not missing.empty:
-        show.table(
-            missing,
-            alt="Missing answers by model and reason",
-            of=of_study(path, f"{int(missing['answers'].sum()):,} answers missing"),
-            name=study_file(path, "missing"),
-            columns=MISSING,
-            placeholder="–",
-        )
+        of = of_study(path, f"{int(missing['answers'].sum()):,} answers missing")
+        show_rows(missing, "Missing answers by model and reason", of, study_file(path, "missing"), MISSING)
+
+
+def show_rows(frame: "pd.DataFrame", alt: str, of: Origin, name: str, columns: dict[str, Any]) -> None:
+    """Show a table in which not every cell is known."""
+    show.table(frame, alt=alt, of=of, name=name, columns=columns, placeholder="–")
 
 
 TWO = st.column_config.NumberColumn

@@ -119,4 +119,4 @@ def show_correlations(checked: Checked, which: str, title: str) -> None:
     show.figure(correlation_figure(found), alt=f"Correlations between {which}", of=checked.of, name=checked.stem(which))
     pairs = {f"{one} and {other}": found.cells[i][j] for i, one in enumerate(found.names) for j, other in enumerate(found.names) if i < j}
     with st.expander("As a table, with intervals"):
-        choose.show_estimates(pairs, checked.stem(f"{which}-table"), "pair", "Pair")
+        choose.show_estimates(pairs, checked.of, checked.stem(f"{which}-table"), "pair", "Pair")

@@ -33,7 +33,7 @@ def test_a_png_has_the_width_that_was_asked_for_and_room_below_for_what_it_is_of
 def test_an_svg_holds_the_labels_and_what_it_is_of_as_text() -> None:
     content = picture(FIGURE, "svg", OF).decode()
     assert content.startswith("<svg") and "Security" in content
-    assert OF.line.split() == re.findall(r"\S+", unescape(re.sub("<[^>]*>", " ", content[content.index(">SIMULATED") :])))
+    assert OF.line.split() == re.findall(r"\S+", unescape(re.sub("<[^>]*>", " ", content[content.index("SIMULATED") :])))
 
 
 def test_what_cannot_be_drawn_is_told_with_a_way_out() -> None:
