@@ -20,8 +20,15 @@ LINES = 8  # longer ones end in …
 LETTER = 6.5  # points a letter takes at most times
 WIDE = 1000  # points: a page of HTML, and a picture where no width is said
 
-# Measures a figure as it is drawn, and returns it higher by its footer, which it holds then.
+# Measures a figure as it is drawn, and returns it higher by its footer, which it holds then. Titles of axes are pressed into a margin
+# that is too small, and move down once there is room: so the margin they need is measured where there is.
 FOOTED = """
+const measure = async place => {
+    const size = {...place._fullLayout._size}, spare = 100;
+    await Plotly.relayout(place, {height: place._fullLayout.height + spare, 'margin.b': size.b + spare});
+    const low = place.querySelector('.infolayer').getBoundingClientRect().bottom - place.getBoundingClientRect().top;
+    return {...size, b: Math.max(size.b, low - size.t - size.h)};
+};
 const footed = (figure, size) => {
     const {lines} = figure.layout.meta.footer, high = 14 * lines.length + 14;
     const note = {
@@ -38,7 +45,7 @@ IN_A_PAGE = (
     FOOTED
     + """
 const drawn = document.getElementById('{plot_id}');
-Plotly.relayout(drawn, footed(drawn, drawn._fullLayout._size));
+measure(drawn).then(size => Plotly.relayout(drawn, footed(drawn, size)));
 """
 )
 
@@ -59,7 +66,9 @@ def page(figures: "Mapping[str, go.Figure]", of: Origin, name: str) -> bytes:
         signed(each, of).to_html(config, full_html=False, include_plotlyjs=number == 0, post_script=IN_A_PAGE, default_height="auto")
         for number, each in enumerate(figures.values())
     ]
-    return f"<!doctype html><html lang='en'><head><meta charset='utf-8'><title>{escape(name)}</title></head><body>{''.join(parts)}</body></html>".encode()
+    head = f"<meta charset='utf-8'><meta name='viewport' content='width={WIDE}'><title>{escape(name)}</title>"
+    body = f"<body style='min-width: {WIDE - 16}px'>{''.join(parts)}</body>"  # a telephone, too, shows whole lines
+    return f"<!doctype html><html lang='en'><head>{head}</head>{body}</html>".encode()
 
 
 def wrapped(text: str, width: int) -> list[str]:

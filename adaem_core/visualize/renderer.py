@@ -28,7 +28,7 @@ const measured = async (figure, to) => {{
     const place = document.body.appendChild(document.createElement('div'));
     const data = figure.data.map(trace => ({{...trace, visible: trace.type === 'scattergl' ? 'legendonly' : trace.visible}}));
     await Plotly.newPlot(place, data, {{...figure.layout, width: to.width, height: to.height}}, {{staticPlot: true}});
-    const size = place._fullLayout._size;
+    const size = await measure(place);
     Plotly.purge(place);
     place.remove();
     return size;

@@ -47,7 +47,7 @@ def show_calibration() -> None:
     repeats = int(frame["repeats"].iloc[0])
     bands = f"{repeats} examinations per dot, bands: 95 % of the simulation's own uncertainty"
     stem = file_name("calibration", simulated=True)
-    shown = of(bands, "otherwise 300 questions, 11 models", simulated=True, source=f"AdAEM Studio {__version__}")
+    shown = of(bands, "planted values, otherwise 300 questions, 11 models", simulated=True, source=f"AdAEM Studio {__version__}")
     drawn = calibration_figure(frame, column, measure)
     show.figure(drawn, alt=f"{MEASURES[measure]} against {VARIED[column]}", of=shown, name=f"{stem}-{column}-{measure}")
     show.table(frame, alt="All conditions", of=shown, name=stem, columns=show.headings(frame), placeholder="–", height=300)

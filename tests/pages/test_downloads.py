@@ -24,7 +24,7 @@ OFFERING = {
     "monitor", "traces", "benchmark", "models", "quality", "topics", "regions", "timeline", "efficiency", "win_rates", "topic_radars", "compare",
     "evidence", "missing", "priming", "reliability", "structure", "predictive", "calibration",
 }  # fmt: skip
-OF_NO_STUDY = {"models": ["panel simulated"], "calibration": ["seed 1"]}
+OF_NO_STUDY = {"models": ["panel simulated"], "calibration": ["planted values", "AdAEM Studio"]}
 
 
 def squeezed(text: str) -> str:

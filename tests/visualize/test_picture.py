@@ -30,6 +30,13 @@ def test_a_png_has_the_width_that_was_asked_for_and_room_below_for_what_it_is_of
     assert b"iTXtDescription" in content and OF.line.encode() in content
 
 
+def test_what_it_is_of_stands_below_titles_that_reach_below_the_margin() -> None:
+    short = go.Figure(FIGURE).update_layout(margin={"b": 30})
+    long = go.Figure(short).update_layout(xaxis={"title": {"text": "lower ←→ higher<br>win rate<br>by value"}, "automargin": False})
+    heights = [struct.unpack(">I", picture(each, "png", OF)[20:24])[0] for each in (short, long)]
+    assert heights[1] - heights[0] > 20 * SCALE
+
+
 def test_an_svg_holds_the_labels_and_what_it_is_of_as_text() -> None:
     content = picture(FIGURE, "svg", OF).decode()
     assert content.startswith("<svg") and "Security" in content
