@@ -2,18 +2,20 @@
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from adaem_core.archive.askable import listed
+from adaem_core.archive.origin import Origin, says_simulated
 from adaem_core.generate.topics import shipped_topics, text_column
 from pages.find import files
 from pages.landscape import readings
 from pages.shared import choose as shared
 from pages.shared import controls, show, stored
+from pages.shared.caption import file_name, of_studies
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -51,6 +53,14 @@ class Chosen:
         """The questions, in the table's order."""
         return self.frame["text"].tolist()
 
+    def of(self, n: str, *method: str) -> Origin:
+        """Return what is shown of the sets: their studies, and the sets by name."""
+        return replace(of_studies(self.studies, n, *method, simulated=self.simulated), source=f"sets {', '.join(self.names)}")
+
+    def file(self, *what: str) -> str:
+        """Return the name of a download, the studies in it."""
+        return file_name("-".join(path.stem for path in self.studies)[:60], *what, simulated=self.simulated)
+
 
 def choose(*, to: str) -> Chosen:
     """Draw the choice of sets and return what was chosen; BadInput where a file or study cannot be read.
@@ -71,8 +81,10 @@ def choose(*, to: str) -> Chosen:
     if frame.empty:
         show.empty(f"No question to {to}: choose a set above, or add one of your own.", "pages/new_run.py", "Start a run")
         st.stop()
-    simulated = any(stored.made(path).simulated for path in studies)
-    return Chosen(frame, digest(frame), simulated, tuple(each.name for each in chosen), tuple(dict.fromkeys(studies)))
+    made = tuple(dict.fromkeys(studies))
+    files_say = any(says_simulated(row for _, row in taken.found.rows) for taken, _ in own.values())
+    simulated = files_say or any(stored.made(path).simulated for path in made)
+    return Chosen(frame, digest(frame), simulated, tuple(each.name for each in chosen), made)
 
 
 def uploads() -> dict[str, Own]:

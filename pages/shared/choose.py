@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from pathlib import Path
 from textwrap import shorten
-from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -110,9 +109,3 @@ def show_used(paths: Iterable[Path]) -> None:
         with st.container(horizontal=True, vertical_alignment="center"):
             show.simulated_badge(simulated=stored.card(path).simulated)
             st.text(f"{path.stem}: {each}")
-
-
-def address() -> str:
-    """Return the address under which others on this server see what is on screen now; only the part after the page where no browser is."""
-    said = {name: st.query_params.get_all(name) for name in st.query_params}
-    return f"{st.context.url or ''}?{urlencode(said, doseq=True)}"

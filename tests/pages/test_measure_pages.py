@@ -14,7 +14,7 @@ from pages.measure import win_rates
 from pages.shared import controls, site
 from tests.pages.fixture_examination import CATEGORIES, EXAMINEES, LOST, read_again, write_examination
 from tests.pages.fixture_study import FORMULA
-from tests.pages.opening import alone, errorless, routed, texts
+from tests.pages.opening import alone, errorless, read, routed, texts
 
 PAGES = ("win_rates", "topic_radars", "compare", "evidence", "missing")
 KNOWN = {page: site.SAYS[title].split() for page, title, *_ in site.MAP["Measure"]}  # parameters of each page's address
@@ -25,11 +25,12 @@ METHODS = {"trueskill": "TrueSkill (the paper", "rasch": "Rasch model"}
 def test_renders_marked_by_the_method_in_the_address_and_with_hostile_texts_as_text(page: str, examined: Path) -> None:
     assert "SIMULATED · 40 questions × 4 models" in errorless(routed(page))
     for model, (method, told) in zip(EXAMINEES[2:], METHODS.items(), strict=True):
-        said = {"model": model, "category": "<b>Hostile</b>", "method": method, "confidence": "0.9"}
-        sent = errorless(alone(page, **{name: each for name, each in said.items() if name in KNOWN[page]}))
+        said = {"model": model, "question": "T003.30.1", "category": "<b>Hostile</b>", "method": method, "confidence": "0.9"}
+        app = alone(page, **{name: each for name, each in said.items() if name in KNOWN[page]})
+        assert errorless(app)
         if page != "missing":
-            assert told in sent
-            assert "90% intervals" in sent
+            assert told in read(app)
+            assert "90% intervals" in read(app)
 
 
 def test_win_rates_warn_below_a_hundred_questions(examined: Path) -> None:
