@@ -14,6 +14,7 @@ from adaem_core.errors import AdaemError
 from adaem_core.marks import spelt_out
 from adaem_core.work import shelf
 from pages.shared import launch, member, show, site, stored
+from pages.shared.caption import study_file
 from pages.shared.choose import STUDY
 from pages.shared.readings import reading
 
@@ -48,7 +49,7 @@ def offer(path: Path, *, demo: bool) -> None:
             show_form(path)
         if member.may("work"):
             button("Duplicate", "content_copy", duplicate, path)
-        show.download("Export as one file", partial(whole_bytes, path), f"{path.stem}.db", "application/vnd.sqlite3")
+        show.download("Export as one file", partial(whole_bytes, path), f"{study_file(path, '')}.db", "application/vnd.sqlite3")
         if not demo and member.may("rule"):
             button("Delete", "delete", put_away, path)
 
