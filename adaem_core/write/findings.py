@@ -27,6 +27,8 @@ class Finding:
     says: str  # plain text
     caveat: str  # plain text
     dimension: str = ""  # the value it is about; "" for none
+    high: str = ""  # the examinee that puts it forward more
+    low: str = ""
 
 
 def difference(standings: Standings, system: ValueSystem) -> Finding:
@@ -46,6 +48,8 @@ def difference(standings: Standings, system: ValueSystem) -> Finding:
         f"{told.sum() // 2:,} of {comparisons(standings):,} comparisons of two models on one value can be told apart. A win rate compares these "
         f"models on these {standings.questions:,} questions: 0.5 is their middle, and other models or questions would give others.",
         standings.dimensions[d],
+        standings.examinees[high],
+        standings.examinees[low],
     )
 
 

@@ -15,6 +15,8 @@ COUNTS = """SELECT (SELECT COUNT(*) FROM questions WHERE fate = 'scored' AND aut
     (SELECT COUNT(*) FROM examinations WHERE part_of = '') AS examinations,
     (SELECT COUNT(DISTINCT part_of) FROM examinations WHERE part_of <> '') + (SELECT COUNT(DISTINCT kind) FROM judgements) AS checks"""
 
+MADE = "SELECT DISTINCT part_of AS kind FROM examinations WHERE part_of <> '' UNION SELECT DISTINCT kind FROM judgements"
+
 
 def in_use() -> Path | None:
     """Return the study that the address names, else the one last looked at; None where there is none."""
@@ -39,6 +41,13 @@ def told(path: Path) -> dict[str, str]:
 def some(count: int, what: str) -> str:
     """Return a count in words, empty for none."""
     return f"{count:,} {what}{'s' * (count != 1)}" if count else ""
+
+
+@reading(keep=64)
+def made(path: Path) -> frozenset[str]:
+    """Return which checks asked models or people once more: priming, retest, adjudication, quality."""
+    with Study.read(path) as study:
+        return frozenset(str(row["kind"]).split(" ")[0] for row in study.select(MADE))
 
 
 @reading(keep=64)

@@ -54,6 +54,9 @@ MAP: dict[str, list[tuple[str, str, str, str]]] = {
         ("panels_compared", "Another panel", "swap_horiz", "Whether results depend on who wrote and scored the questions."),
         ("convergence", "Other instruments", "join_inner", "A model's profile against published figures."),
     ],
+    "Report": [
+        ("present", "Present", "slideshow", "What was found, how surely, and what it does not say, in seven steps."),
+    ],
 }
 ICONS = {
     "Find questions": ":material/search_insights:",
@@ -61,6 +64,7 @@ ICONS = {
     "Measure": ":material/leaderboard:",
     "Validate": ":material/verified:",
     "Compare": ":material/compare_arrows:",
+    "Report": ":material/slideshow:",
 }
 
 # Page by its title → the parameters its address may have, beside the study: a control each. Names stay as they are: links last.
@@ -98,6 +102,7 @@ SAYS = {
     "Recogniser check": f"tab check system panel title count {READING} {SENDING}",
     "Blind adjudication": "examination tab rater size",
     "Human rating": "tab rater count invited",
+    "Present": "examination view step",
 }
 # Pages that are forms: what was filled in stands there when one comes back. And parameters that mean the same on all pages: what was last
 # chosen is chosen on the next page, too.

@@ -1,0 +1,1 @@
+"""The parts of the pages that tell others what a study found."""
