@@ -7,7 +7,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import Field, TypeAdapter
+from pydantic import ConfigDict, Field, TypeAdapter
 from pydantic.dataclasses import dataclass as checked
 
 from adaem_core.archive.study import Study
@@ -16,7 +16,7 @@ from adaem_core.errors import BadInput
 from adaem_core.faults import faults
 
 
-@checked(frozen=True)
+@checked(frozen=True, config=ConfigDict(extra="forbid"))
 class Told:
     """What somebody says at one step: a title instead of the studio's, and a note under it."""
 
