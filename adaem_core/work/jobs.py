@@ -165,16 +165,19 @@ async def working(study: Study, client: "Client", act: str, progress: Progress, 
         heart.cancel()
         with contextlib.suppress(asyncio.CancelledError):
             await heart
-        study.set_meta(job=asdict(standing(study, start_line, progress)))
-    study.set_meta(job=asdict(replace(standing(study, start_line, progress), state="finished")))
+        ended = standing(study, start_line, progress, began)
+        study.set_meta(job=asdict(ended))
+    study.set_meta(job=asdict(replace(ended, state="finished")))
 
 
 async def beating(study: Study, client: "Client", start_line: Job, progress: Progress) -> None:
     """Store how the work stands once a second, pass a page's request to stop on to the client, and let nobody wait in silence."""
-    told = start_line
+    told, since = start_line, start_line.heartbeat
     while True:
-        now = standing(study, start_line, progress)
+        now = standing(study, start_line, progress, since)
         study.set_meta(job=asdict(now))
+        if now.calls == start_line.calls and not client.in_flight:
+            since = now.heartbeat  # loading libraries tells nothing of the pace
         if now.done > told.done or now.heartbeat - told.heartbeat >= QUIET:
             told = speak(told, now)
         if study.meta("job_request"):
@@ -191,10 +194,9 @@ def speak(told: Job, now: Job) -> Job:
     return now
 
 
-def standing(study: Study, start_line: Job, progress: Progress) -> Job:
-    """Return the job's figures now; `start_line` is how it stood when this session began, at its `heartbeat`."""
+def standing(study: Study, start_line: Job, progress: Progress, since: float) -> Job:
+    """Return the job's figures now; `start_line` is how it stood when this session began, at its `heartbeat`, and models are asked `since` then."""
     spent, (done, total), now, calls = study.spent(), progress(), time.time(), asked(study)
-    worked = now - start_line.heartbeat
     return replace(
         start_line,
         state="running",
@@ -204,8 +206,8 @@ def standing(study: Study, start_line: Job, progress: Progress) -> Job:
         **calls,
         tokens=int(spent["tokens"]),
         cost=spent["cost"],
-        seconds=start_line.seconds + worked,
-        seconds_left=seconds_left(start_line, worked, done, total, calls["calls"]),
+        seconds=start_line.seconds + now - start_line.heartbeat,
+        seconds_left=seconds_left(start_line, now - since, done, total, calls["calls"]),
         heartbeat=now,
         pid=os.getpid(),
         born=worker.born(os.getpid()),

@@ -3,6 +3,7 @@
 Their work costs seconds, so each test asks several things of one job.
 """
 
+import asyncio
 import os
 import signal
 import sqlite3
@@ -12,6 +13,8 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from multiprocessing.process import BaseProcess
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
@@ -235,3 +238,23 @@ def test_the_time_left_is_known_from_the_first_reply_on() -> None:
     assert jobs.seconds_left(began, 30.0, done=4, total=12, calls=190) == pytest.approx(15 * 8), "a finished unit tells more"
     beyond = jobs.seconds_left(began, 600.0, done=2, total=12, calls=400)
     assert beyond == pytest.approx(2), "more requests than forecast: one is left at least, never less than none"
+
+
+def test_what_a_worker_takes_to_load_is_no_part_of_its_pace(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It loads for 40 s, then sends: five replies come in the next 10 s, and 295 of the forecast 300 are left."""
+    seconds, requests, client = [1000.0], [0], SimpleNamespace(in_flight=0)
+    monkeypatch.setattr(jobs, "BEAT", 0.0)
+    monkeypatch.setattr(jobs, "asked", lambda study: {"calls": requests[0], "cached": 0})
+    monkeypatch.setattr(jobs, "time", SimpleNamespace(time=lambda: seconds[0]))
+
+    async def watched(study: Study) -> list[Any]:
+        heart = asyncio.create_task(jobs.beating(study, client, Job(forecast=300, heartbeat=1000.0), lambda: (0, 12)))  # type: ignore[arg-type]
+        told = []
+        for seconds[0], client.in_flight, requests[0] in ((1000.0, 0, 0), (1040.0, 0, 0), (1045.0, 2, 0), (1050.0, 2, 5)):
+            await asyncio.sleep(0)
+            told.append(study.meta("job")["seconds_left"])
+        heart.cancel()
+        return told
+
+    with Study.write(made(folder)) as study:
+        assert asyncio.run(watched(study)) == [None, None, None, pytest.approx(10 / 5 * 295)]
