@@ -41,7 +41,8 @@ def needed(path: Path | None) -> Path:
 def study_in_use() -> Path | None:
     """Show which study is in use, with the choice of another; return it, None where there is none at all."""
     said = st.query_params.get(STUDY)
-    path = named(said) if said is not None else remembered()
+    with show.errors():
+        path = named(said) if said is not None else remembered()
     if path is None:
         controls.end_astray()
         return None
