@@ -11,7 +11,7 @@ from streamlit.errors import StreamlitPageNotFoundError
 
 from adaem_core.archive.origin import Origin, csv_file, workbook
 from adaem_core.errors import AdaemError
-from adaem_core.marks import straight
+from adaem_core.marks import bare, straight
 from pages.shared import member, site, stored
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ def figure(drawn: "go.Figure", *, alt: str, of: Origin, name: str, note: str = "
     The toolbar has no camera: it would save the figure without that line, which stands under it here. `note` is Markdown for the page alone.
     """
     kept = {"displaylogo": False, "modeBarButtonsToRemove": TOOLS}
-    shown = st.plotly_chart(drawn, key=f"figure_{name}", alt=alt, config={**kept, **more.pop("config", {})}, **more)
+    shown = st.plotly_chart(drawn, key=f"figure_{name}", alt=bare(alt), config={**kept, **more.pop("config", {})}, **more)
     under(of, note)
     figure_files({"": drawn}, of, name)
     return shown
