@@ -17,6 +17,7 @@ from adaem_core.errors import BadInput
 
 Places = list[tuple[int, Any]]
 Table = tuple[tuple[str, ...], Rows, list[str]]  # column names, rows, what was understood
+LIST = 'Write the questions as a list: ["first question", "second question"].'
 THOUGHTS = ("thinking", "reasoning", "redacted_thinking")
 
 
@@ -88,15 +89,16 @@ def flat(name: str, values: Places) -> Table:
     for number, value in places:
         if not isinstance(value, dict):
             raise BadInput(f'{name}: line {number}: expected an object like {{"text": …}} or a string, got {type(value).__name__}.')
-    places = [(number, value["row"] if isinstance(value.get("row"), dict) else value) for number, value in places]
-    spread = [(number, each) for number, value in places for each in (items(value) or [request(value)])]
+    if any(map(talk, objects)):
+        raise BadInput(f"{name}: whole conversations, as a chat program exports them: it cannot be told which of their words are asked. {LIST}")
+    spread = [(number, each) for number, value in places for each in (items(value) or [request(unwrapped(value))])]
     if len(spread) > len(places) or any(map(items, objects)):
         spread = [(number, each) for number, (_, each) in enumerate(spread, 1)]
         notes.append(f"{len(places):,} questionnaires: their {len(spread):,} items are the rows, a questionnaire's name is the category")
     if any("custom_id" in value and (isinstance(value.get("response"), dict) or "result" in value) for _, value in spread):
         spread = [(number, batch_reply(value)) for number, value in spread]
         notes.append("A batch's output: it holds replies, but not the questions they answer")
-    notes += left_out(objects)
+    notes += left_out([value for _, value in spread])
     columns = one_spelling(spread)
     check_size(name, len(spread), len(set(columns.values())))
     rows = tuple((number, joined(name, number, columns, value)) for number, value in spread)
@@ -149,6 +151,24 @@ def items(value: dict[str, Any]) -> list[dict[str, Any]]:
         whole = {**row, "id": f"{category}_{own}" if category else own, "category": row.get("category") or category}
         found += items(row) or [whole]
     return found
+
+
+def talk(value: dict[str, Any]) -> bool:
+    """Say whether an object is a conversation as ChatGPT or Claude exports it."""
+    return isinstance(value.get("chat_messages"), list) or (isinstance(value.get("mapping"), dict) and "current_node" in value)
+
+
+def unwrapped(value: dict[str, Any]) -> dict[str, Any]:
+    """Return a row without what is around it: where its own fields have no usual names, those of the only object in it that has."""
+    if isinstance(value.get("row"), dict):
+        return value["row"]
+    inner = [each for each in value.values() if isinstance(each, dict) and any(map(known, each)) and all(map(plain, each.values()))]
+    return {**{key: each for key, each in value.items() if known(key) and each is not inner[0]}, **inner[0]} if wraps(value, inner) else value
+
+
+def wraps(value: dict[str, Any], inner: Sequence[Any]) -> bool:
+    """Say whether one object in a row holds what the row itself does not: an id alone is not what is asked."""
+    return len(inner) == 1 and not any(known(key) and key.casefold() != "id" and isinstance(each, str) for key, each in value.items())
 
 
 def request(value: dict[str, Any]) -> dict[str, Any]:

@@ -25,6 +25,7 @@ from adaem_core.errors import BadInput
 Source = str | Path | tuple[str, bytes]  # a path, or what an upload gives: (file name, content)
 LARGEST_FILE = 20 * MEGABYTE  # as the drop zones say (maxUploadSize in .streamlit/config.toml)
 MARKUP = re.compile(r"\s*<(?:!doctype|html|head|body|table|\?xml|workbook)\b", re.IGNORECASE)
+FORMATTED = re.compile(r"\s*(?:\{\\rtf\d|%PDF-|%!PS|MIME-Version:|From: <Saved by)")  # files of word processors, prints and saved pages
 STRUCTURE = re.compile(r"[\[{]\s*[\[{\"'/]|\{\s*\w+\s*:")
 ASSIGNED = re.compile(r"\A\s*(?:(?:const|let|var|export)\s+)*\w+\s*=\s*([\[{].*[\]}])\s*;?\s*\Z", re.DOTALL)  # a list in some program
 RULE = re.compile(r"^\|?(?:[ \t]*:?-+:?[ \t]*\|)+(?:[ \t]*:?-+:?[ \t]*)?\|?[ \t]*$", re.MULTILINE)  # below the names of a Markdown table
@@ -119,6 +120,8 @@ def kind_by_content(name: str, text: str, kind: str) -> str:
     """Return how a text is to be read whatever its name says: JSON or a table in a file of plain lines. BadInput for a page."""
     if MARKUP.match(text):
         raise BadInput(f"{name}: line 1: this is a page (HTML or XML), not a table. Save it as CSV in UTF-8 or as .xlsx.")
+    if FORMATTED.match(text):
+        raise BadInput(f"{name}: line 1: this is a formatted document (RTF, PDF or a saved page). Save it as plain text in UTF-8, or as CSV.")
     if kind in JSON:
         return kind
     start = text.lstrip()
