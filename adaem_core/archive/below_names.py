@@ -63,4 +63,6 @@ def labels(lines: Lines) -> bool:
 def words_only(field: str) -> bool:
     """Say whether a field holds letters, no digit, and no sign for a missing value."""
     field = field.strip()
-    return any(map(str.isalpha, field)) and not any(map(str.isdigit, field)) and field.casefold() not in {"na", "nan", "n/a", "null", "none"}
+    return (
+        any(map(str.isalpha, field)) and not any(map(str.isdigit, field)) and field.casefold() not in {"na", "nan", "n/a", "null", "none"}
+    )

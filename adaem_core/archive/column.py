@@ -48,9 +48,15 @@ def telling(found: Table) -> Table:
         column
         for column in found.columns
         for values in [{cleaned(row[column]) for _, row in found.rows}]
-        if (len(values) > 1 or len(found.rows) < FEW) and not all(map(CODE.fullmatch, values - {""}))
+        if (len(values) > 1 or len(found.rows) < FEW) and not holds_codes(values)
     ]
     return replace(found, columns=tuple(kept) or found.columns)
+
+
+def holds_codes(values: set[str]) -> bool:
+    """Say whether all values that are filled in are codes (“V4”, 7)."""
+    filled = values - {""}
+    return bool(filled) and all(map(CODE.fullmatch, filled))
 
 
 def mostly_asks(found: Table) -> str | None:

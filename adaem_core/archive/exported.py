@@ -4,7 +4,6 @@ Data flow: `names, lines below → questions with the ids of their columns, what
 """
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -18,7 +17,9 @@ ABOUT = re.compile(
     re.IGNORECASE,
 )  # columns about an answer, which every survey program adds
 CODE_BEFORE = re.compile(r"([A-Za-z]\w{0,20}(?:\[\w{1,20}\])?)\.\s+(\S.*)")  # G01Q01. Is it so?
-PART = re.compile(r"(?P<stem>.*\S)\s*(?:\s[-–—]\s+(?P<dash>\S.*?)|\[(?P<box>[^\[\]]+)\]|\((?:choice|option)\s?=(?P<choice>.+)\))", re.DOTALL)
+PART = re.compile(
+    r"(?P<stem>.*\S)\s*(?:\s[-–—]\s+(?P<dash>\S.*?)|\[(?P<box>[^\[\]]+)\]|\((?:choice|option)\s?=(?P<choice>.+)\))", re.DOTALL
+)
 OTHER = re.compile(
     r"(?:other|sonstiges|autre|otro)?\W*(?:text|comment|specify|other|please specify|if other|first click|last click|page submit|click count|rank)\W*",
     re.IGNORECASE,

@@ -8,8 +8,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
-from adaem_core.archive.bounds import check_size
 from adaem_core.archive.below_names import without_descriptions
+from adaem_core.archive.bounds import check_size
 from adaem_core.archive.exported import asked_in_names
 from adaem_core.archive.separated import Lines, known, remark
 from adaem_core.archive.surveys import Rows, asked_of_survey, structure_of
@@ -17,6 +17,8 @@ from adaem_core.archive.texts import asks, cleaned, is_question
 from adaem_core.errors import BadInput
 
 LEAST_WIDE = 3  # columns
+IDS = re.compile(r"(?:.*_)?(?:id|nr|no|number|num|code|index|row|#)\.?", re.IGNORECASE)  # names of columns with numbers
+LEAST_COUNTED = 2  # lines
 TITLES = 10  # lines above the names of the columns that are looked through
 FARTHEST = 40  # lines, where two usual names stand together
 
@@ -34,7 +36,7 @@ def headed(name: str, lines: Lines, header: int | None) -> tuple[tuple[str, ...]
     number, fields = filled[at]
     if not structure_of(fields) and (asked := asked_in_names(fields, filled[at + 1 :])):
         return asked
-    fields = with_row_names(fields, filled[at + 1 :])
+    fields = with_row_names(fields, filled[at + 1 :], notes)
     columns = names(name, number, fields, widest(filled[at + 1 :]))
     body = without_descriptions(filled[at + 1 :], fields, notes)
     check_widths(name, body, len(fields))
@@ -109,11 +111,14 @@ def data_like(first: Sequence[str], below: Sequence[Sequence[str]]) -> bool:
     return False
 
 
-def with_row_names(fields: list[str], below: Lines) -> list[str]:
+def with_row_names(fields: list[str], below: Lines, notes: list[str]) -> list[str]:
     """Return the names of the columns, one more where R has written the names of rows, which count them, before every line."""
-    wider = [line for _, line in below if len(line) == len(fields) + 1]
-    counted = [line[0].strip() for line in wider] if any(line[-1].strip() for line in wider) else []
-    return ["row", *fields] if counted and counted == [str(place) for place, _ in enumerate(below, 1)] else fields
+    wider = [line for _, line in below if len(line) == len(fields) + 1 and line[-1].strip()]
+    counted = [line[0].strip() for line in wider] == [str(place) for place, _ in enumerate(below, 1)]
+    if not counted or len(below) < LEAST_COUNTED or any(map(IDS.fullmatch, fields)):
+        return fields
+    notes.append("Each line begins with its number, for which there is no name")
+    return ["row", *fields]
 
 
 def names(name: str, number: int, fields: Sequence[str], least: int) -> tuple[str, ...]:

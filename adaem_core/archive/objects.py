@@ -90,7 +90,9 @@ def flat(name: str, values: Places) -> Table:
         if not isinstance(value, dict):
             raise BadInput(f'{name}: line {number}: expected an object like {{"text": …}} or a string, got {type(value).__name__}.')
     if any(map(talk, objects)):
-        raise BadInput(f"{name}: whole conversations, as a chat program exports them: it cannot be told which of their words are asked. {LIST}")
+        raise BadInput(
+            f"{name}: whole conversations, as a chat program exports them: it cannot be told which of their words are asked. {LIST}"
+        )
     spread = [(number, each) for number, value in places for each in (items(value) or [request(unwrapped(value))])]
     if len(spread) > len(places) or any(map(items, objects)):
         spread = [(number, each) for number, (_, each) in enumerate(spread, 1)]
@@ -163,7 +165,9 @@ def unwrapped(value: dict[str, Any]) -> dict[str, Any]:
     if isinstance(value.get("row"), dict):
         return value["row"]
     inner = [each for each in value.values() if isinstance(each, dict) and any(map(known, each)) and all(map(plain, each.values()))]
-    return {**{key: each for key, each in value.items() if known(key) and each is not inner[0]}, **inner[0]} if wraps(value, inner) else value
+    return (
+        {**{key: each for key, each in value.items() if known(key) and each is not inner[0]}, **inner[0]} if wraps(value, inner) else value
+    )
 
 
 def wraps(value: dict[str, Any], inner: Sequence[Any]) -> bool:

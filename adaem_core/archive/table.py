@@ -16,7 +16,7 @@ from adaem_core.archive.json_text import attempt
 from adaem_core.archive.numbered import unnumbered
 from adaem_core.archive.objects import from_lines, from_whole
 from adaem_core.archive.plain_lines import plain_lines
-from adaem_core.archive.separated import RARE, SEPARATORS, known, rarely, records
+from adaem_core.archive.separated import RARE, SEPARATORS, blanks, known, rarely, records
 from adaem_core.archive.surveys import Rows
 from adaem_core.archive.texts import asks
 from adaem_core.archive.workbooks import data_file, is_workbook, sheet
@@ -121,7 +121,9 @@ def kind_by_content(name: str, text: str, kind: str) -> str:
     if MARKUP.match(text):
         raise BadInput(f"{name}: line 1: this is a page (HTML or XML), not a table. Save it as CSV in UTF-8 or as .xlsx.")
     if FORMATTED.match(text):
-        raise BadInput(f"{name}: line 1: this is a formatted document (RTF, PDF or a saved page). Save it as plain text in UTF-8, or as CSV.")
+        raise BadInput(
+            f"{name}: line 1: this is a formatted document (RTF, PDF or a saved page). Save it as plain text in UTF-8, or as CSV."
+        )
     if kind in JSON:
         return kind
     start = text.lstrip()
@@ -143,6 +145,7 @@ def tabular(text: str) -> bool:
             for fields in [line.split(sign, MOST_COLUMNS)]
         )
         or any(rarely([line.split(sign) for line in lines]) for sign in RARE)
+        or blanks(text)
     )
 
 
