@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from adaem_core.archive.separated import known
 from adaem_core.archive.table import SAID, Table, column_like
 from adaem_core.archive.texts import asks, asks_fully, cleaned, is_json, is_question
 from adaem_core.errors import BadInput
@@ -93,9 +94,15 @@ def asks_mostly(texts: Sequence[str]) -> bool:
 
 
 def others_told(found: Table, column: str) -> list[str]:
-    """Return what is told where other columns hold questions as well as the one that is read."""
-    others = [
-        name for name in asking(found) if name != column and sum(is_question(row[name]) for _, row in found.rows) > len(found.rows) / 2
-    ]
-    told = f"The texts are those in column “{column}”; questions stand in others as well, which are not read: {', '.join(others)}"
+    """Return what is told where other columns hold questions as well as the one that is read, or sentences and its name does not say that it is asked."""
+    sure = known(re.split(r"[\W_]+", column.strip())[-1])
+    others = [name for name in asking(found) if name != column and (not sure or mostly_questions(found, name))]
+    told = (
+        f"The texts are those in column “{column}”; questions or sentences stand in others as well, which are not read: {', '.join(others)}"
+    )
     return [told] * bool(others)
+
+
+def mostly_questions(found: Table, column: str) -> bool:
+    """Say whether more than half of a column's cells are questions."""
+    return sum(is_question(row[column]) for _, row in found.rows) > len(found.rows) / 2

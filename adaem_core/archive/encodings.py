@@ -21,7 +21,9 @@ FEW_ZEROS = 0.05  # share of a text's bytes
 CONTROL = re.compile(rb"[\x01-\x08\x0e-\x19\x1b-\x1f]")  # bytes that no text has
 LINES = 200  # that are compared
 READINGS = 4  # that are offered
-WITHIN_WORD = re.compile(r"[^\W\d_][^\w\s'’‘‑`´.,:;/()\[\]&@+*|\"“”„«»?!…–—-]+[^\W\d_]|[^\W\d_][²³¹ªº]+[^\W\d_]")  # a sign between two letters
+WITHIN_WORD = re.compile(
+    r"[^\W\d_][^\w\s'’‘‑`´.,:;/()\[\]&@+*|\"“”„«»?!…–—-]+[^\W\d_]|[^\W\d_][²³¹ªº]+[^\W\d_]"
+)  # a sign between two letters
 
 
 def decode(name: str, data: bytes, encoding: str | None = None) -> tuple[str, str]:

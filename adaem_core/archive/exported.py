@@ -4,7 +4,7 @@ Data flow: `names, lines below → questions with the ids of their columns, what
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from adaem_core.archive.separated import Lines, known
@@ -17,15 +17,19 @@ ABOUT = re.compile(
     re.IGNORECASE,
 )  # columns about an answer, which every survey program adds
 CODE_BEFORE = re.compile(r"([A-Za-z]\w{0,20}(?:\[\w{1,20}\])?)\.\s+(\S.*)")  # G01Q01. Is it so?
+ASKS = re.compile(r"\S+\s+\S+\s+\S.*[?？؟]", re.DOTALL)  # a question of some words, whatever is said after it
 PART = re.compile(
-    r"(?P<stem>.*\S)\s*(?:\s[-–—]\s+(?P<dash>\S.*?)|\[(?P<box>[^\[\]]+)\]|\((?:choice|option)\s?=(?P<choice>.+)\))", re.DOTALL
+    r"(?P<stem>.*?[?？؟][\"'”’»)]*)\s*(?:(?:\s[-–—|›→]\s|\s>>\s|[/:])\s*(?P<said>\S.*)|\[(?P<box>[^\[\]]+)\]|\((?:choice|option)\s?=(?P<choice>.+)\))",
+    re.DOTALL,
 )
+SHARED = re.compile(r"(?P<stem>.*?\S)\s[-–—]\s+(?P<said>\S.*)", re.DOTALL)  # a stem that does not ask
 OTHER = re.compile(
-    r"(?:other|sonstiges|autre|otro)?\W*(?:text|comment|specify|other|please specify|if other|first click|last click|page submit|click count|rank)\W*",
+    r"(?:\W*(?:other|sonstiges|autre|otro|text|comment|please|specify|if|first click|last click|page submit|click count|rank)\b)+\W*",
     re.IGNORECASE,
 )
 ONE_ANSWER = re.compile(r"(?:selected choice|response|open-ended response|antwort|réponse|respuesta)", re.IGNORECASE)
-CHOSEN = re.compile(r"(?:checked|unchecked|selected|not selected|0|1)?", re.IGNORECASE)
+TICKED = frozenset({"0", "1", "true", "false", "checked", "unchecked", "selected", "not selected"})
+LONGEST_NAME = 4  # words of a column's name that says something about an answer
 CODED_NAME = re.compile(r"\S{0,60}")
 
 
@@ -44,22 +48,35 @@ def asked_in_names(names: Sequence[str], below: Lines) -> Table | None:
     if any(known(name) and cleaned(name).casefold() != "id" for name in names):
         return None
     found = labelled(tuple(map(cleaned, names)), below)
-    texts = {place: asked for place, text in enumerate(found.texts) if (asked := asked_by(text, found, place))}
-    texts = {place: text for place, text in texts.items() if not repeats(found.texts[place], [found.texts[each] for each in texts], text)}
+    texts = questions_in(found)
     if len(texts) < fewest(found) or answers_ask(found, list(texts)):
         return None
-    ids = {place: found.ids[place] if found.ids else "" for place in texts}
-    if all(map(CODE_BEFORE.fullmatch, texts.values())):
-        coded = {place: CODE_BEFORE.fullmatch(text) for place, text in texts.items()}
-        ids, texts = ({place: each[group] for place, each in coded.items() if each} for group in (1, 2))
-    first = {text: place for place, text in reversed(texts.items())}
-    rows = tuple((place + 1, {"id": ids[place], "text": text}) for place, text in texts.items() if first[text] == place)
-    told = [
-        f"An export of answers: the questions are the names of {len(rows):,} columns; answers and {len(names) - len(rows):,} other columns are left out"
-    ]
-    parts = sum(" — " in row["text"] and row["text"] != found.texts[number - 1] for number, row in rows)
-    told += [f"Parts of questions with several, asked as “question — part”: {parts:,}"] * bool(parts)
-    return (("id", "text") if any(ids.values()) else ("text",)), rows, told
+    rows = tuple((place + 1, {"id": id, "text": text}) for place, (id, text) in with_ids(texts, found.ids).items())
+    told = f"An export of answers: the questions are the names of {len(rows):,} columns; answers and {len(names) - len(rows):,} other columns are left out"
+    parts = sum(" — " in text and text != found.texts[place] for place, text in texts.items())
+    notes = [told, *[f"Parts of questions with several, asked as “question — part”: {parts:,}"] * bool(parts)]
+    return (("id", "text") if any(row["id"] for _, row in rows) else ("text",)), rows, notes
+
+
+def about_answers(names: Sequence[str]) -> bool:
+    """Say whether some name is of a column that survey programs add to answers."""
+    return any(ABOUT.search(name) and len(name.split()) <= LONGEST_NAME for name in names)
+
+
+def questions_in(found: Labels) -> dict[int, str]:
+    """Return what is asked by place of the column, each question at its first place."""
+    asked = {place: text for place, label in enumerate(found.texts) if (text := asked_by(label, found, place))}
+    own = {found.texts[place] for place in asked}
+    first = {text: place for place, text in reversed(asked.items()) if not repeats(found.texts[place], own)}
+    return {place: text for text, place in sorted(first.items(), key=lambda each: each[1])}
+
+
+def with_ids(texts: Mapping[int, str], ids: Sequence[str]) -> dict[int, tuple[str, str]]:
+    """Return id and text of each question: ids of their own, or codes that all texts begin with."""
+    coded = {place: CODE_BEFORE.fullmatch(text) for place, text in texts.items()}
+    if all(coded.values()):
+        return {place: (each[1], each[2]) for place, each in coded.items() if each}
+    return {place: (ids[place] if ids else "", text) for place, text in texts.items()}
 
 
 def labelled(names: tuple[str, ...], below: Lines) -> Labels:
@@ -90,39 +107,40 @@ def spanned(names: tuple[str, ...], parts: tuple[str, ...]) -> tuple[str, ...]:
 
 def asked_by(label: str, found: Labels, place: int) -> str:
     """Return what a column's label asks: itself, its stem, or “stem — part”; "" for nothing."""
-    part = PART.fullmatch(label)
-    if part is None or not whole_stem(part, found):
-        return label if asks_fully(label) else ""
-    said = (part["dash"] or part["box"] or "").strip()
+    part = part_in(label, found)
+    if part is None:
+        return label if asks_fully(label) or ASKS.match(label) else ""
+    said = (part["said"] or part.groupdict().get("box") or "").strip()
     if OTHER.fullmatch(said):
         return ""
-    if part["choice"] or ONE_ANSWER.fullmatch(said) or is_choice(said, found, place):
+    if not said or ONE_ANSWER.fullmatch(said) or is_choice(part["stem"], said, found, place):
         return part["stem"]
     return f"{part['stem']} — {said}"
 
 
-def whole_stem(part: re.Match[str], found: Labels) -> bool:
-    """Say whether what stands before a part is a question of its own; in a program's own labels, whatever several columns share."""
-    if asks_fully(part["stem"]):
-        return True
-    shared = sum(text.startswith(f"{part['stem']} - ") for text in found.texts)
-    return found.declared and shared > 1 and len(part["stem"].split()) >= WORDY
+def part_in(label: str, found: Labels) -> re.Match[str] | None:
+    """Return a label's question and its part; in a program's own labels, also whatever words several columns share. None for one text."""
+    if (part := PART.fullmatch(label)) and asks_fully(part["stem"]):
+        return part
+    part = SHARED.fullmatch(label) if found.declared else None
+    shared = part and sum(text.startswith(f"{part['stem']} - ") for text in found.texts) > 1
+    return part if part and shared and len(part["stem"].split()) >= WORDY else None
 
 
-def is_choice(said: str, found: Labels, place: int) -> bool:
-    """Say whether the cells below a part hold only its own words, or nothing: then it is an answer to choose, no part."""
+def is_choice(stem: str, said: str, found: Labels, place: int) -> bool:
+    """Say whether a part is an answer to choose: the cells below hold only its own words, or ticks while the question has a column too."""
     cells = {fields[place].strip() for _, fields in found.answers if place < len(fields)} - {""}
-    return cells == {said}
+    return cells == {said} or (stem in found.texts and {cell.casefold() for cell in cells} <= TICKED)
 
 
-def repeats(label: str, others: Sequence[str], text: str) -> bool:
+def repeats(label: str, others: Iterable[str]) -> bool:
     """Say whether a label is another one with words before it: “Points - Is it so?” beside “Is it so?”."""
-    return any(label != other and label.endswith(f" - {other}") for other in others) and text == label
+    return any(label.endswith(f" - {other}") for other in others)
 
 
 def fewest(found: Labels) -> int:
     """Return from how many questions a file is an export: one where the program says so, or columns about the answers stand beside it."""
-    return 1 if found.declared or any(map(ABOUT.search, found.texts)) else 2
+    return 1 if found.declared or about_answers(found.texts) else 2
 
 
 def answers_ask(found: Labels, places: Sequence[int]) -> bool:

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from adaem_core.archive.below_names import without_descriptions
 from adaem_core.archive.bounds import check_size
-from adaem_core.archive.exported import asked_in_names
+from adaem_core.archive.exported import about_answers, asked_in_names
 from adaem_core.archive.separated import Lines, known, remark
 from adaem_core.archive.surveys import Rows, asked_of_survey, structure_of
 from adaem_core.archive.texts import asks, cleaned, is_question
@@ -73,7 +73,7 @@ def place_of_header(name: str, lines: Lines, header: int | None, notes: list[str
     if above:
         notes.append(f"Lines left out above the names of the columns: {above}, beginning with “{lines[0][1][0].strip()[:60]}”")
     number, first = lines[above]
-    if any(map(known, first)) or structure_of(first):
+    if any(map(known, first)) or structure_of(first) or about_answers(first):
         return above
     if data_like(first, [fields for _, fields in lines[above + 1 :]]):
         notes.append(f"Line {number} holds what the lines below hold: it is kept as a row, and the columns have no names")

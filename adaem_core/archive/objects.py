@@ -12,12 +12,13 @@ from adaem_core.archive.headed import headed
 from adaem_core.archive.json_shapes import WITHIN, lists_in, plain, rows_of
 from adaem_core.archive.json_text import attempt, parse, several
 from adaem_core.archive.separated import known
-from adaem_core.archive.surveys import Rows
+from adaem_core.archive.surveys import Rows, asked_of_survey
 from adaem_core.errors import BadInput
 
 Places = list[tuple[int, Any]]
 Table = tuple[tuple[str, ...], Rows, list[str]]  # column names, rows, what was understood
 LIST = 'Write the questions as a list: ["first question", "second question"].'
+STEMS = ("title", "text", "question")
 THOUGHTS = ("thinking", "reasoning", "redacted_thinking")
 
 
@@ -104,7 +105,7 @@ def flat(name: str, values: Places) -> Table:
     columns = one_spelling(spread)
     check_size(name, len(spread), len(set(columns.values())))
     rows = tuple((number, joined(name, number, columns, value)) for number, value in spread)
-    return tuple(dict.fromkeys(columns.values())), rows, notes
+    return asked_of_survey(tuple(dict.fromkeys(columns.values())), rows, notes)
 
 
 def one_spelling(spread: Places) -> dict[str, str]:
@@ -150,9 +151,19 @@ def items(value: dict[str, Any]) -> list[dict[str, Any]]:
     for id, each in pairs:
         row = each if isinstance(each, dict) else {"text": each}
         own = str(row.get("id", id))
+        row = {**row, "rows": None} if (parts_of := matrix(row)) else row
         whole = {**row, "id": f"{category}_{own}" if category else own, "category": row.get("category") or category}
-        found += items(row) or [whole]
+        found += items(row) or [{**whole, **part, "id": f"{whole['id']}_{part['id']}"} for part in parts_of] or [whole]
     return found
+
+
+def matrix(row: dict[str, Any]) -> list[dict[str, str]]:
+    """Return the parts of a question with several (SurveyJS: a matrix), each as “question — part”; none for anything else."""
+    rows, stem = row.get("rows"), next((key for key in row if key.lower() in STEMS and isinstance(row[key], str)), None)
+    if stem is None or not isinstance(rows, list) or not str(row.get("type", "")).startswith("matrix"):
+        return []
+    parts = [each if isinstance(each, dict) else {"value": each} for each in rows]
+    return [{"id": str(each.get("value")), stem: f"{row[stem]} — {each.get('text') or each.get('value')}"} for each in parts]
 
 
 def talk(value: dict[str, Any]) -> bool:

@@ -64,6 +64,8 @@ def without_choices(lines: list[tuple[int, str]], notes: list[str]) -> list[tupl
 
 def joined(lines: list[tuple[int, str]]) -> list[tuple[int, str]]:
     """Return the lines with those that go on: one that begins with a small letter right below one that did not end."""
+    if lines and lines[0][1][0].islower():
+        return lines  # texts that begin with small letters
     found: list[tuple[int, str]] = []
     last = 0
     for number, line in lines:

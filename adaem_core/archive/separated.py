@@ -94,6 +94,8 @@ def known(field: str) -> bool:
 def remark(fields: Sequence[str]) -> bool:
     """Say whether a line is somebody's remark; a text that begins with a hashtag, or a name of a column, is none."""
     first = fields[0].lstrip() if fields else ""
+    if first.strip() == "#" and any(field.strip() for field in fields[1:]):
+        return False  # the name of a column with numbers
     if first.startswith(("# ", "// ", "#\t", "##")) or first in {"#", "//"}:
         return not any(map(known, fields))
     return first.startswith("#") and not any(field.strip() for field in fields[1:]) and not is_question(first) and not known(first)
@@ -112,7 +114,7 @@ def likely(text: str, kind: str) -> str:
     if kind in (".tsv", ".tab") and "\t" in text:
         return "\t"
     scores = {sign: evenness(text, sign) for sign in SEPARATORS}
-    best = max(scores, key=lambda sign: scores[sign])
+    best = max(("\t", "|", ";", ","), key=lambda sign: scores[sign])  # a comma stands within texts more often than the others
     if scores[best] > (0, 0.0, 0):
         return best
     return next((sign for sign in RARE if sign in text and rarely(parsed(text, sign))), " " if blanks(text) else NOTHING)

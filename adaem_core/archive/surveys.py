@@ -14,6 +14,7 @@ LIMESURVEY = {"class", "name", "text"}
 STRUCTURES = {
     "XLSForm": ("type", "label", "name", ""),
     "REDCap": ("field type", "field label", "variable / field name", "section header"),
+    "REDCap's interface": ("field_type", "field_label", "field_name", "section_header"),
 }
 ANSWERED = "select one|select_one|select multiple|select_multiple|text|integer|decimal|range|rank|acknowledge|barcode|date|time"
 FORMR = "mc(?:_multiple)?(?:_button)?|check(?:_button)?|rating_button|number|textarea|range_ticks|select_or_add_one|select_or_add_multiple"

@@ -16,7 +16,7 @@ from adaem_core.archive.json_text import attempt
 from adaem_core.archive.numbered import unnumbered
 from adaem_core.archive.objects import from_lines, from_whole
 from adaem_core.archive.plain_lines import plain_lines
-from adaem_core.archive.separated import RARE, SEPARATORS, blanks, known, rarely, records
+from adaem_core.archive.separated import RARE, SEPARATORS, blanks, known, rarely, records, remark
 from adaem_core.archive.surveys import Rows
 from adaem_core.archive.texts import asks
 from adaem_core.archive.workbooks import data_file, is_workbook, sheet
@@ -134,7 +134,7 @@ def kind_by_content(name: str, text: str, kind: str) -> str:
 
 def tabular(text: str) -> bool:
     """Say whether plain lines are a table: one of the first names usual columns, or each has as many tabs."""
-    lines = [line for line in text.splitlines() if line.strip()]
+    lines = [line for line in text.splitlines() if line.strip() and not remark([line])]
     tabs = {line.count("\t") for line in lines}
     return (
         (len(tabs) == 1 and tabs != {0} and len(lines) > 1)
@@ -189,9 +189,16 @@ def column_named(found: Table, names: Sequence[str]) -> str | None:
 
 
 def column_like(found: Table, names: Sequence[str]) -> str | None:
-    """Return the column called by one of `names`, else one whose name ends in one of them as a word (item_text); None for none."""
-    last = {re.split(r"[\W_]+", column.strip().casefold())[-1]: column for column in reversed(found.columns)}
-    return column_named(found, names) or next((last[name] for name in names if name in last), None)
+    """Return the column called by one of `names`, else the only one whose name ends in one of them as a word (item_text); None for none."""
+    if named := column_named(found, names):
+        return named
+    ends = {column: re.split(r"[\W_]+", column.strip().casefold()) for column in found.columns}
+    for name in names:
+        likely = [column for column, words in ends.items() if words[-1] == name]
+        likely = [column for column in likely if not set(SAID).intersection(ends[column][:-1])] if len(likely) > 1 else likely
+        if len(likely) == 1:
+            return likely[0]
+    return None
 
 
 def asked_for(found: Table, column: str) -> str:

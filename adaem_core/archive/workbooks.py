@@ -131,9 +131,10 @@ def data_file(name: str, data: bytes, kind: str) -> tuple[tuple[str, ...], Rows,
     at_most(name, len(frame), most, f"rows of {len(frame.columns):,} columns")
     columns = tuple(map(str, frame.columns))
     labels = {column: str(label or "") for column, label in zip(columns, about.column_labels, strict=True)}
-    # A column whose label asks something holds what people answered to it.
-    unasked = [column for column in columns if not is_question(labels[column])]
-    texts = [column for column in unasked if sum(asks(str(value)) for value in frame[column][:SAMPLE]) > len(frame[:SAMPLE]) / 2]
+    # Where some label asks something, the columns hold what people answered.
+    texts = not any(map(is_question, labels.values())) and any(
+        sum(asks(str(value)) for value in frame[column][:SAMPLE]) > len(frame[:SAMPLE]) / 2 for column in columns
+    )
     if texts or any(column.lower() in TEXTS for column in columns):
         values = frame.astype(object).where(frame.notna(), None).itertuples(index=False)
         return columns, tuple((number, dict(zip(columns, map(cell, row), strict=True))) for number, row in enumerate(values, 1)), []
