@@ -1,0 +1,107 @@
+"""Exports of answers and tables with lines that describe their columns: questions are read from names, labels and parts, and no line of answers is one."""
+
+import json
+
+import pytest
+
+from adaem_core.errors import BadInput
+from adaem_core.measure.sources import question_file
+from tests.rows import every_row
+
+CARS, LIES, STEM = "Should cities ban cars?", "Is lying ever right?", "How much do you agree?"
+BOTH = [CARS, LIES]
+IMPORTED = '"{""ImportId"":""a""}","{""ImportId"":""b""}","{""ImportId"":""c""}"\n'
+
+
+def asked(name: str, content: str) -> list[str]:
+    """Return the texts that are asked, in their order."""
+    return [each.text for each in question_file((name, content.encode())).asked]
+
+
+@every_row(
+    "content, texts",
+    [
+        (f"Timestamp,{CARS},Comments,{LIES}\n2026/01/01 10:00:00 AM,Yes,It is loud here,No\n2026/01/02 10:00:00 AM,No,,No\n", BOTH),
+        (f"Timestamp,{CARS}\n2026/01/01 10:00,Yes\n2026/01/02 10:00,No\n", [CARS]),
+        (f"id. Response ID,G01Q01. {CARS},G01Q02. {LIES}\n1,Yes,No\n2,No,No\n", BOTH),
+        (f"Response ID,{STEM} [Cars are loud],{STEM} [Lies hurt]\n1,3,4\n2,2,5\n", [f"{STEM} — Cars are loud", f"{STEM} — Lies hurt"]),
+        (f"Respondent ID,{STEM},,{CARS}\n,Cars are loud,Lies hurt,Response\n114,3,4,Yes\n115,2,5,No\n", [f"{STEM} — Cars are loud", f"{STEM} — Lies hurt", CARS]),
+        (f"StartDate,Q1_1,Q1_2\nStart Date,{STEM} - Cars are loud,{STEM} - Lies hurt\n{IMPORTED}2026,3,4\n", [f"{STEM} — Cars are loud", f"{STEM} — Lies hurt"]),
+        (f"StartDate,Q1,Q1_4_TEXT\nStart Date,{CARS} - Selected Choice,{CARS} - Other (please specify) - Text\n{IMPORTED}2026,Yes,\n", [CARS]),
+        (f"StartDate,Q1_1,Q1_2\nStart Date,{CARS} - Yes,{CARS} - No\n{IMPORTED}2026,Yes,\n2026,,No\n", [CARS]),
+        (f"CASE,V1,V2\nInterview number,{CARS},{LIES}\n1,2,1\n2,1,1\n", BOTH),
+        (f"Submission ID,{CARS},Points - {CARS},{LIES},Points - {LIES}\n1,Yes,0,No,0\n2,No,0,No,0\n", BOTH),
+    ],
+)  # fmt: skip
+def test_questions_stand_in_names_labels_and_parts(content: str, texts: list[str]) -> None:
+    assert asked("export.csv", content) == texts
+
+
+@every_row(
+    "content",
+    [
+        f"id,question,n\nstring,string,int\n1,{CARS},5\n2,{LIES},7\n",
+        f"id,question,n\nVARCHAR(20),text,\"decimal(4,2)\"\n1,{CARS},5\n2,{LIES},7\n",
+        f"id,question,n\nItem,The words,Answers\n1,{CARS},5\n2,{LIES},7\n",
+        f"id,question,n\nid,question,n\n1,{CARS},5\n2,{LIES},7\n",
+    ],
+)  # fmt: skip
+def test_lines_that_describe_the_columns_are_no_rows(content: str) -> None:
+    assert asked("a.csv", content) == BOTH
+
+
+def test_a_row_that_only_looks_like_a_description_stays() -> None:
+    assert asked("a.csv", f"id,question,n\nx,{CARS},none\n1,{LIES},7\n2,Is it so?,8\n") == [CARS, LIES, "Is it so?"]
+
+
+@every_row(
+    "content, texts",
+    [
+        (f"item,question\nV1,{CARS}\nV2,{LIES}\nV3,Is it so?\n", [*BOTH, "Is it so?"]),
+        (f"title,statement\nSurvey,{CARS}\nSurvey,{LIES}\nSurvey,Is it so?\n", [*BOTH, "Is it so?"]),
+        (f"title,wording\nCars,{CARS}\nLies,{LIES}\n", BOTH),
+        (f"answer_text,item_text\nYes,{CARS}\nNo,{LIES}\n", BOTH),
+        (f'"question" "n"\n"1" "{CARS}" 1\n"2" "{LIES}" 2\n', BOTH),
+        (f"question\tn\n1\t{CARS}\t3\n2\t{LIES}\t4\n", BOTH),
+        (f"#\tquestion\n1\t{CARS}\n2\t{LIES}\n", BOTH),
+        (f"question;n\n{CARS};1,5\n{LIES};2,5\n", BOTH),
+    ],
+)
+def test_the_column_that_asks_is_found_among_codes_titles_and_rows_with_names(content: str, texts: list[str]) -> None:
+    assert asked("a.csv", content) == texts
+
+
+@every_row(
+    "value, texts",
+    [
+        ({"pages": [{"name": "p", "elements": [{"type": "matrix", "name": "m", "title": STEM, "rows": ["Cars are loud", {"value": "b", "text": "Lies hurt"}]}]}]}, [f"{STEM} — Cars are loud", f"{STEM} — Lies hurt"]),
+        ([{"id": "1", "item": {"question": CARS}}, {"id": "2", "item": {"question": LIES}}], BOTH),
+        ([{"type": "select_one yn", "name": "a", "label": CARS}, {"type": "note", "name": "n", "label": "Thank you"}, {"type": "select_one yn", "name": "b", "label": LIES}], BOTH),
+    ],
+)  # fmt: skip
+def test_parts_wrappings_and_structures_in_json_are_read(value: object, texts: list[str]) -> None:
+    assert asked("a.json", json.dumps(value)) == texts
+
+
+@every_row(
+    "name, content, says",
+    [
+        ("chats.json", json.dumps([{"title": CARS, "mapping": {}, "current_node": "a"}]), "whole conversations"),
+        ("claude.json", json.dumps([{"name": CARS, "chat_messages": []}]), "whole conversations"),
+        ("a.txt", r"{\rtf1\ansi Should cities ban cars?}", "formatted document"),
+        ("a.csv", "%PDF-1.7\nShould cities ban cars?\n", "formatted document"),
+        ("a.txt", "MIME-Version: 1.0\nShould cities ban cars?\n", "formatted document"),
+    ],
+)
+def test_conversations_and_documents_are_refused(name: str, content: str, says: str) -> None:
+    with pytest.raises(BadInput, match=says):
+        question_file((name, content.encode()))
+
+
+def test_plain_texts_that_all_begin_small_are_one_each() -> None:
+    assert asked("a.txt", "should cities ban cars\nis lying ever right\n") == ["should cities ban cars", "is lying ever right"]
+
+
+def test_questions_beside_those_that_are_read_are_told() -> None:
+    notes = question_file(("a.csv", f"text,follow up\n{CARS},Why is that so?\n{LIES},Since when is it so?\n".encode())).notes
+    assert any("questions or sentences stand in others as well" in note and "follow up" in note for note in notes)
