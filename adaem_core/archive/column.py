@@ -14,7 +14,7 @@ from adaem_core.errors import BadInput
 
 FEW = 3  # rows: fewer may well be of one category
 NEARLY_ALL = 0.8  # share of a column's texts
-WEAK = ("title", "description")  # names of columns that hold texts where no other does
+WEAK = ("title", "description", "input")  # names of columns that hold texts where no other does
 VERSION = re.compile(r"[\W_]{1,3}[A-Za-z]{2,8}\W{0,3}$")  # at the end of a name: question_en, text (Deutsch)
 ENGLISH = re.compile(r"(?:^|[\W_])(?:en|eng|english)\W{0,3}$", re.IGNORECASE)
 CODE = re.compile(r"[A-Za-z]{0,8}[._-]?\d{1,6}(?:[._-]?[A-Za-z0-9]){0,20}")

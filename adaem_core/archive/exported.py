@@ -22,9 +22,10 @@ PART = re.compile(
     r"(?P<stem>.*?[?？؟][\"'”’»)]*)\s*(?:(?:\s[-–—|›→]\s|\s>>\s|[/:])\s*(?P<said>\S.*)|\[(?P<box>[^\[\]]+)\]|\((?:choice|option)\s?=(?P<choice>.+)\))",
     re.DOTALL,
 )
+STATES = re.compile(r"\S+\s+\S+\s+\S.*[.。]", re.DOTALL)  # a statement, to be agreed to
 SHARED = re.compile(r"(?P<stem>.*?\S)\s[-–—]\s+(?P<said>\S.*)", re.DOTALL)  # a stem that does not ask
 OTHER = re.compile(
-    r"(?:\W*(?:other|sonstiges|autre|otro|text|comment|please|specify|if|first click|last click|page submit|click count|rank)\b)+\W*",
+    r"(?:\W*(?:other|sonstiges|autre|otro|text|comment|please|specify|if|first click|last click|page submit|click count|rank|display order)\b)+\W*",
     re.IGNORECASE,
 )
 ONE_ANSWER = re.compile(r"(?:selected choice|response|open-ended response|antwort|réponse|respuesta)", re.IGNORECASE)
@@ -109,7 +110,7 @@ def asked_by(label: str, found: Labels, place: int) -> str:
     """Return what a column's label asks: itself, its stem, or “stem — part”; "" for nothing."""
     part = part_in(label, found)
     if part is None:
-        return label if asks_fully(label) or ASKS.match(label) else ""
+        return label if asks_fully(label) or ASKS.match(label) or (STATES.fullmatch(label) and about_answers(found.texts)) else ""
     said = (part["said"] or part.groupdict().get("box") or "").strip()
     if OTHER.fullmatch(said):
         return ""

@@ -9,16 +9,16 @@ from typing import Any
 
 from adaem_core.archive.bounds import check_size
 from adaem_core.archive.headed import headed
-from adaem_core.archive.json_shapes import WITHIN, lists_in, plain, rows_of
+from adaem_core.archive.json_shapes import WITHIN, lists_in, matrix, plain, rows_of
 from adaem_core.archive.json_text import attempt, parse, several
 from adaem_core.archive.separated import known
 from adaem_core.archive.surveys import Rows, asked_of_survey
+from adaem_core.archive.texts import asks
 from adaem_core.errors import BadInput
 
 Places = list[tuple[int, Any]]
 Table = tuple[tuple[str, ...], Rows, list[str]]  # column names, rows, what was understood
 LIST = 'Write the questions as a list: ["first question", "second question"].'
-STEMS = ("title", "text", "question")
 THOUGHTS = ("thinking", "reasoning", "redacted_thinking")
 
 
@@ -94,7 +94,7 @@ def flat(name: str, values: Places) -> Table:
         raise BadInput(
             f"{name}: whole conversations, as a chat program exports them: it cannot be told which of their words are asked. {LIST}"
         )
-    spread = [(number, each) for number, value in places for each in (items(value) or [request(unwrapped(value))])]
+    spread = [(number, each) for number, value in places for each in (items(value) or grouped(value) or [request(unwrapped(value))])]
     if len(spread) > len(places) or any(map(items, objects)):
         spread = [(number, each) for number, (_, each) in enumerate(spread, 1)]
         notes.append(f"{len(places):,} questionnaires: their {len(spread):,} items are the rows, a questionnaire's name is the category")
@@ -157,13 +157,10 @@ def items(value: dict[str, Any]) -> list[dict[str, Any]]:
     return found
 
 
-def matrix(row: dict[str, Any]) -> list[dict[str, str]]:
-    """Return the parts of a question with several (SurveyJS: a matrix), each as “question — part”; none for anything else."""
-    rows, stem = row.get("rows"), next((key for key in row if key.lower() in STEMS and isinstance(row[key], str)), None)
-    if stem is None or not isinstance(rows, list) or not str(row.get("type", "")).startswith("matrix"):
-        return []
-    parts = [each if isinstance(each, dict) else {"value": each} for each in rows]
-    return [{"id": str(each.get("value")), stem: f"{row[stem]} — {each.get('text') or each.get('value')}"} for each in parts]
+def grouped(value: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return the questions of a group as Typeform keeps it, whose own words ask nothing; none for anything else."""
+    held = within(value, "properties").get("fields")
+    return [each for each in held if isinstance(each, dict)] if isinstance(held, list) else []
 
 
 def talk(value: dict[str, Any]) -> bool:
@@ -182,16 +179,16 @@ def unwrapped(value: dict[str, Any]) -> dict[str, Any]:
 
 
 def wraps(value: dict[str, Any], inner: Sequence[Any]) -> bool:
-    """Say whether one object in a row holds what the row itself does not: an id alone is not what is asked."""
-    return len(inner) == 1 and not any(known(key) and key.casefold() != "id" and isinstance(each, str) for key, each in value.items())
+    """Say whether one object in a row holds what the row itself does not: an id alone is not what is asked, and words under any name may be."""
+    own = [key for key, each in value.items() if isinstance(each, str) and ((known(key) and key.casefold() != "id") or asks(each))]
+    return len(inner) == 1 and not own
 
 
 def request(value: dict[str, Any]) -> dict[str, Any]:
     """Return a request of a batch as id, model and question; anything else as it is."""
-    body = value.get("body")
-    if "custom_id" not in value or not isinstance(body, dict) or "messages" not in body:
-        return value
-    return {"id": value["custom_id"], "question": body["messages"]}
+    body = within(value, "body") or within(value, "params")
+    asked = body.get("messages") or body.get("input")
+    return {"id": value["custom_id"], "question": asked} if "custom_id" in value and asked else value
 
 
 def batch_reply(value: dict[str, Any]) -> dict[str, Any]:

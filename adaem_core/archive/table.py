@@ -55,7 +55,7 @@ class Table:
 
 FOUND_OUT = How()
 NO_IDS = "none"  # said in place of a column: the rows are numbered
-JSON = (".jsonl", ".ndjson", ".json")
+JSON = (".jsonl", ".ndjson", ".json", ".qsf")  # .qsf: a survey of Qualtrics
 SAID = ("answer", "response", "reply", "output", "completion")  # what was said keeps its numbers
 
 
@@ -110,7 +110,7 @@ def read_separated(name: str, text: str, how: How, kind: str) -> Table:
 def read_json(name: str, text: str, how: How, kind: str) -> Table:
     """Return a table from JSON: a value a line, or one value."""
     try:
-        columns, rows, notes = (from_whole if kind == ".json" else from_lines)(name, text)
+        columns, rows, notes = (from_whole if kind in {".json", ".qsf"} else from_lines)(name, text)
     except RecursionError:
         raise BadInput(f"{name}: its values are nested too deeply to be read. Give the texts as a list, or a row each in CSV.") from None
     return Table(name, columns, rows, tuple(notes))

@@ -105,3 +105,78 @@ def test_plain_texts_that_all_begin_small_are_one_each() -> None:
 def test_questions_beside_those_that_are_read_are_told() -> None:
     notes = question_file(("a.csv", f"text,follow up\n{CARS},Why is that so?\n{LIES},Since when is it so?\n".encode())).notes
     assert any("questions or sentences stand in others as well" in note and "follow up" in note for note in notes)
+
+
+@every_row(
+    "name, content",
+    [
+        ("psytoolkit.txt", f"scale: agree\n- no\n- yes\n\nl: cars\nt: radio\nq: {CARS}\n- yes\n- no\n\nl: lies\nt: scale agree\nq: {LIES}\n- To friends, at times\n"),
+        ("promptfoo.txt", f"providers:\n  - openai:gpt-4o\ntests:\n  - vars:\n      question: {CARS}\n  - vars:\n      question: {LIES}\n"),
+        ("interview.txt", f"Interviewer: {CARS}\nRespondent: At least the large ones.\nInterviewer: {LIES}\nRespondent: It may be kinder.\n"),
+        ("aiken.txt", f"{CARS}\nA. Yes, all of them\nB. No, none of them\nANSWER: A\n\n{LIES}\nA. Yes, it may be\nB. No, it never is\nANSWER: B\n"),
+        ("numbered.txt", f"1. {CARS}\nA) Yes, all of them\nB) No, none of them\n2. {LIES}\nA) Yes, it may be\nB) No, it never is\n"),
+        ("gift.txt", f"// two questions\n::Cars::{CARS} {{T}}\n\n::Lies::{LIES} {{\n~It may be\n=Never\n}}\n"),
+        ("list.md", f"# Values\n\nThese were collected in 2026. Please cite us.\n\n1. {CARS}\n2. {LIES}\n"),
+    ],
+)  # fmt: skip
+def test_what_stands_around_questions_in_plain_lines_is_left_out_and_told(name: str, content: str) -> None:
+    found = question_file((name, content.encode()))
+    assert [each.text for each in found.asked] == BOTH
+    assert any("left out" in note or "Left out" in note for note in found.notes)
+
+
+@every_row(
+    "content, texts",
+    [
+        (f"a) {CARS}\nb) Cars are far too loud.\nc) {LIES}\n", [CARS, "Cars are far too loud.", LIES]),
+        (f"1. {CARS}\n2. Cars are far too loud.\nTaxes are far too high.\n3. {LIES}\n", [CARS, "Cars are far too loud.", "Taxes are far too high.", LIES]),
+        ("Cars: should they go?\nLies: are they right?\n", ["Cars: should they go?", "Lies: are they right?"]),
+        ("Is {x = 1} a set?\nIs {y = 2} one?\n", ["Is {x = 1} a set?", "Is {y = 2} one?"]),
+    ],
+)  # fmt: skip
+def test_statements_in_a_list_and_labels_of_one_text_each_stay(content: str, texts: list[str]) -> None:
+    assert asked("a.txt", content) == texts
+
+
+def qualtrics() -> str:
+    """Return a survey as Qualtrics keeps it: a matrix, a text, and a question in its trash."""
+
+    def question(id: str, text: str, kind: str, **more: object) -> dict[str, object]:
+        return {"Element": "SQ", "Payload": {"QuestionID": id, "DataExportTag": id, "QuestionText": text, "QuestionType": kind, **more}}
+
+    trash = {"Type": "Trash", "BlockElements": [{"Type": "Question", "QuestionID": "Q9"}]}
+    matrix = {"Choices": {"1": {"Display": "Cars are loud"}, "2": {"Display": "Lies hurt"}}, "ChoiceOrder": ["2", "1"]}
+    elements = [
+        {"Element": "BL", "Payload": {"0": {"Type": "Default"}, "1": trash}},
+        question("Q1", STEM, "Matrix", **matrix),
+        question("Q2", "Welcome to all.", "DB"),
+        question("Q9", "Was this thrown away?", "MC"),
+        question("Q3", f"<b>{CARS}</b>", "MC", Choices={"1": {"Display": "Yes"}}),
+    ]
+    return json.dumps({"SurveyElements": elements})
+
+
+@every_row("name", ["survey.qsf", "survey.json"])
+def test_a_survey_of_qualtrics_asks_each_statement_of_a_matrix_and_nothing_from_its_trash(name: str) -> None:
+    assert asked(name, qualtrics()) == [f"{STEM} — Lies hurt", f"{STEM} — Cars are loud", CARS]
+
+
+@every_row(
+    "value, texts",
+    [
+        ({"title": "Values", "fields": [{"id": "a", "title": CARS}, {"id": "g", "title": "Now money", "type": "group", "properties": {"fields": [{"id": "b", "title": LIES}]}}]}, BOTH),
+        ({"requests": [{"custom_id": each, "params": {"messages": [{"role": "user", "content": each}]}} for each in BOTH]}, BOTH),
+        ([{"custom_id": each, "body": {"input": each}} for each in BOTH], BOTH),
+        ([{"id": 1, "input": each, "target": "yes", "metadata": {"topic": "cars"}} for each in BOTH], BOTH),
+    ],
+)  # fmt: skip
+def test_groups_requests_and_samples_in_json_are_read(value: object, texts: list[str]) -> None:
+    assert asked("a.json", json.dumps(value)) == texts
+
+
+def test_statements_above_answers_are_asked_and_how_a_question_was_shown_is_not() -> None:
+    assert asked("a.csv", "Timestamp,Cars are too loud.,Lies hurt a friend.\n2026/01/01,5,4\n2026/01/02,1,4\n") == [
+        "Cars are too loud.",
+        "Lies hurt a friend.",
+    ]
+    assert asked("a.csv", f"StartDate,Q1,Q1_DO\nStart Date,{CARS},{CARS} - Display Order\n{IMPORTED}2026,Yes,1|2\n") == [CARS]
