@@ -28,6 +28,9 @@ OTHER = re.compile(
     r"(?:\W*(?:other|sonstiges|autre|otro|text|comment|please|specify|if|first click|last click|page submit|click count|rank|display order)\b)+\W*",
     re.IGNORECASE,
 )
+CHOSEN = re.compile(r"selected choice\s-\s", re.IGNORECASE)
+KOBO = {"_id", "_uuid", "_index", "_submission_time"}  # its columns about answers
+GROUPS = re.compile(r"(?:[^\s/][^/]{0,60}/)+(?=\S)")  # that a question lies in: views/Is it so?
 ONE_ANSWER = re.compile(r"(?:selected choice|response|open-ended response|antwort|réponse|respuesta)", re.IGNORECASE)
 TICKED = frozenset({"0", "1", "true", "false", "checked", "unchecked", "selected", "not selected"})
 LONGEST_NAME = 4  # words of a column's name that says something about an answer
@@ -90,7 +93,7 @@ def labelled(names: tuple[str, ...], below: Lines) -> Labels:
         return Labels(first, ids, below[1:])
     if spans := spanned(names, first):
         return Labels(spans, (), below[1:])
-    return Labels(names, (), below)
+    return Labels(tuple(GROUPS.sub("", name) for name in names) if KOBO.intersection(names) else names, (), below)
 
 
 def spanned(names: tuple[str, ...], parts: tuple[str, ...]) -> tuple[str, ...]:
@@ -111,7 +114,7 @@ def asked_by(label: str, found: Labels, place: int) -> str:
     part = part_in(label, found)
     if part is None:
         return label if asks_fully(label) or ASKS.match(label) or (STATES.fullmatch(label) and about_answers(found.texts)) else ""
-    said = (part["said"] or part.groupdict().get("box") or "").strip()
+    said = CHOSEN.sub("", (part["said"] or part.groupdict().get("box") or "").strip())
     if OTHER.fullmatch(said):
         return ""
     if not said or ONE_ANSWER.fullmatch(said) or is_choice(part["stem"], said, found, place):

@@ -18,6 +18,8 @@ FRONT = re.compile(
 MARKED = re.compile(r"\s*(?:-\s+)?(?P<label>[^\W\d_][\w.-]{0,20}(?: [\w.-]{1,20})?)\s?:(?:\s+(?P<text>\S.*))?")  # q: Is it so?
 LISTED = re.compile(r"\s*-\s")
 CHOICE = re.compile(r"^\s+(?:[-*+•–○□☐]\s|\[[ xX]?\]|\(\s?\)|[(\[]?[a-zA-Z0-9][.)\]]\s)")  # set in below a question
+BOXED = re.compile(r"[-*+]\s+\[[ xX]?\]\s")
+HEADING = re.compile(r"#{2,6}\s+(?=\S)")
 LETTERED = re.compile(r"\s*[(\[]?[a-hA-H][.)\]]\s")  # the same at the margin, unless the question is lettered itself
 SOLUTION = re.compile(r"\s*(?:answer|key|correct|solution)\s?:\s?[a-h]\b.{0,3}", re.IGNORECASE)  # which answer is right
 GIFT = re.compile(
@@ -36,6 +38,7 @@ def plain_lines(text: str) -> tuple[list[tuple[int, str]], list[str]]:
     text = without_gift(text, notes)
     lines = [(number, line) for number, line in enumerate(re.split(r"\r\n|\n|\r", text), begin + 1) if line.strip()]
     lines = without_choices(asked_alone(lines, notes), notes)
+    lines = with_headings(lines, notes)
     kept = [(number, CLOSED.sub(r"\1", line) if CLOSED.fullmatch(line) else line) for number, line in lines if not remark([line])]
     if len(kept) < len(lines):
         notes.append(f"Lines left out because they begin with # or //: {len(lines) - len(kept):,}")
@@ -70,6 +73,13 @@ def without_numbers(lines: list[tuple[int, str]], notes: list[str]) -> list[tupl
     return [(number, text) for (number, _), text in zip(lines, bare, strict=True) if text not in outside]
 
 
+def with_headings(lines: list[tuple[int, str]], notes: list[str]) -> list[tuple[int, str]]:
+    """Return the lines with headings of Markdown that ask as texts; a remark has one # and stays one."""
+    asking = [number for number, line in lines if HEADING.match(line) and is_question(line)]
+    notes += [f"Headings that ask, taken as texts: {len(asking):,}"] * bool(asking)
+    return [(number, HEADING.sub("", line) if number in asking else line) for number, line in lines]
+
+
 def asked_alone(lines: list[tuple[int, str]], notes: list[str]) -> list[tuple[int, str]]:
     """Return what is asked where a label before each line tells what it is (“Q: …”, “A: …”), and one label's texts ask; all lines of anything else."""
     found = [(number, MARKED.fullmatch(line)) for number, line in lines if not LISTED.match(line) or MARKED.fullmatch(line)]
@@ -93,7 +103,15 @@ def without_choices(lines: list[tuple[int, str]], notes: list[str]) -> list[tupl
     kept: list[tuple[int, str]] = []
     for number, line in lines:
         below = bool(kept) and is_question(kept[-1][1]) and not is_question(line)
-        if not (below and (CHOICE.match(line) or SOLUTION.fullmatch(line) or (LETTERED.match(line) and not LETTERED.match(kept[-1][1])))):
+        if not (
+            below
+            and (
+                CHOICE.match(line)
+                or BOXED.match(line)
+                or SOLUTION.fullmatch(line)
+                or (LETTERED.match(line) and not LETTERED.match(kept[-1][1]))
+            )
+        ):
             kept.append((number, line.strip()))
     if len(kept) < len(lines):
         notes.append(f"Lines left out as answers to choose from: {len(lines) - len(kept):,}")

@@ -28,6 +28,10 @@ MARKUP = re.compile(r"\s*<(?:!doctype|html|head|body|table|\?xml|workbook)\b", r
 FORMATTED = re.compile(r"\s*(?:\{\\rtf\d|%PDF-|%!PS|MIME-Version:|From: <Saved by)")  # files of word processors, prints and saved pages
 STRUCTURE = re.compile(r"[\[{]\s*[\[{\"'/]|\{\s*\w+\s*:")
 ASSIGNED = re.compile(r"\A\s*(?:(?:const|let|var|export)\s+)*\w+\s*=\s*([\[{].*[\]}])\s*;?\s*\Z", re.DOTALL)  # a list in some program
+VECTOR = re.compile(r"\A\s*[\w.]+\s*(?:<-|=)\s*c\((\s*\".*\"\s*)\)\s*\Z", re.DOTALL)  # texts in R
+PROGRAM = re.compile(
+    r"\s*(?:(?i:insert into|create table|variable labels?\s|get file)|label var|library\(|import \w+\n|from \w+ import|<\?php|#!/|\[\w+\]\s*\n\s*\w+\s*=)"
+)
 RULE = re.compile(r"^\|?(?:[ \t]*:?-+:?[ \t]*\|)+(?:[ \t]*:?-+:?[ \t]*)?\|?[ \t]*$", re.MULTILINE)  # below the names of a Markdown table
 # UTF-8 that was once taken for Windows-1252, letters that were lost, and signs that no text has: the encoding was wrong.
 BROKEN = re.compile("\ufffd|[\x80-\x84\x86-\x9f]|[ÃÂ][\u0080-\u00bf]|â€.|Ã[‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]")
@@ -75,7 +79,7 @@ def read_table(source: Source, how: How = FOUND_OUT) -> Table:
     text, encoding = decode(name, data, how.encoding)
     if not text.strip():
         raise BadInput(f"{name}: the file is empty. It needs at least one topic.")
-    text = ASSIGNED.sub(r"\1", text)
+    text = VECTOR.sub(r"[\1]", ASSIGNED.sub(r"\1", text))
     check_text(name, text, json=kind in JSON)
     kind = kind_by_content(name, text, kind)
     found = READERS[kind](name, without_bars(text), how, kind)
@@ -123,6 +127,10 @@ def kind_by_content(name: str, text: str, kind: str) -> str:
     if FORMATTED.match(text):
         raise BadInput(
             f"{name}: line 1: this is a formatted document (RTF, PDF or a saved page). Save it as plain text in UTF-8, or as CSV."
+        )
+    if PROGRAM.match(text):
+        raise BadInput(
+            f"{name}: line 1: this is a program, its settings or a dump, not a list of texts. Save the texts one a line, or as CSV."
         )
     if kind in JSON:
         return kind

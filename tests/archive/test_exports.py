@@ -30,6 +30,8 @@ def asked(name: str, content: str) -> list[str]:
         (f"StartDate,Q1,Q1_4_TEXT\nStart Date,{CARS} - Selected Choice,{CARS} - Other (please specify) - Text\n{IMPORTED}2026,Yes,\n", [CARS]),
         (f"StartDate,Q1_1,Q1_2\nStart Date,{CARS} - Yes,{CARS} - No\n{IMPORTED}2026,Yes,\n2026,,No\n", [CARS]),
         (f"CASE,V1,V2\nInterview number,{CARS},{LIES}\n1,2,1\n2,1,1\n", BOTH),
+        (f"start,views/{CARS},views/{LIES},_id,_uuid\n2026-01-01,Yes,No,1,u\n2026-01-02,No,No,2,v\n", BOTH),
+        (f"StartDate,Q1_1,Q1_2\nStart Date,{CARS} - Selected Choice - Yes,{CARS} - Selected Choice - No\n{IMPORTED}2026,Yes,\n2026,,No\n", [CARS]),
         (f"Submission ID,{CARS},Points - {CARS},{LIES},Points - {LIES}\n1,Yes,0,No,0\n2,No,0,No,0\n", BOTH),
     ],
 )  # fmt: skip
@@ -90,12 +92,19 @@ def test_parts_wrappings_and_structures_in_json_are_read(value: object, texts: l
         ("claude.json", json.dumps([{"name": CARS, "chat_messages": []}]), "whole conversations"),
         ("a.txt", r"{\rtf1\ansi Should cities ban cars?}", "formatted document"),
         ("a.csv", "%PDF-1.7\nShould cities ban cars?\n", "formatted document"),
+        ("a.txt", f"INSERT INTO items (id, text) VALUES (1, '{CARS}');\n", "a program, its settings or a dump"),
+        ("a.txt", f'VARIABLE LABELS v1 "{CARS}".\n', "a program, its settings or a dump"),
+        ("a.txt", f"[q1]\ntext = {CARS}\ntype = yesno\n", "a program, its settings or a dump"),
         ("a.txt", "MIME-Version: 1.0\nShould cities ban cars?\n", "formatted document"),
     ],
 )
 def test_conversations_and_documents_are_refused(name: str, content: str, says: str) -> None:
     with pytest.raises(BadInput, match=says):
         question_file((name, content.encode()))
+
+
+def test_a_vector_of_r_is_a_list() -> None:
+    assert asked("items.txt", f'items <- c(\n  "{CARS}",\n  "{LIES}"\n)\n') == BOTH
 
 
 def test_plain_texts_that_all_begin_small_are_one_each() -> None:
@@ -116,6 +125,7 @@ def test_questions_beside_those_that_are_read_are_told() -> None:
         ("aiken.txt", f"{CARS}\nA. Yes, all of them\nB. No, none of them\nANSWER: A\n\n{LIES}\nA. Yes, it may be\nB. No, it never is\nANSWER: B\n"),
         ("numbered.txt", f"1. {CARS}\nA) Yes, all of them\nB) No, none of them\n2. {LIES}\nA) Yes, it may be\nB) No, it never is\n"),
         ("gift.txt", f"// two questions\n::Cars::{CARS} {{T}}\n\n::Lies::{LIES} {{\n~It may be\n=Never\n}}\n"),
+        ("boxes.md", f"### 1. {CARS}\n\n- [ ] All of them\n- [ ] None of them\n\n### 2. {LIES}\n\n- [ ] It may be\n- [ ] It never is\n"),
         ("list.md", f"# Values\n\nThese were collected in 2026. Please cite us.\n\n1. {CARS}\n2. {LIES}\n"),
     ],
 )  # fmt: skip
