@@ -25,7 +25,7 @@ PART = re.compile(
 STATES = re.compile(r"\S+\s+\S+\s+\S.*[.。]", re.DOTALL)  # a statement, to be agreed to
 SHARED = re.compile(r"(?P<stem>.*?\S)\s[-–—]\s+(?P<said>\S.*)", re.DOTALL)  # a stem that does not ask
 OTHER = re.compile(
-    r"(?:\W*(?:other|sonstiges|autre|otro|text|comment|please|specify|if|first click|last click|page submit|click count|rank|display order)\b)+\W*",
+    r"(?:\W*(?:other|sonstiges|autre|otro|text|comment|please|specify|if|first click|last click|page submit|click count|rank|display order|score|feedback)\b)+\W*",
     re.IGNORECASE,
 )
 CHOSEN = re.compile(r"selected choice\s-\s", re.IGNORECASE)

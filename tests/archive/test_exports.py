@@ -32,6 +32,7 @@ def asked(name: str, content: str) -> list[str]:
         (f"CASE,V1,V2\nInterview number,{CARS},{LIES}\n1,2,1\n2,1,1\n", BOTH),
         (f"start,views/{CARS},views/{LIES},_id,_uuid\n2026-01-01,Yes,No,1,u\n2026-01-02,No,No,2,v\n", BOTH),
         (f"StartDate,Q1_1,Q1_2\nStart Date,{CARS} - Selected Choice - Yes,{CARS} - Selected Choice - No\n{IMPORTED}2026,Yes,\n2026,,No\n", [CARS]),
+        (f"Timestamp,Total score,{CARS},{CARS} [Score],{CARS} [Feedback]\n2026-01-01,1 / 1,Yes,1 / 1,\n2026-01-02,1 / 1,No,1 / 1,\n", [CARS]),
         (f"Submission ID,{CARS},Points - {CARS},{LIES},Points - {LIES}\n1,Yes,0,No,0\n2,No,0,No,0\n", BOTH),
     ],
 )  # fmt: skip
@@ -126,6 +127,7 @@ def test_questions_beside_those_that_are_read_are_told() -> None:
         ("numbered.txt", f"1. {CARS}\nA) Yes, all of them\nB) No, none of them\n2. {LIES}\nA) Yes, it may be\nB) No, it never is\n"),
         ("gift.txt", f"// two questions\n::Cars::{CARS} {{T}}\n\n::Lies::{LIES} {{\n~It may be\n=Never\n}}\n"),
         ("boxes.md", f"### 1. {CARS}\n\n- [ ] All of them\n- [ ] None of them\n\n### 2. {LIES}\n\n- [ ] It may be\n- [ ] It never is\n"),
+        ("emoji.txt", f"✅ {CARS}\n👉🏽 {LIES}\n"),
         ("list.md", f"# Values\n\nThese were collected in 2026. Please cite us.\n\n1. {CARS}\n2. {LIES}\n"),
     ],
 )  # fmt: skip
