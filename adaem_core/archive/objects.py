@@ -170,8 +170,8 @@ def talk(value: dict[str, Any]) -> bool:
 
 def unwrapped(value: dict[str, Any]) -> dict[str, Any]:
     """Return a row without what is around it: where its own fields have no usual names, those of the only object in it that has."""
-    if isinstance(value.get("row"), dict):
-        return value["row"]
+    if row := within(value, "row"):
+        return row
     inner = [each for each in value.values() if isinstance(each, dict) and any(map(known, each)) and all(map(plain, each.values()))]
     return (
         {**{key: each for key, each in value.items() if known(key) and each is not inner[0]}, **inner[0]} if wraps(value, inner) else value
