@@ -9,17 +9,20 @@ import io
 import os
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from threading import get_ident
 from typing import Any
 
 from adaem_core.errors import BadInput
 
 
 def write_whole(path: Path, content: bytes) -> None:
-    """Write a file so that an interruption leaves the old one or the new one, never a part; two processes may write it at once."""
-    part = path.with_name(f"{path.name}.{os.getpid()}.part")
+    """Write a file so that an interruption leaves the old one or the new one, never a part; two threads or processes may write it at once."""
+    part = path.with_name(f"{path.name}.{os.getpid()}.{get_ident()}.part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        part.write_bytes(content)
+        part.unlink(missing_ok=True)  # left by a killed process, or a link that leads elsewhere
+        with part.open("xb") as file:
+            file.write(content)
         os.replace(part, path)
     except OSError as error:
         with contextlib.suppress(OSError):

@@ -108,7 +108,8 @@ def buttons(path: Path, job: "Job", *, ours: bool) -> None:
     if theirs and job.active:
         st.button("Cancel", icon=":material/stop:", on_click=steer, args=(cancel, path), key="cancel")
     if ours and job.state in ("new", "paused", "interrupted", "cancelled"):
-        label = "Start" if job.state == "new" else "Resume"
+        again = "Resume" if job.act == "generate" else f"Resume {TASKS[job.act][0].lower()}"
+        label = "Start" if job.state == "new" else again
         st.button(label, icon=":material/play_arrow:", type="primary", on_click=steer, args=(work_on, path), key="resume")
     if ours and not job.active and job.act != "generate" and unfinished(path):
         st.button("Continue the search", icon=":material/play_arrow:", on_click=steer, args=(work_on, path, "generate"), key="search")

@@ -3,6 +3,7 @@
 import html
 import math
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from adaem_core.archive.examinations import Examination
+from adaem_core.marks import bare
 from adaem_core.measure import methods_sentence
 from pages.measure import choose
 from pages.shared import show
@@ -96,7 +98,7 @@ def show_grid(figures: "Mapping[str, go.Figure]", named: Callable[[str], str], c
     with st.grid("auto", min_column_width=330):
         for key, drawn in figures.items():
             told = f"Win rates with intervals: {named(key)}"
-            st.plotly_chart(drawn, key=f"panel_{name}_{key}", alt=told, config={"displayModeBar": False})
+            st.plotly_chart(drawn, key=f"panel_{name}_{key}", alt=bare(told), config={"displayModeBar": False})
     st.caption(caption)
     with st.container(horizontal=True):
         show.pictures(figures, name)
@@ -117,14 +119,16 @@ def show_heat(shown: Shown) -> None:
     drawn = heat_figure(shown.standings, shown.found)
     told = {"alt": "Win rate of each model and value", "name": shown.stem("heatmap"), "config": {"displayModeBar": False}}
     caption = f"{shown.caption}. Blue: above the other models; orange: below. Choose a cell to see its evidence."
-    follow(cell_of(show.figure(drawn, caption=caption, on_select="rerun", selection_mode="points", **told)))
+    follow(cell_of(show.figure(drawn, caption=caption, on_select="rerun", selection_mode="points", **told), shown.standings))
 
 
-def cell_of(event: Any) -> tuple[str, str] | None:
+def cell_of(event: Any, standings: "Standings") -> tuple[str, str] | None:
     """Return (model, value) of the first chosen dot; None if none is."""
     points = event["selection"]["points"] if event else []
-    data = points[0].get("customdata") if points else None
-    return (str(data[0]), str(data[1])) if data else None
+    with suppress(TypeError, ValueError, LookupError):  # what a browser says is data, too
+        row, d = map(int, points[0]["customdata"])
+        return standings.examinees[row], standings.dimensions[d]
+    return None
 
 
 def follow(cell: tuple[str, str] | None) -> None:

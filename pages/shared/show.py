@@ -10,7 +10,7 @@ import streamlit as st
 from streamlit.errors import StreamlitPageNotFoundError
 
 from adaem_core.errors import AdaemError
-from adaem_core.marks import straight
+from adaem_core.marks import bare, straight
 from pages.shared import member, site, stored
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ def figure(drawn: "go.Figure", *, alt: str, caption: str, name: str, **more: Any
         "displaylogo": False,
         "modeBarButtonsToRemove": ["select2d", "lasso2d", "zoom2d", "pan2d", "zoomIn2d", "zoomOut2d", "autoScale2d"],
     }
-    shown = st.plotly_chart(drawn, key=f"figure_{name}", alt=alt, config={**camera, **kept, **more.pop("config", {})}, **more)
+    shown = st.plotly_chart(drawn, key=f"figure_{name}", alt=bare(alt), config={**camera, **kept, **more.pop("config", {})}, **more)
     st.caption(caption)
     with st.container(horizontal=True):
         for kind in ("png", "svg") if stored.can_draw() else ():

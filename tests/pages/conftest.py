@@ -9,8 +9,10 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 from streamlit.components.v2 import manifest_scanner
 
+from adaem_core.archive.companions import locked
 from adaem_core.chat.embed import WHEEL
 from adaem_core.landscape.project import address
 from adaem_core.work import drawing
@@ -38,16 +40,20 @@ def cache(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPa
 
 
 @pytest.fixture(autouse=True)
-def begun(cache: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """Return the addresses of maps that pages began to draw; no worker is started."""
+def begun(cache: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
+    """Return the addresses of maps that pages began to draw; no worker is started, but each map's lock is held."""
     seen: list[str] = []
+    held: list[FileLock] = []
 
     def start(texts: Sequence[str], method: str, seed: int = 0) -> None:
         seen.append(address(texts, WHEEL, method, seed))
         drawing.note(seen[-1], drawing.Drawing("running", "Embedding the questions", 0, len(texts), pid=os.getpid()))
+        held.append(locked(drawing.status_file(seen[-1])))
 
     monkeypatch.setattr(drawing, "start", start)
-    return seen
+    yield seen
+    for each in held:
+        each.release()
 
 
 @pytest.fixture

@@ -2,6 +2,8 @@
 
 import json
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
@@ -42,13 +44,20 @@ def test_a_newly_chosen_cell_is_followed_and_a_standing_one_is_not(monkeypatch: 
         session_state: dict[str, object] = {}
 
     monkeypatch.setattr(win_rates, "st", Fake)
-    cell = win_rates.cell_of({"selection": {"points": [{"customdata": ["cedar", "SEC"]}]}})
+    standings: Any = SimpleNamespace(examinees=("aurora", "cedar"), dimensions=("SEL", "SEC"))
+
+    def chosen(*points: object) -> tuple[str, str] | None:
+        return win_rates.cell_of({"selection": {"points": list(points)}}, standings)
+
+    cell = chosen({"customdata": [1, 1]})
     win_rates.follow(cell)
     assert Fake.query_params == {"model": "cedar", "value": "SEC"}
     Fake.query_params["model"] = "aurora"
     win_rates.follow(cell)
     assert Fake.query_params["model"] == "aurora"
-    assert win_rates.cell_of({"selection": {"points": []}}) is None
+    assert [chosen(), *map(chosen, ({}, {"customdata": [1]}, {"customdata": ["x", 0]}, {"customdata": [2, 0]}, {"customdata": 3}))] == [
+        None
+    ] * 6
 
 
 def test_a_newly_chosen_row_is_followed_and_a_standing_one_is_not(monkeypatch: pytest.MonkeyPatch) -> None:
