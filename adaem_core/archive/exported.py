@@ -4,6 +4,7 @@ Data flow: `names, lines below → questions with the ids of their columns, what
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -25,12 +26,12 @@ PART = re.compile(
 STATES = re.compile(r"\S+\s+\S+\s+\S.*[.。]", re.DOTALL)  # a statement, to be agreed to
 SHARED = re.compile(r"(?P<stem>.*?\S)\s[-–—]\s+(?P<said>\S.*)", re.DOTALL)  # a stem that does not ask
 OTHER = re.compile(
-    r"(?:\W*(?:other|sonstiges|autre|otro|text|comment|please|specify|if|first click|last click|page submit|click count|rank|display order|score|feedback)\b)+\W*",
+    r"(?:\W*(?:other|sonstiges|autre|otro|text|comment|please|specify|if|first click|last click|page submit|click count|rank|display order)\b)+\W*",
     re.IGNORECASE,
 )
+GRADED = re.compile(r"score|feedback", re.IGNORECASE)  # columns of a quiz, beside that of the question
 CHOSEN = re.compile(r"selected choice\s-\s", re.IGNORECASE)
 KOBO = {"_id", "_uuid", "_index", "_submission_time"}  # its columns about answers
-GROUPS = re.compile(r"(?:[^\s/][^/]{0,60}/)+(?=\S)")  # that a question lies in: views/Is it so?
 ONE_ANSWER = re.compile(r"(?:selected choice|response|open-ended response|antwort|réponse|respuesta)", re.IGNORECASE)
 TICKED = frozenset({"0", "1", "true", "false", "checked", "unchecked", "selected", "not selected"})
 LONGEST_NAME = 4  # words of a column's name that says something about an answer
@@ -93,7 +94,14 @@ def labelled(names: tuple[str, ...], below: Lines) -> Labels:
         return Labels(first, ids, below[1:])
     if spans := spanned(names, first):
         return Labels(spans, (), below[1:])
-    return Labels(tuple(GROUPS.sub("", name) for name in names) if KOBO.intersection(names) else names, (), below)
+    return Labels(without_groups(names) if KOBO.intersection(names) else names, (), below)
+
+
+def without_groups(names: tuple[str, ...]) -> tuple[str, ...]:
+    """Return names without the group that several of them lie in: “views/Is it so?”; “He/she must pay.” lies in none."""
+    split = [name.rpartition("/") for name in names]
+    groups = Counter(group for group, _, rest in split if rest[:1].isupper())
+    return tuple(rest if groups[group] > 1 and rest[:1].isupper() else name for name, (group, _, rest) in zip(names, split, strict=True))
 
 
 def spanned(names: tuple[str, ...], parts: tuple[str, ...]) -> tuple[str, ...]:
@@ -115,7 +123,7 @@ def asked_by(label: str, found: Labels, place: int) -> str:
     if part is None:
         return label if asks_fully(label) or ASKS.match(label) or (STATES.fullmatch(label) and about_answers(found.texts)) else ""
     said = CHOSEN.sub("", (part["said"] or part.groupdict().get("box") or "").strip())
-    if OTHER.fullmatch(said):
+    if OTHER.fullmatch(said) or (GRADED.fullmatch(said) and part["stem"] in found.texts):
         return ""
     if not said or ONE_ANSWER.fullmatch(said) or is_choice(part["stem"], said, found, place):
         return part["stem"]

@@ -43,7 +43,7 @@ def survey_elements(content: dict[str, Any]) -> Found | None:
     elements = content.get("SurveyElements")
     if not isinstance(elements, list):
         return None
-    held = payloads(elements, "SQ")
+    held = [each for each in payloads(elements, "SQ") if isinstance(each, dict)]
     thrown = set(in_trash(payloads(elements, "BL")))
     asked = [
         each
@@ -58,31 +58,24 @@ def survey_elements(content: dict[str, Any]) -> Found | None:
     return rows, notes + [f"Qualtrics: questions with several parts, each asked as “question — part”: {several:,}"] * bool(several)
 
 
-def payloads(elements: list[Any], kind: str) -> list[dict[str, Any]]:
-    """Return what the elements of one kind in a survey of Qualtrics hold: an object each, or several of them."""
-    held = [each.get("Payload") for each in elements if isinstance(each, dict) and each.get("Element") == kind]
-    spread = [
-        part
-        for each in held
-        for part in (each if isinstance(each, list) else [*each.values()] if kind == "BL" and isinstance(each, dict) else [each])
-    ]
-    return [each for each in spread if isinstance(each, dict)]
+def payloads(elements: list[Any], kind: str) -> list[Any]:
+    """Return what the elements of one kind in a survey of Qualtrics hold."""
+    return [each.get("Payload") for each in elements if isinstance(each, dict) and each.get("Element") == kind]
 
 
-def in_trash(blocks: list[dict[str, Any]]) -> Iterator[str]:
-    """Yield the ids of questions that were thrown away in Qualtrics, which keeps them."""
-    for block in blocks:
-        if block.get("Type") == "Trash" and isinstance(block.get("BlockElements"), list):
+def in_trash(held: list[Any]) -> Iterator[str]:
+    """Yield the ids of questions that were thrown away in Qualtrics, which keeps them; its blocks stand in a list, or in an object by number."""
+    for block in (block for blocks in held for block in (blocks.values() if isinstance(blocks, dict) else blocks or ())):
+        if isinstance(block, dict) and block.get("Type") == "Trash" and isinstance(block.get("BlockElements"), list):
             yield from (str(each.get("QuestionID")) for each in block["BlockElements"] if isinstance(each, dict))
 
 
 def parts_of(asked: dict[str, Any]) -> list[dict[str, Any]]:
-    """Return the rows of one question of Qualtrics: a matrix is asked once for each of its statements."""
-    id, text, parts = asked.get("DataExportTag") or asked.get("QuestionID"), asked.get("QuestionText"), asked.get("Choices")
-    if asked.get("QuestionType") != "Matrix" or not isinstance(parts, dict):
-        return [{"id": id, "text": text}]
-    order = [str(each) for each in asked.get("ChoiceOrder") or parts if isinstance(parts.get(str(each)), dict)]
-    return [{"id": f"{id}_{each}", "text": f"{text} — {parts[each].get('Display')}"} for each in order]
+    """Return the rows of one question of Qualtrics: a matrix, or sliders, are asked once for each of their statements."""
+    id, text, held = asked.get("DataExportTag") or asked.get("QuestionID"), asked.get("QuestionText"), asked.get("Choices")
+    parts = held if isinstance(held, dict) and asked.get("QuestionType") in {"Matrix", "Slider"} else {}
+    said = {each: parts[each].get("Display") for each in map(str, asked.get("ChoiceOrder") or parts) if isinstance(parts.get(each), dict)}
+    return [{"id": f"{id}_{each}", "text": f"{text} — {part}"} for each, part in said.items() if part] or [{"id": id, "text": text}]
 
 
 def split(content: dict[str, Any]) -> Found | None:

@@ -16,7 +16,7 @@ FRONT = re.compile(
     r"\A\s*---[ \t]*\r?\n(?:[\w-]+[ \t]*:[^\r\n]*\r?\n|[ \t][^\r\n]*\r?\n|\r?\n)*?---[ \t]*\r?\n"
 )  # what Markdown says of itself
 MARKED = re.compile(r"\s*(?:-\s+)?(?P<label>[^\W\d_][\w.-]{0,20}(?: [\w.-]{1,20})?)\s?:(?:\s+(?P<text>\S.*))?")  # q: Is it so?
-LISTED = re.compile(r"\s*-\s")
+ASKER = re.compile(r"q|question|frage|item|prompt|text")
 CHOICE = re.compile(r"^\s+(?:[-*+•–○□☐]\s|\[[ xX]?\]|\(\s?\)|[(\[]?[a-zA-Z0-9][.)\]]\s)")  # set in below a question
 BOXED = re.compile(r"[-*+]\s+\[[ xX]?\]\s")
 HEADING = re.compile(r"#{2,6}\s+(?=\S)")
@@ -82,14 +82,16 @@ def with_headings(lines: list[tuple[int, str]], notes: list[str]) -> list[tuple[
 
 def asked_alone(lines: list[tuple[int, str]], notes: list[str]) -> list[tuple[int, str]]:
     """Return what is asked where a label before each line tells what it is (“Q: …”, “A: …”), and one label's texts ask; all lines of anything else."""
-    found = [(number, MARKED.fullmatch(line)) for number, line in lines if not LISTED.match(line) or MARKED.fullmatch(line)]
     texts: dict[str, list[tuple[int, str]]] = defaultdict(list)
-    for number, each in found:
-        if each is None:
-            return lines
-        texts[each["label"].casefold()].append((number, each["text"] or ""))
-    asking = [label for label, held in texts.items() if len(held) > 1 and sum(is_question(text) for _, text in held) > len(held) / 2]
-    if len(asking) != 1 or len(texts) < 2:  # one label alone is left out later
+    for number, line in lines:
+        if found := MARKED.fullmatch(line):
+            texts[found["label"].casefold()].append((number, found["text"] or ""))
+        elif not texts or is_question(line):
+            return lines  # which is under no label; other lines go on what the one above them says
+    asking = [label for label, held in texts.items() if any(is_question(text) for _, text in held)]
+    if (
+        len(asking) != 1 or len(texts) < 2 or not (len(texts[asking[0]]) > 1 or ASKER.fullmatch(asking[0]))
+    ):  # one label alone is left out later
         return lines
     others = ", ".join(f"{label}:" for label in texts if label != asking[0])
     notes.append(

@@ -31,6 +31,8 @@ def asked(name: str, content: str) -> list[str]:
         (f"StartDate,Q1_1,Q1_2\nStart Date,{CARS} - Yes,{CARS} - No\n{IMPORTED}2026,Yes,\n2026,,No\n", [CARS]),
         (f"CASE,V1,V2\nInterview number,{CARS},{LIES}\n1,2,1\n2,1,1\n", BOTH),
         (f"start,views/{CARS},views/{LIES},_id,_uuid\n2026-01-01,Yes,No,1,u\n2026-01-02,No,No,2,v\n", BOTH),
+        ("start,He/she must pay?,He/she may go?,_id\n2026-01-01,Yes,No,1\n2026-01-02,No,No,2\n", ["He/she must pay?", "He/she may go?"]),
+        (f"Record ID,{STEM} [Score],{STEM} [Lies]\n1,3,4\n2,2,5\n", [f"{STEM} — Score", f"{STEM} — Lies"]),
         (f"StartDate,Q1_1,Q1_2\nStart Date,{CARS} - Selected Choice - Yes,{CARS} - Selected Choice - No\n{IMPORTED}2026,Yes,\n2026,,No\n", [CARS]),
         (f"Timestamp,Total score,{CARS},{CARS} [Score],{CARS} [Feedback]\n2026-01-01,1 / 1,Yes,1 / 1,\n2026-01-02,1 / 1,No,1 / 1,\n", [CARS]),
         (f"Submission ID,{CARS},Points - {CARS},{LIES},Points - {LIES}\n1,Yes,0,No,0\n2,No,0,No,0\n", BOTH),
@@ -125,6 +127,7 @@ def test_questions_beside_those_that_are_read_are_told() -> None:
         ("interview.txt", f"Interviewer: {CARS}\nRespondent: At least the large ones.\nInterviewer: {LIES}\nRespondent: It may be kinder.\n"),
         ("aiken.txt", f"{CARS}\nA. Yes, all of them\nB. No, none of them\nANSWER: A\n\n{LIES}\nA. Yes, it may be\nB. No, it never is\nANSWER: B\n"),
         ("numbered.txt", f"1. {CARS}\nA) Yes, all of them\nB) No, none of them\n2. {LIES}\nA) Yes, it may be\nB) No, it never is\n"),
+        ("answers over lines.txt", f"Q: {CARS}\nA: All of them.\nI am sure.\nQ: {LIES}\nA: It is not.\n"),
         ("gift.txt", f"// two questions\n::Cars::{CARS} {{T}}\n\n::Lies::{LIES} {{\n~It may be\n=Never\n}}\n"),
         ("boxes.md", f"### 1. {CARS}\n\n- [ ] All of them\n- [ ] None of them\n\n### 2. {LIES}\n\n- [ ] It may be\n- [ ] It never is\n"),
         ("emoji.txt", f"✅ {CARS}\n👉🏽 {LIES}\n"),
@@ -142,6 +145,7 @@ def test_what_stands_around_questions_in_plain_lines_is_left_out_and_told(name: 
     [
         (f"a) {CARS}\nb) Cars are far too loud.\nc) {LIES}\n", [CARS, "Cars are far too loud.", LIES]),
         (f"1. {CARS}\n2. Cars are far too loud.\nTaxes are far too high.\n3. {LIES}\n", [CARS, "Cars are far too loud.", "Taxes are far too high.", LIES]),
+        ("Cars: should they go?\nCars: are they loud?\nLies: are they right?\nNote: they hurt.\n", ["Cars: should they go?", "Cars: are they loud?", "Lies: are they right?", "Note: they hurt."]),
         ("Cars: should they go?\nLies: are they right?\n", ["Cars: should they go?", "Lies: are they right?"]),
         ("Is {x = 1} a set?\nIs {y = 2} one?\n", ["Is {x = 1} a set?", "Is {y = 2} one?"]),
     ],
@@ -164,13 +168,15 @@ def qualtrics() -> str:
         question("Q2", "Welcome to all.", "DB"),
         question("Q9", "Was this thrown away?", "MC"),
         question("Q3", f"<b>{CARS}</b>", "MC", Choices={"1": {"Display": "Yes"}}),
+        question("Q4", "How warm are you to them?", "Slider", Choices={"1": {"Display": "Friends"}}),
+        question("Q5", LIES, "Slider", Choices={"1": {"Display": ""}}),
     ]
     return json.dumps({"SurveyElements": elements})
 
 
 @every_row("name", ["survey.qsf", "survey.json"])
 def test_a_survey_of_qualtrics_asks_each_statement_of_a_matrix_and_nothing_from_its_trash(name: str) -> None:
-    assert asked(name, qualtrics()) == [f"{STEM} — Lies hurt", f"{STEM} — Cars are loud", CARS]
+    assert asked(name, qualtrics()) == [f"{STEM} — Lies hurt", f"{STEM} — Cars are loud", CARS, "How warm are you to them? — Friends", LIES]
 
 
 @every_row(
