@@ -44,12 +44,13 @@ def column_of_texts(found: Table, names: Sequence[str]) -> str | None:
 
 
 def telling(found: Table) -> Table:
-    """Return the table without columns of codes, and without those that say the same in each of several rows: a task's title asks nothing."""
+    """Return the table without columns of codes, those of single words beside questions, and those that say the same in each of several rows."""
+    held = {column: {cleaned(row[column]) for _, row in found.rows} for column in found.columns}
+    beside = any(mostly_questions(found, column) for column in asking(found))
     kept = [
         column
-        for column in found.columns
-        for values in [{cleaned(row[column]) for _, row in found.rows}]
-        if (len(values) > 1 or len(found.rows) < FEW) and not holds_codes(values)
+        for column, values in held.items()
+        if (len(values) > 1 or len(found.rows) < FEW) and not holds_codes(values) and (any(map(asks, values)) or not beside)
     ]
     return replace(found, columns=tuple(kept) or found.columns)
 

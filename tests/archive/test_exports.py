@@ -63,6 +63,8 @@ def test_a_row_that_only_looks_like_a_description_stays() -> None:
     "content, texts",
     [
         (f"item,question\nV1,{CARS}\nV2,{LIES}\nV3,Is it so?\n", [*BOTH, "Is it so?"]),
+        (f"item,wording\ntrust_cars,{CARS}\ntrust_lies,{LIES}\n", BOTH),
+        (f"text,label\nq_cars,{CARS}\nq_lies,{LIES}\n", BOTH),
         (f"title,statement\nSurvey,{CARS}\nSurvey,{LIES}\nSurvey,Is it so?\n", [*BOTH, "Is it so?"]),
         (f"title,wording\nCars,{CARS}\nLies,{LIES}\n", BOTH),
         (f"answer_text,item_text\nYes,{CARS}\nNo,{LIES}\n", BOTH),
