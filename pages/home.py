@@ -38,7 +38,8 @@ with st.container(horizontal=True, vertical_alignment="bottom", horizontal_align
     st.subheader("Studies on this computer", anchor=False)
     shelf.show_take_in()
 shelf.show_told()
-found = stored.shelf()
+with show.errors():
+    found = stored.shelf()
 if not found:
     show.empty(
         "None yet. The simulated panel needs no key and no network, and a first run ends in under a minute.",

@@ -13,7 +13,7 @@ from adaem_core.chat.thoughts import without_thoughts
 from adaem_core.elicit.abroad import in_english
 from adaem_core.elicit.language import foreign, without_other_script
 from adaem_core.elicit.lines import KEY_POINTS, lines_of, told_in_turn
-from adaem_core.elicit.parts import parted, read_item, read_point
+from adaem_core.elicit.parts import parted, read_item, read_point, uncounted
 from adaem_core.elicit.plain import LONGEST, plain, prepare
 from adaem_core.elicit.points import find_points, told_in_paragraphs
 from adaem_core.elicit.refusal import declines, hollow, only_declines, refuses
@@ -43,6 +43,7 @@ SPEAKER = re.compile(
     r"\A\s*(?:ai|bot|model|response|answer|output|reply|result)\s?:\s{0,3}(?=[*_#]{0,3}(?:final |my )?stance\b)", re.IGNORECASE
 )
 TWO_STANCES = "The reply takes two stances, and does not say which of them counts."
+OWN_WORDS = "The stance is told in words that do not say yes, no or neutral; the points are read."
 BROKEN_FORM = "The form around the points is broken, and where they begin and end cannot be told."
 BROKEN_OFF = "The reply breaks off within its last point, so it is not read."
 
@@ -94,7 +95,7 @@ def read_words(prepared: str, wanted: int) -> Parsed | Unread:
     if lines is None:
         return unreadable(TWO_STANCES)
     stance, opinions = read_text(lines)
-    found = verdict(prepared, stance, parted(opinions), wanted)
+    found = verdict(prepared, stance, uncounted(parted(opinions)), wanted)
     if isinstance(found, Unread) or found.stance is None:
         return found
     if taken_back(lines, found.stance) or (found.stance != "neutral" and argues_both(lines)):
@@ -143,7 +144,7 @@ def verdict(prepared: str, stance: str | None, opinions: list[Opinion], wanted: 
     if opinions and (stance not in (None, UNKNOWN) or weighs(prepared)):
         return Parsed(stance if stance not in (None, UNKNOWN) else "neutral", tuple(opinions[:wanted]))
     if opinions and stance:
-        return Parsed(None, tuple(opinions[:wanted]))  # the values are read in the points alone (§3.3)
+        return Parsed(None, tuple(opinions[:wanted]), OWN_WORDS)  # the values are read in the points alone (§3.3)
     if declines(prepared):
         return refused(prepared)
     return unread(stance, opinions)

@@ -20,7 +20,8 @@ DASH = re.compile(r"\s+(?:[-–—]{1,2}\s+(?=[A-Z\"“])|(?:[→⇒➔]|[-=]>)\
 SENTENCE_END = re.compile(
     r"(?<!\b[A-Za-z])(?<!\b[A-Z]\.[A-Z])(?<!\b(?:vs|Dr|Mr|Ms|St|No|al|eg|ie|cf))(?<!\b(?:Mrs|etc|e\.g|i\.e))[.!?][\"”')\]]{0,2}\s+(?=[A-Z\"“(])"
 )
-INLINE_LABEL = re.compile(r"[\s(]{1,3}(?:Short |Brief )?(?:Justification|Explanation|Rationale|Reasoning|Reason)\s?:\s+")
+INNER_MARK = re.compile(r"^\s*(?:[-*+•]\s+|\(?[a-ei][.)]\s+)?")
+INLINE_LABEL = re.compile(r"[\s(]{1,3}(?:Short |Brief )?(?:Justification|Explanation|Rationale|Reasoning|Reason)(?:\s?\d{1,2})?\s?:\s+")
 LEADING_LABEL = re.compile(r"^(?:your |short |brief )*(?:justification|explanation|rationale|reasoning|reason)\s?:\s+", re.IGNORECASE)
 
 PLACEHOLDERS = frozenset(
@@ -42,9 +43,26 @@ COUNTED_LABEL = re.compile(
 FIRST_MARK = re.compile(
     r"(?P<point>[^\W_](?:\w|(?<=\w)['’-](?=\w)|\s(?=\w)){1,160})(?P<mark>\s?[^\w\s'’]{1,3}\s?)(?P<rest>(?:[^\w\s]{0,2})\w.{8,})", re.DOTALL
 )
+HAN = "一二三四五六七八九十"
+COUNT = re.compile(rf"[^\w\s]{{0,2}}[A-Za-z]{{0,2}}\s?(?P<number>\d{{1,2}}|[{HAN}])(?:\s?[^\w\s]{{1,2}}\s?|\s)(?=\S)")
 BRACKETS = {"(": ")", "[": "]", "{": "}", "<": ">"}
 BECAUSE = re.compile(r",? because$", re.IGNORECASE)
 LISTED = re.compile(r"^\(?\d{1,2}[.)]\s+(?=\D)")
+
+
+def uncounted(opinions: Sequence[Opinion]) -> list[Opinion]:
+    """Return opinions without the number that each begins with in its turn, whatever sign stands before it: "§1 …", "J2) …"."""
+    points = without_counts([each.point for each in opinions])
+    return [Opinion(*each) for each in zip(points, without_counts([each.justification for each in opinions]), strict=True)]
+
+
+def without_counts(texts: Sequence[str]) -> list[str]:
+    """Return texts without the numbers they begin with, where these count up from one through all of them."""
+    found = [COUNT.match(text) for text in texts]
+    numbers = [match["number"] for match in found if match]
+    if len(texts) < 2 or numbers not in ([str(n) for n in range(1, len(texts) + 1)], list(HAN[: len(texts)])):
+        return list(texts)
+    return [text[match.end() :] if match else text for text, match in zip(texts, found, strict=True)]
 
 
 def parted(opinions: Sequence[Opinion]) -> list[Opinion]:
@@ -69,7 +87,7 @@ def read_item(item: Item) -> Opinion | None:
 
 def read_point(point: Point) -> Opinion | None:
     """Return the opinion in the lines of one point; None when they hold only the form that was asked for."""
-    head, tail = point[0] if point else "", [re.sub(r"^\s*(?:[-*+•]\s+)?", "", line) for line in point[1:]]
+    head, tail = point[0] if point else "", [INNER_MARK.sub("", line) for line in point[1:]]
     head = without_box(PICTURE_BEFORE.sub("", head[label.end() :] if (label := LABEL.match(head)) else head))
     head = head[label.end() :] if (label := COUNTED_LABEL.match(head)) else head
     at = next((index for index, line in enumerate(tail) if JUSTIFICATION.match(line)), None)

@@ -10,13 +10,12 @@ import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import yaml
 
 from adaem_core.elicit.language import WORD, sounds_english
-from adaem_core.folders import files
+from adaem_core.folders import DATA
 
 OPENING = 900  # characters in which a reply that declines says so
 ACCENTS = re.compile("[\u0300-\u036f\u064b-\u0655\u0640\u200c]")  # people write them or leave them out
@@ -30,6 +29,9 @@ STANCE = re.compile(
 NO_STANCE = re.compile(
     r"\b(?:stance|position)\b[\W_]{1,12}(?:n/?a|none|null|not (?:applicable|available|stated|taken)|no (?:stance|position|opinion|answer|view)"
     r"|cannot|can't|unable|won't|prefer not|rather not|abstain\w*|undisclosed|withheld|declin\w+|refus\w+)\b(?! (?:of|to accept|to believe|agree|support|accept|endorse|condone))"
+)
+WITHHELD = re.compile(
+    r"^\W*(?:my )?stance\b[\W_]{1,12}i (?:\w+ ){0,2}?(?:declin|refus|cannot|can't|am unable|won't|prefer not|abstain)", re.MULTILINE
 )
 LABELLED = re.compile(r"^\W*(?:my |final )?stance\b")
 STRUCTURED = re.compile(r"[{|]|</?\w+>")
@@ -70,7 +72,8 @@ def only_declines(prepared: str, told: Sequence[str]) -> bool:
     """Say whether the points of an answer in English, if there are any, decline like the rest of it."""
     if STANCE.search(prepared[:OPENING].casefold()):
         return False
-    return all(declined(each, without_side(each, english())) for each in map(folded, told)) and declines(prepared)
+    enough = any if WITHHELD.search(folded(prepared[:OPENING])) else all
+    return enough(declined(each, without_side(each, english())) for each in map(folded, told)) and declines(prepared)
 
 
 def declines(text: str) -> bool:
@@ -147,14 +150,9 @@ def english() -> tuple[Language, ...]:
 
 @cache
 def every_language() -> dict[str, Language]:
-    """Return all languages that are known, by their codes."""
-    return {code: language(words) for path in files("refusals", "*.yaml").values() for code, words in read(path).items()}
-
-
-def read(path: Path) -> dict[str, dict[str, Any]]:
-    """Return the words of each language in a file."""
-    found: dict[str, dict[str, Any]] = yaml.safe_load(path.read_text(encoding="utf-8"))
-    return found
+    """Return all languages that are known, by their codes: those that come with the studio, so that everybody reads the same as a refusal."""
+    known: dict[str, dict[str, Any]] = yaml.safe_load((DATA / "refusals" / "refusals.yaml").read_text(encoding="utf-8"))
+    return {code: language(words) for code, words in known.items()}
 
 
 def language(words: Mapping[str, Any]) -> Language:

@@ -14,7 +14,7 @@ NO = frozenset({
     "not explicitly expressed", "is not expressed", "not in text", "no value", "no values", "not there", "no value expressed",
     "no values expressed", "none expressed", "none of the above", "none of these", "unexpressed", "no", "n", "false", "f", "none",
     "null", "nil", "absent", "-", "–", "—", "−1", "✗", "✘", "❌", "✖", "×", "☐", "off", "nothing", "na", "n/a", "nan", "missing",
-    "never", "not", "zero", "empty", "undefined", "excluded", "nein", "nee", "non", "não", "nao", "нет", "nie", "hayır", "否", "不", "无", "無",
+    "never", "not", "zero", "empty", "undefined", "excluded", "∅", "ø", "nein", "nee", "non", "não", "nao", "нет", "nie", "hayır", "否", "不", "无", "無",
     "没有", "いいえ", "아니요", "아니오", "لا", "नहीं", "tidak", "keine", "aucun", "aucune", "ninguno", "nenhum",
 })  # fmt: skip
 UNQUOTED = frozenset({
@@ -33,7 +33,8 @@ DENIED = re.compile(
 # Within a remark: that the value is not expressed after all.
 DENYING = re.compile(
     r"\b(?:only|merely|just|simply) (?:mention|hint|impli|touch|allud|refer)\w*|\bmention(?:s|ed)? only|\b(?:not|n['’]t) (?:\w+ )?(?:express|valu|endors|support|present|treat|appl|evident|mention|relevant|really)\w*"
-    r"|\bno (?:clear |direct |explicit )?(?:evidence|expression|mention|sign)\b|\b(?:reject|oppos|absent|irrelevant|does not appl|doesn['’]t appl)\w*",
+    r"|\bno (?:clear |direct |explicit )?(?:evidence|expression|mention|sign)\b|\b(?:reject|oppos|absent|irrelevant|does not appl|doesn['’]t appl)\w*"
+    r"|\b(?:but|yet|although|though|however|while|whereas)\b[^.;]{0,80}\b(?:not?|nothing|never|without|lacks?|\w+n['’]t)\b",
     re.IGNORECASE,
 )
 NEGATED = re.compile(

@@ -1,6 +1,6 @@
 """The three choices of a new run (values, topics, models): ready-made or a file of one's own, checked and previewed."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -19,8 +19,8 @@ from adaem_core.records import Topic
 from pages.find import files
 from pages.shared import controls, member, show, stored
 
-OWN, A_FILE = "own", "A file of my own …"  # in an address, and on a page
-FIRST = "schwartz"  # the theory of the paper
+OWN, A_FILE = "/own", "A file of my own …"  # in an address, where no file's name has a slash, and on a page
+FIRST = ("schwartz", "general", "simulated")  # what is chosen first: the theory of the paper, all topics, and what costs nothing
 LEAVE_OUT, AS_THEY_ARE, TRANSLATED = "left-out", "kept", "translated"
 WISHES = {LEAVE_OUT: "Leave them out", AS_THEY_ARE: "Ask them as they are", TRANSLATED: "Have them translated"}
 SAYS = {
@@ -41,9 +41,9 @@ ABOUT_PANELS = {
 
 def choose_values() -> values.ValueSystem | None:
     """Return the chosen value system; None while a file is awaited."""
-    known = dict(sorted(values.value_systems().items(), key=lambda each: each[0] != FIRST))
-    chosen = controls.from_address("Value system", "system", [*known, OWN], lambda id: A_FILE if id == OWN else known[id].name)
-    system = known.get(chosen)
+    known = {id: system.name if system else words(id) for id, system in values.value_systems().items()}
+    chosen = controls.from_address("Value system", "system", [*in_order(known), OWN], lambda id: A_FILE if id == OWN else known[id])
+    system = values.value_system(chosen) if chosen in known else None
     if chosen == OWN:
         file = st.file_uploader(
             "Value system (YAML)", ["yaml", "yml"], help="The fields are name, source, circular and dimensions.", key="own_system"
@@ -63,7 +63,7 @@ def choose_topics(seed: int) -> tuple[tuple[Topic, ...], dict[str, str]]:
     """
     which, how_many = st.columns([3, 1])
     with which:
-        chosen = controls.from_address("Topic set", "topics", [*topics.shipped_topics(), OWN], words)
+        chosen = controls.from_address("Topic set", "topics", [*in_order(topics.shipped_topics()), OWN], words)
     source: Any = chosen
     asked: dict[str, Any] = {}
     if chosen == OWN:
@@ -173,7 +173,7 @@ def preview(found: topics.TopicFile, drawn: tuple[Topic, ...], merged: tuple[top
 
 def choose_panel(*, show_roles: bool = True) -> Panel | None:
     """Return the chosen panel, who plays which role shown below it; None while a file is awaited."""
-    known = sorted(panels.panels(), key=lambda name: (name != "simulated", name))
+    known = in_order(panels.panels())
     offered = [*known, *([OWN] if member.may("rule") else [])]
     chosen = controls.from_address("Models", "panel", offered, lambda name: ABOUT_PANELS.get(name, words(name)))
     panel = panels.panel(chosen) if chosen in known else None
@@ -208,6 +208,11 @@ def warn(panel: Panel) -> None:
 def mapping(file: Any) -> Any:
     """Return the content of an uploaded YAML file; BadInput if it is too large or not readable."""
     return values.read_yaml(file.getvalue(), file.name)
+
+
+def in_order(names: Iterable[str]) -> list[str]:
+    """Return the names of files that can be chosen, first what comes with the studio for this: a file of the user's own may be broken."""
+    return sorted(names, key=lambda name: (name not in FIRST, name))
 
 
 def words(name: str) -> str:

@@ -109,8 +109,7 @@ def show_heat(shown: Shown) -> None:
     drawn = heat_figure(shown.standings, shown.found)
     told = {"alt": "Win rate of each model and value", "name": shown.stem("heatmap"), "config": {"displayModeBar": False}}
     note = "Blue: above the other models; orange: below. Choose a cell to see its evidence."
-    chosen = show.figure(drawn, of=shown.of, note=note, on_select="rerun", selection_mode="points", **told)
-    follow(cell_of(chosen, shown.standings))
+    follow(cell_of(show.figure(drawn, of=shown.of, note=note, on_select="rerun", selection_mode="points", **told), shown.standings))
 
 
 def cell_of(event: Any, standings: "Standings") -> tuple[str, str] | None:

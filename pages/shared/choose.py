@@ -11,6 +11,7 @@ from pages.shared import controls, show, site, stored
 
 STUDY = "study"  # in an address
 LAST = f"last_{STUDY}"  # in the session, as all that is remembered
+WITHIN = ("last_examination", "last_question")  # in the session: what is of one study alone
 BOX, PICKED = "study_box", "choice_study"  # whether the choice is open, and what is chosen in it
 
 
@@ -41,11 +42,16 @@ def needed(path: Path | None) -> Path:
 def study_in_use() -> Path | None:
     """Show which study is in use, with the choice of another; return it, None where there is none at all."""
     said = st.query_params.get(STUDY)
-    path = named(said) if said is not None else remembered()
+    with show.errors():
+        path = named(said) if said is not None else remembered()
     if path is None:
         controls.end_astray()
         return None
-    st.session_state[LAST] = at = stored.address(path)
+    at = stored.address(path)
+    if st.session_state.get(LAST, at) != at:
+        for each in WITHIN:
+            st.session_state.pop(each, None)
+    st.session_state[LAST] = at
     if said != at:
         st.query_params[STUDY] = at
     found = stored.card(path)

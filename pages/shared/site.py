@@ -58,6 +58,11 @@ MAP: dict[str, list[tuple[str, str, str, str]]] = {
         ("present", "Present", "slideshow", "What was found, how surely, and what it does not say, in seven steps."),
     ],
 }
+# Streamlit writes white on the primary colour; on the dark theme's, which is light because it is also written in, that could not be read.
+ON_PRIMARY = """<style>
+[data-testid="stBaseButton-primary"], [data-testid="stBaseButton-primaryFormSubmit"], span[data-tag-index] {color: light-dark(#ffffff, #0d1f1e) !important}
+[data-testid="stBaseButton-primary"] p, [data-testid="stBaseButton-primaryFormSubmit"] p, span[data-tag-index] * {color: inherit !important}
+</style>"""
 ICONS = {
     "Find questions": ":material/search_insights:",
     "Survey them": ":material/scatter_plot:",
@@ -126,6 +131,7 @@ def declared(file: str, title: str, icon: str, help: str) -> "Page":
 def configure() -> None:
     """Set what holds for every page. Its picture is a file of ours: an icon by name would be fetched from another host."""
     st.set_page_config(page_title="AdAEM Studio", page_icon="pages/shared/logo.svg", layout="wide")
+    st.html(ON_PRIMARY)
 
 
 def ensure() -> None:

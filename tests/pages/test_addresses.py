@@ -226,6 +226,15 @@ def test_what_was_chosen_is_chosen_on_the_next_page_and_a_form_keeps_what_was_fi
     assert app.number_input(key="choice_budget").value == 77 and app.query_params["budget"] == "77"
 
 
+def test_an_examination_chosen_in_one_study_is_not_chosen_in_another(library: Path) -> None:
+    copied(library / "rich-study.db", library / "copy.db")
+    first, other = (routed("win_rates", study=study).query_params["examination"] for study in ("copy", "rich-study"))
+    app = routed("win_rates", study="rich-study", examination="E1")
+    app.query_params.clear()
+    app.query_params["study"] = "copy"
+    assert first == other == app.run().query_params["examination"] != "E1"
+
+
 @given(some.sets(some.integers(0, 12_309), max_size=200))
 def test_a_selection_fits_an_address(rows: set[int]) -> None:
     said = selection.packed(sorted(rows), "abcdef0123", 12_310)
