@@ -24,7 +24,7 @@ def show_calibration() -> None:
     """Show verdict, figure, table, command and methods."""
     if not FILE.exists():
         st.info("There is no calibration yet. This command makes it; it takes some minutes:")
-        st.code(COMMAND, language=None)
+        st.code(COMMAND, language=None, wrap_lines=True)
         return
     from adaem_core.visualize.calibration import MEASURES, NAMES, VARIED, calibration_figure, sentence, varied
 
@@ -52,7 +52,7 @@ def show_calibration() -> None:
     show.figure(drawn, alt=f"{MEASURES[measure]} against {VARIED[column]}", of=shown, name=f"{stem}-{column}-{measure}")
     show.table(frame, alt="All conditions", of=shown, name=stem, columns=show.headings(frame), placeholder="–", height=300)
     st.markdown("To make it anew (same seed, same table):")
-    st.code(COMMAND, language=None)
+    st.code(COMMAND, language=None, wrap_lines=True)
     text = f"The instrument was calibrated on simulated respondents with planted values ({repeats} examinations per condition). {told} {levels}."
     methods(text, shown, stem)
 

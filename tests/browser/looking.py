@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import TimeoutError
 
 # Streamlit has run the script to its end, shows nothing that is still to come, and has been so for a quarter of a second.
@@ -18,6 +19,7 @@ QUIET = """() => {
 }"""
 WIDTHS = "() => { const main = document.querySelector('[data-testid=stMain]'); return [main.scrollWidth, main.clientWidth] }"
 FITS = f"() => {{ const [inner, outer] = ({WIDTHS})(); return inner <= outer }}"
+RULES = {"resultTypes": ["violations"], "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]}
 ALIVE = 'img[src*="evil"], a[href*="evil"], img[src="x"], [onerror]'  # what the hostile texts of the tests' study would be
 
 
@@ -40,10 +42,10 @@ class Looked:
 
     def follow(self, name: str) -> None:
         """Go to a page by its link in the menu, unfolding its step; the first page's is the bare address."""
-        link = self.page.get_by_test_id("stSidebar").locator(f'a[href="{name}"]')
-        if not link.first.is_visible():
-            self.page.locator("details", has=link).locator("summary").click()
-        link.first.click()
+        menu, named = self.page.get_by_test_id("stSidebar"), f'a[href="{name}"]'
+        if not menu.locator(f"{named}:visible").count():
+            menu.locator("details", has=self.page.locator(named)).locator("summary").click()
+        menu.locator(f"{named}:visible").click()
         self.page.wait_for_url(lambda address: urlsplit(address).path == f"/{name}")
         settled(self.page)
 
@@ -69,7 +71,12 @@ class Looked:
             f"a script ran: {self.dialogs}": bool(self.dialogs),
             "a hostile text came alive": self.page.locator(ALIVE).count() > 0,
         }
-        return [fault for fault, is_so in found.items() if is_so]
+        return [fault for fault, is_so in found.items() if is_so] + self.barriers()
+
+    def barriers(self) -> list[str]:
+        """Return what keeps people with a keyboard, a screen reader or weak eyes from the page: axe-core's serious and critical findings."""
+        found = Axe().run(self.page, options=RULES).response["violations"]
+        return [f"{each['id']}: {each['nodes'][0]['html'][:200]}" for each in found if each["impact"] in ("serious", "critical")]
 
 
 def browse(chromium: Any, *, width: int = 1440, theme: str = "light") -> Any:
