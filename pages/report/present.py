@@ -85,8 +85,8 @@ def show_form(path: Path, step: str) -> None:
     """Show the presenter's title and note of a step, to be changed."""
     own = said(path).get(step, Said())
     with st.expander("Title and note of this step", icon=":material/edit:"), st.form(f"tell_{step}", border=False):
-        title = st.text_input("Title", own.title, max_chars=200, placeholder=STEPS[step][0])
-        note = st.text_area("Note", own.note, max_chars=2000, placeholder="What you want to say here")
+        title = st.text_input("Title", own.title, max_chars=200, placeholder=STEPS[step][0], key=f"tell_title_{step}")
+        note = st.text_area("Note", own.note, max_chars=2000, placeholder="What you want to say here", key=f"tell_note_{step}")
         if st.form_submit_button("Save", icon=":material/save:"):
             try:
                 member.require("work", "tell", path)

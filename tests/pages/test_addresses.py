@@ -34,11 +34,12 @@ WHERE: dict[str, list[dict[str, str]]] = {
     "examine": [{"own": "no"}, {"source": "questions"}],
     "recogniser": [{"tab": "new"}, CHECK],
     "adjudicate": [{**SECOND, "rater": "Ada"}, {"tab": "results"}],
+    "present": [{"view": each} for each in ("screen", "all")],
     "human_rating": [{**SECOND, "rater": "Ada"}, {"tab": "invite"}, {**SECOND, "tab": "invite"}, {**SECOND, "tab": "results"}],
 }
-# What is no choice of what is shown: the study's own box, the box of the selection (which the address holds), judgements.
-NO_VIEW = ("choice_study", "map_pick", "tick_", "rate_")
-VIEWS = ("choice_tab", "choice_source", "choice_series", "choice_own")  # WHERE has them all
+# What is no choice of what is shown: the study's own box, that of the selection (which the address holds), the search, judgements and words.
+NO_VIEW = ("choice_study", "map_pick", "menu_search", "tick_", "rate_", "tell_")
+VIEWS = ("choice_tab", "choice_view", "choice_source", "choice_series", "choice_own")  # WHERE has them all
 ASKS_FOR_A_FILE = {
     "new_run": {"translator", "foreign", "merged"},
     "recogniser": {"count"},
@@ -124,7 +125,8 @@ def lost(app: AppTest, *names: str) -> None:
     """Check that the page says what of its address is not here, and shows nothing in its place."""
     told = app.error[0].value.replace("\\", "").replace(show.JOINER, "")
     assert all(name in told for name in names) and "open this page without it" in told
-    assert not [*app.get("plotly_chart"), *app.dataframe, *app.metric, *app.get("html")]
+    drawn = [each for each in app.get("html") if not each.value.startswith("<style>")]
+    assert not [*app.get("plotly_chart"), *app.dataframe, *app.metric, *drawn]
     assert not [each.key for each in widgets(app)]
 
 

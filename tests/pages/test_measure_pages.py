@@ -17,7 +17,9 @@ from tests.pages.fixture_study import FORMULA
 from tests.pages.opening import alone, errorless, read, routed, texts
 
 PAGES = ("win_rates", "topic_radars", "compare", "evidence", "missing")
-KNOWN = {page: site.SAYS[title].split() for page, title, *_ in site.MAP["Measure"]}  # parameters of each page's address
+KNOWN = {
+    page: site.SAYS.get(title, "").split() for pages in site.MAP.values() for page, title, *_ in pages
+}  # parameters of each page's address
 METHODS = {"trueskill": "TrueSkill (the paper", "rasch": "Rasch model"}
 
 
