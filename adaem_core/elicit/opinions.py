@@ -69,7 +69,7 @@ def read_answer(text: str, wanted: int) -> Parsed | Unread:
         return refused(prepared)
     if language := foreign(prepared):
         return unreadable(f"The reply is in {language}; answers are compared in English.")
-    if (structured := read_structured(said) or read_structured(prepared)) is None:
+    if (structured := read_structured(said) or (read_structured(prepared) if prepared != said else None)) is None:
         return read_words(in_english(prepared), wanted)
     phrase, items, repaired = structured
     found = verdict(prepared, phrased(phrase), [each for item in items if (each := read_item(item))], wanted)

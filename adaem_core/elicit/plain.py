@@ -93,6 +93,7 @@ ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+\-.!>|])")
 LINK = re.compile(r"!?\[([^\]\[\n]{0,300})\]\([^()\n]{0,500}\)")
 EMPHASIS = re.compile(r"(?<![\w*])\*(?=[^\s*])([^*\n]{1,400}?)(?<=\S)\*(?![\w*])|(?<![\w_])_(?=[^\s_])([^_\n]{1,400}?)(?<=\S)_(?![\w_])")
 MARKS = re.compile(r"\*\*|(?<!\w)__|__(?!\w)|`|~~")
+MARKED = re.compile(r"[*_`~]")
 WRAPPERS = {'"': '"', "“": "”", "«": "»", "<": ">", "[": "]", "‘": "’", "'": "'", "「": "」"}
 
 
@@ -159,7 +160,7 @@ def plain(text: str) -> str:
     if "](" in text:
         text = LINK.sub(r"\1", text)
     # Most lines carry no mark, and the patterns below are the dearest step of reading an answer.
-    if any(mark in text for mark in "*_`~"):
+    if MARKED.search(text):
         text = EMPHASIS.sub(lambda match: match[1] or match[2], MARKS.sub("", text))
     return " ".join(text.split())
 

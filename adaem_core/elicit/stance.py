@@ -89,6 +89,8 @@ def stance_of(phrase: str) -> str | None:
 def turned(phrase: str, first: re.Match[str]) -> bool:
     """Say whether the first word for a stance may not be the one that is taken: it is denied, or another follows in its own clause or takes it back."""
     before, after = phrase[: first.start()], phrase[first.end() :]
+    if not before and len(after) < 2:
+        return False
     clause = CLAUSE_END.split(after, maxsplit=1)[0]
     others = {each.lastgroup for each in WORDS.finditer(clause)} - {first.lastgroup, "neutral"}
     back = TAKES_BACK.search(after)
