@@ -3,9 +3,10 @@
 import streamlit as st
 
 from pages.find import home
-from pages.shared import member, show, stored
+from pages.shared import choose, member, show, stored
 
 show.head("AdAEM Studio", "Do language models hold different values, and which questions would show it?")
+choose.study_in_use()
 
 left, right = st.columns([3, 2], gap="large")
 with left:
@@ -34,7 +35,8 @@ with show.errors():
     home.show_example()
 
 st.subheader("Studies on this computer", anchor=False)
-found = stored.shelf()
+with show.errors():
+    found = stored.shelf()
 if not found:
     show.empty(
         "None yet. The simulated panel needs no key and no network, and a first run ends in under a minute.",

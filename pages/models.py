@@ -5,9 +5,11 @@ import streamlit as st
 from adaem_core import folders, panels
 from pages.find import models
 from pages.find.choose import choose_panel, warn
-from pages.shared import agree, member, show
+from pages.shared import agree, choose, controls, member, show
+from pages.shared.caption import file_name, of
 
 show.head("Models", "Who answers the questions, in which role, at what price, and can each model be reached from here?")
+choose.study_in_use()
 
 with show.errors():
     panel = choose_panel(show_roles=False)
@@ -15,9 +17,9 @@ with show.errors():
         st.info("Upload the panel file to see its models.")
         st.stop()
     show.simulated_badge(simulated=panel.simulated)
-    show.table(
-        models.card_table(panel), alt="Model cards of the panel", name=f"{panel.name}-models", columns=models.COLUMNS, height="content"
-    )
+    shown = of(f"{len(panel.models)} models", simulated=panel.simulated, source=f"panel {panel.name}")
+    name = file_name(panel.name, "models", simulated=panel.simulated)
+    show.table(models.card_table(panel), alt="Model cards of the panel", of=shown, name=name, columns=models.COLUMNS, height="content")
     st.caption(
         f"{len(panel.models)} models · prices in US dollars per million tokens, from the panel file or LiteLLM's list · a key's value is never stored or shown."
     )
@@ -28,7 +30,7 @@ with show.errors():
         "Sends one short question and shows what came back, and which abilities were seen. Hosted models charge a fraction of a cent."
     )
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        name = st.selectbox("Model", [each.name for each in panel.models], key="probe_model", width=320)
+        name = controls.from_address("Model", "model", [each.name for each in panel.models], width=320)
         wanted = st.button("Test", icon=":material/network_check:", disabled=not member.may("rule"), key="probe")
     hindered = agree.to_sendings([each for each in panel.models if each.name == name])
     if wanted and not hindered:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from pages.landscape import readings
-from pages.shared import show, stored
-from pages.shared.caption import caption, file_name, study_caption, study_file
+from pages.shared import choose, controls, show, stored
+from pages.shared.caption import file_name, of_studies, of_study, study_file
 
 if TYPE_CHECKING:
     from adaem_core.infer.estimate import Estimate
@@ -43,18 +43,16 @@ def show_budget(path: Path, count: int) -> None:
     from adaem_core.visualize.efficiency import budget_figure
 
     st.subheader("What a budget buys", anchor=False)
-    top = st.number_input(
-        "Best questions that count", 1, max(count, TOP), min(TOP, max(3, count // 3)), key="budget_top", width=220,
-        help="Score and topics of so many of the best questions found by then. Fewer questions than the search finds, or nothing is left to choose.",
-    )  # fmt: skip
-    course = readings.efficiency(path, int(top))
+    told = "Score and topics of so many of the best questions found by then. Fewer questions than the search finds, or nothing is left to choose."
+    top = controls.number("Best questions that count", "top", 1, max(count, TOP), min(TOP, max(3, count // 3)), width=220, help=told)
+    course = readings.efficiency(path, top)
     drawn = budget_figure(course.budget, course.topics)
     of_best = f"{count:,} questions of {len(course.budget.pulls):,} pulls, the best {top:,} at each point"
-    under = study_caption(path, of_best, "95 % intervals over these")
+    of = of_study(path, of_best, "95 % intervals over these")
     show.figure(
         drawn,
         alt="Score of the best questions, and how many topics they cover, against pulls",
-        caption=under,
+        of=of,
         name=study_file(path, "budget"),
     )
 
@@ -65,8 +63,8 @@ def show_steps(path: Path, course: "Efficiency") -> None:
 
     st.subheader("When refinement stops helping", anchor=False)
     moved = f"draft to end {in_words(course.refinement)}"
-    under = study_caption(path, f"{len(course.drafts):,} questions", moved, "95 % intervals over questions")
-    show.figure(steps_figure(course.steps), alt="Mean score by refinement step", caption=under, name=study_file(path, "steps"))
+    of = of_study(path, f"{len(course.drafts):,} questions", moved, "95 % intervals over questions")
+    show.figure(steps_figure(course.steps), alt="Mean score by refinement step", of=of, name=study_file(path, "steps"))
 
 
 def show_spread(path: Path, course: "Efficiency") -> None:
@@ -78,15 +76,13 @@ def show_spread(path: Path, course: "Efficiency") -> None:
     with left:
         drawn = spread_figure({"Topics": course.topics, "Questions": course.questions})
         gained = f"questions minus their topic: {in_words(course.gain)}, over topics"
-        under = study_caption(path, "scores by the strong models (P2)", gained)
-        show.figure(drawn, alt="Distribution of scores of topics and questions", caption=under, name=study_file(path, "topics-questions"))
+        of = of_study(path, "scores by the strong models (P2)", gained)
+        show.figure(drawn, alt="Distribution of scores of topics and questions", of=of, name=study_file(path, "topics-questions"))
     with right:
         drawn = spread_figure({"Drafts": course.drafts, "Refined": course.refined})
         gained = f"refined minus draft: {in_words(course.refinement)}, same questions"
-        under = study_caption(path, "scores by the fast models (P1)", gained)
-        show.figure(
-            drawn, alt="Distribution of scores of drafts and refined questions", caption=under, name=study_file(path, "drafts-refined")
-        )
+        of = of_study(path, "scores by the fast models (P1)", gained)
+        show.figure(drawn, alt="Distribution of scores of drafts and refined questions", of=of, name=study_file(path, "drafts-refined"))
 
 
 def show_between(path: Path, course: "Efficiency") -> None:
@@ -95,15 +91,16 @@ def show_between(path: Path, course: "Efficiency") -> None:
     from adaem_core.visualize.efficiency import between, spread_figure
 
     st.subheader("Beside another study", anchor=False)
-    others = {name: each for name, each in stored.studies().items() if each != path}
-    name = st.selectbox("Other study", list(others), None, placeholder="choose a study", key="other_study")
-    if name is None:
+    other_path = choose.another("Other study", "beside", [each for each in stored.studies().values() if each != path])
+    if other_path is None:
         st.caption("Choose a second study, for example one with another panel, to compare the scores of its questions with these.")
         return
-    other = readings.efficiency(others[name])
-    kinds = {stored.made(each).simulated for each in (path, others[name])}
-    under = caption(
-        "one of the two only" * (len(kinds) == 2),
+    other, name = readings.efficiency(other_path), other_path.stem
+    kinds = {stored.made(each).simulated for each in (path, other_path)}
+    of = of_studies(
+        [path, other_path],
+        f"{len(course.questions):,} and {len(other.questions):,} questions",
+        "simulated: one of the two only" * (len(kinds) == 2),
         "scores by each study's own strong models (P2)",
         f"questions here minus there: {in_words(welch(other.questions, course.questions)[0])} (Welch)",
         "another panel sees other differences: the same S need not mean the same",
@@ -113,7 +110,7 @@ def show_between(path: Path, course: "Efficiency") -> None:
     show.figure(
         drawn,
         alt="Distribution of scores in two studies",
-        caption=under,
+        of=of,
         name=file_name(path.stem, "beside", name, simulated=True in kinds),
     )
 
@@ -126,13 +123,14 @@ def show_extremes(path: Path) -> None:
     st.subheader("Highest and lowest", anchor=False)
     questions = stored.table("questions", path)
     shown = extremes(questions, 5)
+    of = of_study(path, f"the {min(5, len(shown))} highest and lowest of {len(questions):,} questions")
     show.table(
         shown[list(EXTREMES)],
         alt="The highest- and lowest-scoring questions",
+        of=of,
         name=study_file(path, "extremes"),
         columns=EXTREMES,
         placeholder="–",
     )
     drawn = parts_figure(shown, questions[list(PARTS)].mean())
-    under = study_caption(path, f"the {min(5, len(shown))} highest and lowest of {len(questions):,} questions")
-    show.figure(drawn, alt="Parts of the score of the extreme questions", caption=under, name=study_file(path, "extreme-parts"))
+    show.figure(drawn, alt="Parts of the score of the extreme questions", of=of, name=study_file(path, "extreme-parts"))

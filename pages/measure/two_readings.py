@@ -8,7 +8,7 @@ import streamlit as st
 from adaem_core.archive.examinations import Examination
 from adaem_core.settings import OTHER_PROTOCOL, MeasureSettings
 from pages.measure import choose, readings
-from pages.shared import show
+from pages.shared import controls, show
 
 if TYPE_CHECKING:
     from adaem_core.values import ValueSystem
@@ -31,7 +31,7 @@ COLUMNS = {
 
 def show_agreement(path: Path, examination: Examination, system: "ValueSystem") -> None:
     """Offer the agreement of the protocol of the examination with the other one, on the answers that both have read."""
-    place = st.expander("Do the two ways of reading values agree?", icon=":material/join_inner:", key="agreement", on_change="rerun")
+    place = controls.opening("Do the two ways of reading values agree?", "readings", icon=":material/join_inner:")
     if not place.open:
         return
     with place:
@@ -47,12 +47,13 @@ def show_agreement(path: Path, examination: Examination, system: "ValueSystem") 
             )
             return
         frame = agreement_table(found, system)
+        of = choose.of_examination(path, examination, f"{own} against {OTHER_PROTOCOL[own]} protocol")
         show.table(
             frame,
             alt="Agreement of the two readings",
+            of=of,
             name=choose.examination_file(path, examination, "agreement"),
             columns=COLUMNS,
             placeholder="–",
         )
-        under = choose.examination_caption(examination, f"{own} against {OTHER_PROTOCOL[own]} protocol")
-        st.caption(f"{under}. κ is agreement beyond chance: 0 is chance, 1 is perfect; the interval comes from resampling questions.")
+        show.under(of, "κ is agreement beyond chance: 0 is chance, 1 is perfect; the interval comes from resampling questions.")

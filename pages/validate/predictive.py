@@ -7,18 +7,23 @@ import streamlit as st
 from adaem_core.archive.examinations import Examination
 from adaem_core.settings import MeasureSettings
 from pages.measure import readings as measured
-from pages.measure.choose import examination_caption, examination_file
+from pages.measure.choose import examination_file, of_examination
+from pages.shared import controls
 from pages.validate import readings
 from pages.validate.choose import show_dots, show_estimates, value_names
 from pages.validate.verdict import judged, methods, show_verdict
+
+SHARES = (0.3, 0.5, 0.7)
 
 
 def show_prediction(path: Path, examination: Examination, settings: MeasureSettings) -> None:
     """Show how well one part of the questions foretells the other."""
     from adaem_core.infer import report
 
-    share = st.select_slider("Share of questions that is rated", (0.3, 0.5, 0.7), 0.5, format_func=lambda each: f"{each:.0%}", width=260)
-    found = readings.prediction(path, examination.id, measured.labels(path, examination.id), settings, float(share))
+    share = controls.from_address(
+        "Share of questions that is rated", "share", SHARES, lambda each: f"{each:.0%}", default=0.5, widget=st.select_slider, width=260
+    )
+    found = readings.prediction(path, examination.id, measured.labels(path, examination.id), settings, share)
     told = report.estimate("AUC", found.auc, bounded=True, unit="cases")
     stance = report.estimate("ρ", found.stance, bounded=True, unit="pairs of models")
     p = f", {report.p_value(found.stance_p.value)}" if found.stance_p.known else ""
@@ -29,10 +34,11 @@ def show_prediction(path: Path, examination: Examination, settings: MeasureSetti
     names = value_names(path)
     by_value = {names.get(id, id): each for id, each in found.by_dimension.items()}
     split = f"{found.rated:,} questions rated, {found.unseen:,} kept out; dashed: guessing"
-    show_dots(by_value, stem, "Share of cases foretold", examination_caption(examination, split, settings=settings), 0.5)
+    of = of_examination(path, examination, split, settings=settings)
+    show_dots(by_value, of, stem, "Share of cases foretold", 0.5)
     overall = {"AUC": found.auc, "Share of cases foretold": found.accuracy}
     overall |= {"Stances follow closeness (ρ)": found.stance, "p of it (Mantel)": found.stance_p}
-    show_estimates({**overall, **by_value}, stem)
+    show_estimates({**overall, **by_value}, of, stem)
     how = f"seed {readings.SEED}, {settings.method}, intervals from {settings.resamples} resamples of the unseen questions"
     whose = "Simulated respondents. " * examination.simulated
-    methods(f"{whose}Questions of benchmark {examination.benchmark} were split at random ({how}). {sentence} {criterion}", stem)
+    methods(f"{whose}Questions of benchmark {examination.benchmark} were split at random ({how}). {sentence} {criterion}", of, stem)

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from adaem_core.archive.examinations import Examination
+from adaem_core.archive.origin import Origin
 from adaem_core.errors import BadInput
 from adaem_core.settings import MeasureSettings
 from adaem_core.values import ValueSystem
-from pages.measure.choose import examination_caption, examination_file, pick_model
-from pages.shared import launch, show
-from pages.shared.choose import from_address
+from pages.measure.choose import examination_file, of_examination, pick_model
+from pages.shared import controls, launch, show, stored
+from pages.shared.controls import from_address
 from pages.validate import choose, verdict
 from pages.validate import readings as reading
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
     from adaem_core.validate.priming_tests import Shift
 
-NEW = "Plan a new series"
+NEW, PLAN = "new", "Plan a new series"  # in an address, and on the page
 # The verdict as a badge says it: its first word decides the colour.
 WORDS = {
     "supported": "Yes: supported",
@@ -66,6 +67,10 @@ class Chosen:
     settings: MeasureSettings
     definition: str
 
+    def of(self, *parts: str) -> Origin:
+        """Return what a figure or table is of."""
+        return of_examination(self.path, self.base, f"primed: {self.name}", *parts, settings=self.settings)
+
     def stem(self, what: str) -> str:
         """Return the name of a download."""
         return examination_file(self.path, self.base, f"priming-{what}")
@@ -74,7 +79,7 @@ class Chosen:
 def pick_series(path: Path, base: Examination) -> str:
     """Return the chosen series; empty to plan a new one."""
     found = reading.series(path, base)
-    chosen = from_address("Series", "series", [*found, NEW], lambda name: NEW if name == NEW else told(name, found[name]))
+    chosen = from_address("Series", "series", [*found, NEW], lambda name: PLAN if name == NEW else told(name, found[name]))
     return "" if chosen == NEW else chosen
 
 
@@ -97,7 +102,7 @@ def show_plan(path: Path, base: Examination, system: ValueSystem) -> None:
     from adaem_core.validate.priming_run import CONTROLS, WORDINGS, plans
 
     model = pick_model(base)
-    targets = st.multiselect("Target values", system.ids, list(system.ids), format_func=system.name_of, key="targets")
+    targets = controls.several("Target values", "targets", system.ids, system.ids, system.name_of)
     wording = from_address("Wording", "wording", list(WORDINGS))
     st.caption(show.plain(WORDINGS[wording]))
     control = from_address("Control prompt", "control", list(CONTROLS))
@@ -131,7 +136,7 @@ def show_series(chosen: Chosen) -> None:
     show_circle(chosen, found)
     st.subheader("Table 10 for this model", anchor=False)
     frame = pd.DataFrame([asdict(each) for each in found.rows])
-    show.table(frame, alt="Win rates by target", name=chosen.stem("table"), columns=TABLE_10, height="content")
+    show.table(frame, alt="Win rates by target", of=chosen.of(), name=chosen.stem("table"), columns=TABLE_10, height="content")
     st.subheader("Tests", anchor=False)
     st.markdown(
         "Over pairs as in the paper: the change of **win rates**. Over questions, the sound unit, with topics as clusters: the change of the "
@@ -139,8 +144,8 @@ def show_series(chosen: Chosen) -> None:
     )
     tests = [("pairs", found.pairs), ("questions", found.questions)]
     dots = {f"{which}, over {unit}": each.difference for unit, group in tests for which, each in group.items()}
-    under = examination_caption(chosen.base, "right of the line a rise, left of it a fall", settings=chosen.settings)
-    choose.show_dots(dots, chosen.stem("changes"), "Mean change when primed", under, 0.0)
+    of = chosen.of("right of the line a rise, left of it a fall")
+    choose.show_dots(dots, of, chosen.stem("changes"), "Mean change when primed", 0.0)
     lines = [
         f"{which}, over {unit}: {report.shift(each)}. {report.change(each, unit)}; {report.permutation(each)}"
         for unit, group in tests
@@ -150,8 +155,8 @@ def show_series(chosen: Chosen) -> None:
         st.markdown(f"- {show.plain(line)}")
     signs = report.estimate("share", priming_tests.sign_agreement(found.shifts))
     st.markdown(f"Shifts with the predicted sign: {show.plain(signs)}.")
-    show.table(shift_table(found.shifts), alt="All shifts", name=chosen.stem("shifts"), columns=SHIFTS)
-    verdict.methods(methods(chosen, lines), chosen.stem("text"))
+    show.table(shift_table(found.shifts), alt="All shifts", of=chosen.of(), name=chosen.stem("shifts"), columns=SHIFTS)
+    verdict.methods(methods(chosen, lines), chosen.of(), chosen.stem("text"))
 
 
 def show_circle(chosen: Chosen, found: "reading.Primed") -> None:
@@ -160,10 +165,10 @@ def show_circle(chosen: Chosen, found: "reading.Primed") -> None:
 
     target = from_address("Primed for", "target", [each.target for each in found.rows], chosen.system.name_of)
     drawn = shift_figure([each for each in found.shifts if each.target == target], chosen.system)
-    under = examination_caption(chosen.base, settings=chosen.settings)
-    show.figure(drawn, alt="Shift of every value on the circle", caption=under, name=chosen.stem(f"circle-{target}"))
+    of = chosen.of(f"primed for {chosen.system.name_of(target)}")
+    show.figure(drawn, alt="Shift of every value on the circle", of=of, name=chosen.stem(f"circle-{target}"))
     primed = next(each for each in reading.series(chosen.path, chosen.base)[chosen.name] if each.condition == target)
-    query = {"study": chosen.path.stem, "examination": primed.id, "model": primed.examinees[0], "value": target}
+    query = {"study": stored.address(chosen.path), "examination": primed.id, "model": primed.examinees[0], "value": target}
     show.link("pages/evidence.py", "The answers under this prompt", ":material/fact_check:", **query)
 
 
