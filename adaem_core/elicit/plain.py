@@ -40,6 +40,7 @@ COMMENT = re.compile(
     r"<!--[^<]{0,2000}?-->|<[!?][^<>]{0,200}>|<(?P<hidden>style|script|title|summary)\b[^<>]{0,200}>[^<]{0,2000}</(?P=hidden)>",
     re.IGNORECASE,
 )
+ROW_BREAK = re.compile(r"(?<=[^|\n])\s?<br\s?/?>\s?(?=[^\n]*\|[ \t]*$)", re.IGNORECASE | re.MULTILINE)  # within a row of a table
 BREAK_TAG = re.compile(
     r"</?(?:br|p|div|ul|ol|hr|table|thead|tbody|tfoot|caption|section|article|main|header|footer|html|body|head|details|summary|blockquote|dl|center|label|form|fieldset|select)"
     r"(?:\s[^<>]{0,200})?\s{0,3}/?>",
@@ -125,6 +126,7 @@ def unescaped(text: str) -> str:
 
 def without_tags(text: str) -> str:
     """Return the text with HTML's rows, items and headings as those of Markdown, and without its other tags."""
+    text = ROW_BREAK.sub(" ", text) if "|" in text else text
     text = CHOSEN_TAG.sub(r"**\g<word>**", BOX_TAG.sub(box, COMMENT.sub("", text)))
     text = FORM_TAG.sub("\n", STANCE_TAG.sub("\nStance: ", text))
     return STYLE_TAG.sub("", BREAK_TAG.sub("\n", ITEM_TAG.sub(item_mark, text)))

@@ -32,6 +32,7 @@ LEFTOVER = re.compile(
     r"|(?<=[.!?]) (?:#{2,6} \S|(?:P|KP|J)\d\s?[.:)]|\(?\d/\d\) )|</\w{1,20}>\W*$|\[/?(?:b|i|u|list|quote|\*)\]|\\(?:item|textbf|section|begin)\b",
     re.IGNORECASE,
 )
+JUSTIFIED = re.compile(r"\W*(?:the |my |short )?(?:justifications?|explanations?|rationales?|reasons|reasoning)\W*", re.IGNORECASE)
 SIGNS = frozenset('<[{\\#"“/0123456789')  # without any of them there is nothing of the form in a text
 EMPTY = re.compile(r"justif|explan|rationale|insert|text|tbd", re.IGNORECASE)
 ROW = re.compile(r"(?:yes|no|neutral)[,;\t]\s?[\"“\w]", re.IGNORECASE)
@@ -54,6 +55,11 @@ TAKEN_BACK = re.compile(
 def spoilt(opinions: Sequence[Opinion]) -> bool:
     """Say whether a point holds the form around it, or was taken back."""
     return any(holds_form(each.text) or left_empty(each.justification) or withdrawn(each.text.lower()) for each in opinions)
+
+
+def apart(lines: Sequence[str], opinions: Sequence[Opinion]) -> bool:
+    """Say whether the justifications stand in a list of their own, away from the points."""
+    return not any(each.justification for each in opinions) and any(len(line) < 60 and JUSTIFIED.fullmatch(lead(line)) for line in lines)
 
 
 def holds_form(text: str) -> bool:
