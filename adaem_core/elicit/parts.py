@@ -45,7 +45,7 @@ FIRST_MARK = re.compile(
 )
 COUNTED_WORD = re.compile(r"[A-Za-z]{3,12} ?#?(?P<number>\d{1,2})")  # "Step 1"
 HAN = "一二三四五六七八九十"
-COUNT = re.compile(rf"[^\w\s]{{0,2}}[A-Za-z]{{0,2}}\s?(?P<number>\d{{1,2}}|[{HAN}])(?:\s?[^\w\s]{{1,2}}\s?|\s)(?=\S)")
+COUNT = re.compile(rf"[^\w\s]{{0,2}}(?P<word>[A-Za-z]{{0,14}})\s?(?P<number>\d{{1,2}}|[{HAN}])(?:\s?[^\w\s]{{1,2}}\s?|\s)(?=\S)")
 BRACKETS = {"(": ")", "[": "]", "{": "}", "<": ">"}
 BECAUSE = re.compile(r",? because$", re.IGNORECASE)
 LISTED = re.compile(r"^\(?\d{1,2}[.)]\s+(?=\D)")
@@ -69,7 +69,7 @@ def without_counts(texts: Sequence[str]) -> list[str]:
     """Return texts without the numbers they begin with, where these count up from one through all of them."""
     found = [COUNT.match(text) for text in texts]
     numbers = [match["number"] for match in found if match]
-    if len(texts) < 2 or numbers not in (counts(texts), list(HAN[: len(texts)])):
+    if len(texts) < 2 or len({match["word"] for match in found if match}) > 1 or numbers not in (counts(texts), list(HAN[: len(texts)])):
         return list(texts)
     return [text[match.end() :] if match else text for text, match in zip(texts, found, strict=True)]
 

@@ -49,7 +49,7 @@ CANNOT = re.compile(
 MEANT = re.compile(rf"\b{WORD}[ _#]{{0,3}}(?P<number>\d{{1,3}})\b", re.IGNORECASE)
 SENTENCE_END = re.compile(r"[.!?;]\s|\n")
 DENIED = re.compile(
-    r"\b(?:not?|none|neither|nor|never|without|exclud\w+|omit\w*|left out|leave out|rather than|instead of|absent)\b|n['’]t\b",
+    r"\b(?:not?|none|neither|nor|never|without|exclud\w+|omit\w*|left out|leave out|rather than|instead of|absent|pas|aucune?|nicht|keine?|não|нет|не|ni)\b|n['’]t\b|[不没無没]|ない|않|없",
     re.IGNORECASE,
 )
 OUGHT = r"\b(?:should|ought|could|might|may|must|would)\b"

@@ -83,7 +83,8 @@ def stance_of(phrase: str) -> str | None:
     first = WORDS.search(" ".join(phrase.split()[:OPENING_WORDS]))
     if first is None:
         return stance_abroad(phrase)
-    return None if turned(phrase, first) else first.lastgroup
+    asked = phrase.endswith("?") and first.start() > 0
+    return None if asked or turned(phrase, first) else first.lastgroup
 
 
 def turned(phrase: str, first: re.Match[str]) -> bool:
