@@ -33,7 +33,7 @@ LEFTOVER = re.compile(
     re.IGNORECASE,
 )
 JUSTIFIED = re.compile(r"\W*(?:the |my |short )?(?:justifications?|explanations?|rationales?|reasons|reasoning)\W*", re.IGNORECASE)
-SHORT_TITLE = 3  # words of a title that may be a label
+SHORT_TITLE = 2  # words of a title that may be a label
 FIRST = re.compile(r"\s{0,9}\(?1[.)]\s")
 SIGNS = frozenset('<[{\\#"“/0123456789')  # without any of them there is nothing of the form in a text
 EMPTY = re.compile(r"justif|explan|rationale|insert|text|tbd", re.IGNORECASE)
