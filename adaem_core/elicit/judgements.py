@@ -59,27 +59,28 @@ def judgements(reply: str, texts: Sequence[str], names: Names, read: Reader) -> 
     if isinstance(found, str):
         return found
     after = words_after(reply, parts[-1].document.source)
-    if found.document.source and any(judged_otherwise(words, found, texts, names, read) for words in words_beside(found.document, after)):
-        return SEVERAL
-    if found.document.source and at_odds(after, (each.dimension for each in found.labels), names):
+    if found.document.source and any(
+        judged_otherwise(*beside, found, texts, names, read) for beside in words_beside(found.document, after)
+    ):
         return SEVERAL
     return doubt(found.document, [each.document for each in parts], after, nothing=not found.labels) or found
 
 
-def words_beside(document: Document, after: str) -> Iterator[str]:
-    """Yield the words beside a JSON value that may judge as well: those after it, and those before it unless it is called final."""
-    yield after
+def words_beside(document: Document, after: str) -> Iterator[tuple[str, bool]]:
+    """Yield the words beside a JSON value that may judge as well, and whether they stand below it: those above unless it is called final."""
+    yield after, True
     if not is_called(FINAL, document):
-        yield document.before
+        yield document.before, False
 
 
-def judged_otherwise(words: str, judged: Judgement, texts: Sequence[str], names: Names, read: Reader) -> bool:
-    """Say whether a table, lines or sentences beside JSON judge otherwise than it does; what is not wholly understood is no judgement."""
+def judged_otherwise(words: str, below: bool, judged: Judgement, texts: Sequence[str], names: Names, read: Reader) -> bool:
+    """Say whether a table, lines or sentences beside JSON judge otherwise than it does."""
     if not names.named_in(words):
         return False
     parts = (part_of(Document(value, "", "", 0), value, texts, names) for value in values_without_json(words, texts, names) if value)
     told = [part for part in parts if part.entries and not isinstance(read(part.entries), str)]
-    return not all(agree(part, judged, read) for part in told)
+    found = ((each.opinion + 1, each.dimension) for each in judged.labels)
+    return not all(agree(part, judged, read) for part in told) or at_odds(words, found, names, below=below)
 
 
 def may_judge(document: Document, names: Names) -> bool:

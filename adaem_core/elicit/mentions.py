@@ -49,7 +49,7 @@ def wrapped(listed: Any, names: Names) -> Any:
 
 def is_pair(listed: list[Any], text: str, names: Names) -> bool:
     """Say whether a list is a value's name and what is said of it: a number, a truth value, or words of the statement."""
-    if len(listed) != 2 or names.find(listed[0]) is None:
+    if len(listed) != 2 or names.find(listed[0]) is None or names.find(listed[1]) is not None:
         return False
     return isinstance(listed[1], bool | int | float) or (isinstance(listed[1], str) and bool(verbatim(listed[1], text)))
 

@@ -21,7 +21,7 @@ class Names:
         self.ids_spoken = re.compile(rf"\b(?:{'|'.join(map(re.escape, system.ids))})\b")
         spelled = "|".join(re.escape(each.name) for each in system.dimensions)
         self.assigned = re.compile(rf"\s+(?=(?:{'|'.join(map(re.escape, system.ids))}|(?i:{spelled}))\s?[=:])")
-        self.spoken = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, system.ids))}|(?i:{spelled}))(?!\w)")
+        self.spoken = re.compile(rf"(?<![A-Za-z0-9_])(?:{'|'.join(map(re.escape, system.ids))}|(?i:{spelled}))(?![A-Za-z0-9_])")
 
     def named_in(self, words: str) -> bool:
         """Say whether a value is named among `words`, by its id or its name."""

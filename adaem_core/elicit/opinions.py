@@ -23,7 +23,7 @@ from adaem_core.elicit.structured import REPAIRED, decoded
 from adaem_core.elicit.structured_answer import read_structured, text_within
 from adaem_core.elicit.turns import LONGEST_REPLY, TOO_LONG, Cut, Unread
 from adaem_core.elicit.versions import FORM_LINE, NEXT_QUESTION, last_version, settled, taken_back
-from adaem_core.elicit.whole import broken_off, spoilt
+from adaem_core.elicit.whole import apart, broken_off, spoilt
 from adaem_core.records import Opinion, Outcome
 
 DECLINES = re.compile(
@@ -69,7 +69,7 @@ def read_answer(text: str, wanted: int) -> Parsed | Unread:
         return refused(prepared)
     if language := foreign(prepared):
         return unreadable(f"The reply is in {language}; answers are compared in English.")
-    if (structured := read_structured(said) or read_structured(prepared)) is None:
+    if (structured := read_structured(said) or (read_structured(prepared) if prepared != said else None)) is None:
         return read_words(in_english(prepared), wanted)
     phrase, items, repaired = structured
     found = verdict(prepared, phrased(phrase), [each for item in items if (each := read_item(item))], wanted)
@@ -98,6 +98,8 @@ def read_words(prepared: str, wanted: int) -> Parsed | Unread:
     found = verdict(prepared, stance, uncounted(parted(opinions)), wanted)
     if isinstance(found, Unread) or found.stance is None:
         return found
+    if apart(lines, found.opinions):
+        return unreadable(BROKEN_FORM)
     if taken_back(lines, found.stance) or (found.stance != "neutral" and argues_both(lines)):
         return unreadable(TWO_STANCES)
     return found if len(opinions) > wanted or not broken_off(prepared, found.opinions) else Cut(Outcome.UNREADABLE, BROKEN_OFF)

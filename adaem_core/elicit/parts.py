@@ -43,8 +43,9 @@ COUNTED_LABEL = re.compile(
 FIRST_MARK = re.compile(
     r"(?P<point>[^\W_](?:\w|(?<=\w)['’-](?=\w)|\s(?=\w)){1,160})(?P<mark>\s?[^\w\s'’]{1,3}\s?)(?P<rest>(?:[^\w\s]{0,2})\w.{8,})", re.DOTALL
 )
+COUNTED_WORD = re.compile(r"[A-Za-z]{3,12} ?#?(?P<number>\d{1,2})")  # "Step 1"
 HAN = "一二三四五六七八九十"
-COUNT = re.compile(rf"[^\w\s]{{0,2}}[A-Za-z]{{0,2}}\s?(?P<number>\d{{1,2}}|[{HAN}])(?:\s?[^\w\s]{{1,2}}\s?|\s)(?=\S)")
+COUNT = re.compile(rf"[^\w\s]{{0,2}}(?P<word>[A-Za-z]{{0,14}})\s?(?P<number>\d{{1,2}}|[{HAN}])(?:\s?[^\w\s]{{1,2}}\s?|\s)(?=\S)")
 BRACKETS = {"(": ")", "[": "]", "{": "}", "<": ">"}
 BECAUSE = re.compile(r",? because$", re.IGNORECASE)
 LISTED = re.compile(r"^\(?\d{1,2}[.)]\s+(?=\D)")
@@ -52,15 +53,23 @@ LISTED = re.compile(r"^\(?\d{1,2}[.)]\s+(?=\D)")
 
 def uncounted(opinions: Sequence[Opinion]) -> list[Opinion]:
     """Return opinions without the number that each begins with in its turn, whatever sign stands before it: "§1 …", "J2) …"."""
+    if len(opinions) > 1 and [(found := COUNTED_WORD.fullmatch(each.point)) and found["number"] for each in opinions] == counts(opinions):
+        split = [split_point(each.justification) for each in opinions]
+        opinions = [Opinion(point.strip(" ."), justification) for point, justification in split]
     points = without_counts([each.point for each in opinions])
     return [Opinion(*each) for each in zip(points, without_counts([each.justification for each in opinions]), strict=True)]
+
+
+def counts(listed: Sequence[object]) -> list[str]:
+    """Return the numbers that count all of them."""
+    return [str(number) for number in range(1, len(listed) + 1)]
 
 
 def without_counts(texts: Sequence[str]) -> list[str]:
     """Return texts without the numbers they begin with, where these count up from one through all of them."""
     found = [COUNT.match(text) for text in texts]
     numbers = [match["number"] for match in found if match]
-    if len(texts) < 2 or numbers not in ([str(n) for n in range(1, len(texts) + 1)], list(HAN[: len(texts)])):
+    if len(texts) < 2 or len({match["word"] for match in found if match}) > 1 or numbers not in (counts(texts), list(HAN[: len(texts)])):
         return list(texts)
     return [text[match.end() :] if match else text for text, match in zip(texts, found, strict=True)]
 

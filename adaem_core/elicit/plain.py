@@ -40,6 +40,7 @@ COMMENT = re.compile(
     r"<!--[^<]{0,2000}?-->|<[!?][^<>]{0,200}>|<(?P<hidden>style|script|title|summary)\b[^<>]{0,200}>[^<]{0,2000}</(?P=hidden)>",
     re.IGNORECASE,
 )
+ROW_BREAK = re.compile(r"(?<=[^|\n])\s?<br\s?/?>\s?(?=[^\n]*\|[ \t]*$)", re.IGNORECASE | re.MULTILINE)  # within a row of a table
 BREAK_TAG = re.compile(
     r"</?(?:br|p|div|ul|ol|hr|table|thead|tbody|tfoot|caption|section|article|main|header|footer|html|body|head|details|summary|blockquote|dl|center|label|form|fieldset|select)"
     r"(?:\s[^<>]{0,200})?\s{0,3}/?>",
@@ -93,6 +94,7 @@ ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+\-.!>|])")
 LINK = re.compile(r"!?\[([^\]\[\n]{0,300})\]\([^()\n]{0,500}\)")
 EMPHASIS = re.compile(r"(?<![\w*])\*(?=[^\s*])([^*\n]{1,400}?)(?<=\S)\*(?![\w*])|(?<![\w_])_(?=[^\s_])([^_\n]{1,400}?)(?<=\S)_(?![\w_])")
 MARKS = re.compile(r"\*\*|(?<!\w)__|__(?!\w)|`|~~")
+MARKED = re.compile(r"[*_`~]")
 WRAPPERS = {'"': '"', "“": "”", "«": "»", "<": ">", "[": "]", "‘": "’", "'": "'", "「": "」"}
 
 
@@ -124,6 +126,7 @@ def unescaped(text: str) -> str:
 
 def without_tags(text: str) -> str:
     """Return the text with HTML's rows, items and headings as those of Markdown, and without its other tags."""
+    text = ROW_BREAK.sub(" ", text) if "|" in text else text
     text = CHOSEN_TAG.sub(r"**\g<word>**", BOX_TAG.sub(box, COMMENT.sub("", text)))
     text = FORM_TAG.sub("\n", STANCE_TAG.sub("\nStance: ", text))
     return STYLE_TAG.sub("", BREAK_TAG.sub("\n", ITEM_TAG.sub(item_mark, text)))
@@ -159,7 +162,7 @@ def plain(text: str) -> str:
     if "](" in text:
         text = LINK.sub(r"\1", text)
     # Most lines carry no mark, and the patterns below are the dearest step of reading an answer.
-    if any(mark in text for mark in "*_`~"):
+    if MARKED.search(text):
         text = EMPHASIS.sub(lambda match: match[1] or match[2], MARKS.sub("", text))
     return " ".join(text.split())
 

@@ -17,7 +17,7 @@ from adaem_core.elicit.names import names_of
 from adaem_core.elicit.recognise_paper import label_one_by_one, value_lines
 from adaem_core.elicit.structured import REPAIRED
 from adaem_core.elicit.turns import Reading, Unread, ask_and_read, numbered_lines
-from adaem_core.elicit.verdicts import Mention, settled
+from adaem_core.elicit.verdicts import Mention, Said, settled
 from adaem_core.messages import Params, Purpose, Request
 from adaem_core.records import Gap, Label, Outcome, Recognition, Response
 from adaem_core.settings import ElicitSettings
@@ -118,6 +118,8 @@ def labels(told: Sequence[tuple[int, Mention]], texts: Sequence[str], system: Va
     for number, each in told:
         listed.setdefault(number, set()).add(each.dimension)
     beside = [each for _, each in told]
+    if bare := next((number for number, ids in listed.items() if ids == set(system.ids) and lists_all(number, told)), None):
+        return f"All values are listed for statement {bare}, and nothing tells which of them it expresses."
     found: dict[tuple[int, str], str] = {}
     refused: set[tuple[int, str]] = set()
     for number, each in told:
@@ -132,6 +134,11 @@ def labels(told: Sequence[tuple[int, Mention]], texts: Sequence[str], system: Va
         return f"The words quoted for statement {strayed} are another's: its number may be wrong."
     ordered = sorted(found, key=lambda place: (place[0], system.ids.index(place[1])))
     return tuple(Label(opinion, id, found[opinion, id]) for opinion, id in ordered)
+
+
+def lists_all(number: int, told: Sequence[tuple[int, Mention]]) -> bool:
+    """Say whether the values of a statement are listed with neither a verdict nor a quotation beside any of them."""
+    return all(each.said is Said.LISTED and not each.quote for place, each in told if place == number)
 
 
 def strays(told: Sequence[tuple[int, Mention]], texts: Sequence[str]) -> int | None:

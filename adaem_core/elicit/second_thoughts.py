@@ -10,6 +10,7 @@ from typing import Any
 
 from adaem_core.elicit.mentions import QUOTED
 from adaem_core.elicit.names import Names
+from adaem_core.elicit.numbering import WORD
 from adaem_core.elicit.refusal import declines
 from adaem_core.elicit.structured import Document, letters
 from adaem_core.elicit.verdict_words import REMARK_KEYS
@@ -45,9 +46,10 @@ CANNOT = re.compile(
     r"(?:provided|given|shown|judged?|assess(?:ed)?|process(?:ed)?|evaluated?|attached)|no (?:statements?|opinions?|texts?) (?:were|was|is|are|have|provided)|sorry|apologi[sz]e|fail\w*|errors?|time(?:d ?|-?)out|placeholders?|to be (?:filled|completed|determined|added|done)|not yet|not sure|unsure)\b",
     re.IGNORECASE,
 )
+MEANT = re.compile(rf"\b{WORD}[ _#]{{0,3}}(?P<number>\d{{1,3}})\b", re.IGNORECASE)
 SENTENCE_END = re.compile(r"[.!?;]\s|\n")
 DENIED = re.compile(
-    r"\b(?:not?|none|neither|nor|never|without|exclud\w+|omit\w*|left out|leave out|rather than|instead of|absent)\b|n['’]t\b",
+    r"\b(?:not?|none|neither|nor|never|without|exclud\w+|omit\w*|left out|leave out|rather than|instead of|absent|pas|aucune?|nicht|keine?|não|нет|не|ni)\b|n['’]t\b|[不没無没]|ない|않|없",
     re.IGNORECASE,
 )
 OUGHT = r"\b(?:should|ought|could|might|may|must|would)\b"
@@ -85,10 +87,15 @@ def doubt(judged: Document, found: Sequence[Document], after: str, *, nothing: b
     return UNJUDGED if CANNOT_JUDGE.search(around) or (nothing and (CANNOT.search(around) or declines(around))) else ""
 
 
-def at_odds(after: str, judged: Iterable[str], names: Names) -> bool:
-    """Say whether a sentence below a judgement names values as if it had judged otherwise: one that it found as left out, or one it did not find."""
-    found = set(judged)
-    return any(sentence_at_odds(each, found, names) for each in SENTENCE_END.split(QUOTED.sub("", after)))
+def at_odds(words: str, judged: Iterable[tuple[int, str]], names: Names, *, below: bool) -> bool:
+    """Say whether a sentence beside a judgement names values as if it had judged otherwise, for the statement it names or, `below`, for all."""
+    found = list(judged)
+    for sentence in SENTENCE_END.split(QUOTED.sub("", words)):
+        about = MEANT.search(sentence)
+        held = {id for number, id in found if about is None or number == int(about["number"])}
+        if (below or about) and sentence_at_odds(sentence, held, names):
+            return True
+    return False
 
 
 def sentence_at_odds(sentence: str, found: AbstractSet[str], names: Names) -> bool:

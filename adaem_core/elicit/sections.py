@@ -60,8 +60,7 @@ def first_list(body: Sequence[str], found: Sequence[Mark]) -> tuple[Sequence[str
         if (
             mark.index < head < later.index
             and later.number in (None, 1)
-            and heads_list(head, body)
-            and (AFTERWORD.match(plain(body[head])) or not grouped)
+            and (AFTERWORD.match(plain(body[head])) or (heads_list(head, body) and not grouped))
         ):
             return body[:head], found[:number]
     return body, found

@@ -83,12 +83,15 @@ def stance_of(phrase: str) -> str | None:
     first = WORDS.search(" ".join(phrase.split()[:OPENING_WORDS]))
     if first is None:
         return stance_abroad(phrase)
-    return None if turned(phrase, first) else first.lastgroup
+    asked = phrase.endswith("?") and first.start() > 0
+    return None if asked or turned(phrase, first) else first.lastgroup
 
 
 def turned(phrase: str, first: re.Match[str]) -> bool:
     """Say whether the first word for a stance may not be the one that is taken: it is denied, or another follows in its own clause or takes it back."""
     before, after = phrase[: first.start()], phrase[first.end() :]
+    if not before and len(after) < 2:
+        return False
     clause = CLAUSE_END.split(after, maxsplit=1)[0]
     others = {each.lastgroup for each in WORDS.finditer(clause)} - {first.lastgroup, "neutral"}
     back = TAKES_BACK.search(after)

@@ -32,6 +32,7 @@ LIST_KEYS = (
     "list",
 )
 LIST_LINE = re.compile(r"(?:\A|\n)\s{0,9}(?:\d{1,2}[.)]|[-*•])\s+")
+OPPOSED = re.compile("counter|other|oppos|against|contra|con")
 PLACE_KEYS = ("id", "number", "rank", "n", "no", "index", "order", "position", "priority", "weight")
 
 
@@ -48,6 +49,8 @@ def points_of(value: Mapping[str, Any], stance: str) -> list[Item]:
     }
     if (pair := parallel(lists)) is not None:
         return pair
+    if sum(key.endswith("points") and not OPPOSED.search(key) and bool(each) for key, each in lists.items()) > 1:
+        return []  # which list is the one that was asked for, or whether all are, cannot be told
     if found := next((found for key, each in lists.items() if key.endswith((*LIST_KEYS, "point")) and (found := items(each))), []):
         return found
     return next((found for each in lists.values() if (found := items(each))), [])

@@ -138,7 +138,7 @@ def said_of(value: Any, text: str) -> Said | float:
 
 def said_in_words(words: str, text: str) -> Said | float:
     """Return what words in a verdict's or a quotation's place say; words of the statement itself only list the value."""
-    plain = " ".join(words.split()).strip(" .,;!\"'“”‘’()[]*_`").lower() or words.strip()
+    plain = " ".join(words.replace("\ufe0f", "").split()).strip(" .,;!\"'“”‘’()[]*_`").lower() or words.strip()
     if not plain or plain in YES or plain in CROSSES:
         return Said.BLANK if not plain else Said.YES if plain in YES else Said.CROSS
     if share := SHARE.fullmatch(plain):

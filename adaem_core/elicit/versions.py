@@ -21,7 +21,7 @@ REVISION = re.compile(
     r"|.{0,40}\blet me (?:correct|revise|redo|restate|rethink)\b.{0,40}[:.…]\s*$"
     r"|\W*(?:second|2nd|third|3rd) (?:attempt|try|version|draft)\b.{0,30}$|\W*(?:oops|scratch that|strike that|here(?:'s| is) my (?:actual|real|true|proper) |(?:sorry,? )?i meant)\b.{0,60}$"
     r"|\W*(?:my )?(?:final|revised|corrected|updated) (?:overall )?stance\b"
-    rf"|\W*(?:(?:wait|hold on|hmm+|no|actually|oh|sorry|okay|ok|on reflection|on second thoughts?)\b[^\w\n]{{1,4}}){{1,3}}.{{0,100}}$|.{{0,80}}\b(?:let me|i(?:'ll| will| should| must| need to)) {AGAIN}\b.{{0,60}}$",
+    rf"|\W*(?:(?:wait|hold on|hmm+|no(?!\W{{1,3}}\d)|actually|oh|sorry|okay|ok|on reflection|on second thoughts?)\b[^\w\n]{{1,4}}){{1,3}}.{{0,100}}$|.{{0,80}}\b(?:let me|i(?:'ll| will| should| must| need to)) {AGAIN}\b.{{0,60}}$",
     re.IGNORECASE,
 )
 # A line that takes back one stance and names another.

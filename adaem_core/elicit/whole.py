@@ -32,6 +32,9 @@ LEFTOVER = re.compile(
     r"|(?<=[.!?]) (?:#{2,6} \S|(?:P|KP|J)\d\s?[.:)]|\(?\d/\d\) )|</\w{1,20}>\W*$|\[/?(?:b|i|u|list|quote|\*)\]|\\(?:item|textbf|section|begin)\b",
     re.IGNORECASE,
 )
+JUSTIFIED = re.compile(r"\W*(?:the |my |short )?(?:justifications?|explanations?|rationales?|reasons|reasoning)\W*", re.IGNORECASE)
+SHORT_TITLE = 2  # words of a title that may be a label
+FIRST = re.compile(r"\s{0,9}\(?1[.)]\s")
 SIGNS = frozenset('<[{\\#"“/0123456789')  # without any of them there is nothing of the form in a text
 EMPTY = re.compile(r"justif|explan|rationale|insert|text|tbd", re.IGNORECASE)
 ROW = re.compile(r"(?:yes|no|neutral)[,;\t]\s?[\"“\w]", re.IGNORECASE)
@@ -52,8 +55,19 @@ TAKEN_BACK = re.compile(
 
 
 def spoilt(opinions: Sequence[Opinion]) -> bool:
-    """Say whether a point holds the form around it, or was taken back."""
-    return any(holds_form(each.text) or left_empty(each.justification) or withdrawn(each.text.lower()) for each in opinions)
+    """Say whether a point holds the form around it or was taken back, or several have one title: a label that is not known."""
+    titles = [each.point.lower() for each in opinions if len(each.point.split()) <= SHORT_TITLE]
+    return len(set(titles)) < len(titles) or any(
+        holds_form(each.text) or left_empty(each.justification) or withdrawn(each.text.lower()) for each in opinions
+    )
+
+
+def apart(lines: Sequence[str], opinions: Sequence[Opinion]) -> bool:
+    """Say whether the justifications stand in a list of their own, away from the points: under a heading, below another 1, or as notes."""
+    if any(each.justification for each in opinions):
+        return False
+    headed = any(len(line) < 60 and JUSTIFIED.fullmatch(lead(line)) for line in lines)
+    return headed or sum(FIRST.match(line) is not None for line in lines) > 1 or all("[^" in each.point for each in opinions)
 
 
 def holds_form(text: str) -> bool:

@@ -28,7 +28,7 @@ WHOLE = re.compile(
     re.IGNORECASE,
 )
 OPENING = re.compile(
-    r"^[\W_]{0,20}(?P<word>yes|no)[*_\s\"'”)\]]{0,9}(?:[.,:;!)\n–—]|-\s)", re.IGNORECASE
+    r"^[\W_]{0,20}(?P<word>yes|no)[*_\s\"'”)\]]{0,9}(?:[.,:;!)\n–—]|-\s|\(\d)", re.IGNORECASE
 )  # what follows explains it, and may hold the other word
 CLOSING = re.compile(
     rf"(?:^|[.!?\n;:])\s{{0,9}}[\W_]{{0,20}}(?P<final>final\s|overall\s|therefore,?\s|so,?\s|thus,?\s)?{NAMED}\b[\W_]{{0,20}}(?:is\b[\W_]{{0,20}})?(?P<word>yes|no)[^\w?]{{0,40}}$",

@@ -1,6 +1,7 @@
 """The batched protocol: what is asked, every shape of reply, and replies that have not judged."""
 
 import asyncio
+import json
 
 from adaem_core.chat.blocks import read_blocks
 from adaem_core.elicit.recognise import label_text, read_labels, recognise, recognise_request
@@ -114,3 +115,18 @@ def test_a_questions_own_values() -> None:
     assert model.history[0].purpose is Purpose.LABEL_QUESTION
     assert read_blocks(model.history[0].messages, "opinions") == ["1. Is order better?"]
     assert asyncio.run(label_text(ScriptedModel(["?", "?"]), "judge", "x", SYSTEM, ElicitSettings())) is None
+
+
+@every_row("values", [("SDI", "SEC"), ("SEC", "SDI"), ("Security", "Self-direction"), ("SEC", "Security")])
+def test_values_that_a_statement_itself_names_are_no_quotations(values: tuple[str, str]) -> None:
+    reply = json.dumps({"opinions": [{"number": 1, "values": values}]})
+    found = read_labels(reply, ["Security is nothing without Self-direction (SDI, SEC)."], SYSTEM)
+    assert not isinstance(found, Unread)
+    assert {each.dimension for each in found} == ({"SEC"} if values[1] == "Security" else {"SDI", "SEC"})
+
+
+def test_a_list_of_every_value_judges_nothing() -> None:
+    reply = json.dumps({"opinions": [{"number": 1, "values": list(SYSTEM.ids)}, {"number": 2, "values": []}]})
+    found = read_labels(reply, TEXTS, SYSTEM)
+    assert isinstance(found, Unread)
+    assert "All values are listed" in found.reason
