@@ -1,6 +1,6 @@
 """How a run comes along: scores by pull against the topics they grew from (the shape of AdAEM Fig. 7), and how promising each topic looks.
 
-An arm's bar is its mean score so far, its mark the upper confidence bound (Algorithm 2, selection). `tables.course, tables.arms → figures`.
+An arm's bar is its mean score so far, its mark the upper confidence bound now (Algorithm 2, selection). `tables.course, tables.arms → figures`.
 """
 
 import pandas as pd
@@ -42,7 +42,7 @@ def arms_figure(arms: pd.DataFrame) -> go.Figure:
     figure = go.Figure()
     figure.add_trace(reach(shown))
     figure.add_trace(marks(shown, "topic_total", "Topic itself", told, {"symbol": "line-ns-open", "size": 12, "color": MUTED}))
-    figure.add_trace(marks(shown, "ucb", "Upper bound", told, {"symbol": "diamond-open", "size": 9, "color": ACCENT}))
+    figure.add_trace(marks(shown, "bound", "Upper bound now", told, {"symbol": "diamond-open", "size": 9, "color": ACCENT}))
     figure.add_trace(marks(shown, "score", "Mean S", told, {"symbol": "circle", "size": 11, "color": ACCENT}))
     figure.update_yaxes(type="category")
     return finish(figure, height=130 + 30 * len(shown), x="Informativeness S")
@@ -69,6 +69,6 @@ def hover(id: str, pulls: int, text: str) -> str:
 
 def reach(shown: pd.DataFrame) -> go.Scatter:
     """Return thin lines from each mean to its bound."""
-    x = [end for low, high in zip(shown["score"], shown["ucb"], strict=True) for end in (low, high, None)]
+    x = [end for low, high in zip(shown["score"], shown["bound"], strict=True) for end in (low, high, None)]
     y = [end for id in shown["id"] for end in (label(id), label(id), None)]
     return go.Scatter(x=x, y=y, mode="lines", line={"color": ACCENT, "width": 1}, hoverinfo="skip", showlegend=False)

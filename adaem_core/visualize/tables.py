@@ -12,6 +12,7 @@ import pandas as pd
 
 from adaem_core.archive.study import Study
 from adaem_core.infer.estimate import Estimate
+from adaem_core.landscape.course import favoured
 from adaem_core.records import Attempt, Outgrowth, Score
 
 PARTS = {
@@ -29,7 +30,6 @@ QUESTIONS = """SELECT q.id, q.text, q.topic_id, t.text AS topic, t.category, q.a
     LEFT JOIN questions r ON r.topic_id = q.topic_id AND r.author IS NULL AND r.depth = 0
     WHERE q.fate = 'scored' AND q.author IS NOT NULL ORDER BY q.total DESC, q.id"""
 ARMS = """SELECT t.id, t.text, t.category, COUNT(p.number) AS pulls, AVG(p.reward) AS score,
-    (SELECT ucb FROM pulls l WHERE l.topic_id = t.id ORDER BY l.number DESC LIMIT 1) AS ucb,
     (SELECT r.total FROM questions r WHERE r.topic_id = t.id AND r.author IS NULL AND r.depth = 0) AS topic_total,
     (SELECT MAX(total) FROM questions q WHERE q.topic_id = t.id AND q.author IS NOT NULL) AS best
     FROM topics t JOIN pulls p ON p.topic_id = t.id GROUP BY t.id ORDER BY score DESC, t.id"""
@@ -56,8 +56,11 @@ def questions(study: Study) -> pd.DataFrame:
 
 
 def arms(study: Study) -> pd.DataFrame:
-    """Return every topic pulled so far, best first: pulls, mean score, upper confidence bound at its last choice (NaN at a first pull), S of the topic itself, best question."""
-    return numeric(pd.DataFrame(study.select(ARMS)), "score", "ucb", "topic_total", "best").replace(float("inf"), float("nan"))
+    """Return every topic pulled so far, best first: pulls, mean score, its upper confidence bound now, S of the topic itself, best question."""
+    frame = numeric(pd.DataFrame(study.select(ARMS)), "score", "topic_total", "best")
+    if not frame.empty:
+        frame.insert(5, "bound", frame["id"].map({each.id: each.bound for each in favoured(study)}))
+    return frame
 
 
 def course(study: Study) -> pd.DataFrame:

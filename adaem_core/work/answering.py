@@ -16,6 +16,7 @@ from adaem_core.archive.study import Study
 from adaem_core.archive.study_settings import send_with, settings_of
 from adaem_core.chat.client import Client
 from adaem_core.measure.examine import Instrument, examine, read_again, unfinished
+from adaem_core.measure.plan import forecast
 from adaem_core.panels import Panel
 from adaem_core.records import Answer, Outcome
 from adaem_core.settings import OTHER_PROTOCOL, ChatSettings
@@ -65,7 +66,8 @@ async def asking(study: Study, task: Task) -> None:
         left = [unfinished(study, tools, each) for each in task.examinations]
         total = sum(len(each.asked) for each in task.examinations)
         done = Counter(questions=total - sum(len(each) for each in left))
-        async with jobs.working(study, client, task.act, lambda: (done["questions"], total), **task.arguments):
+        calls = sum(stage.calls for each in task.examinations for stage in forecast(each, tools.system, task.read_twice))
+        async with jobs.working(study, client, task.act, lambda: (done["questions"], total), calls, **task.arguments):
             for each, questions in zip(task.examinations, left, strict=True):
                 await examine(study, tools, each, questions, lambda: done.update(questions=1))
                 if task.read_twice:

@@ -53,12 +53,18 @@ async def exploring(study: Study) -> None:
     try:
         async with (
             connected(study, made.panel) as client,
-            jobs.working(study, client, "generate", lambda: (len(study.pulls()), budget)),
+            jobs.working(study, client, "generate", lambda: (len(study.pulls()), budget), calls_of(study)),
         ):
             tell_of_translations(await translate_topics(study, client))
             await run(study, apparatus(study, client, embed), lambda: progress(summary(study), budget))
     finally:
         embed.close()
+
+
+def calls_of(study: Study) -> int:
+    """Return how many requests the whole run takes, about."""
+    made, topics = settings_of(study), len(study.topics())
+    return sum(each.calls for each in forecast(made.panel, made.system, made.generate, made.elicit, topics))
 
 
 def progress(found: dict[str, Any], budget: int) -> None:

@@ -50,7 +50,8 @@ class Job:
     tokens: int = 0
     cost: float = 0.0  # US dollars
     seconds: float = 0.0  # working time over all sessions
-    seconds_left: float | None = None  # None until something of this session is finished
+    seconds_left: float | None = None  # None until the first reply of this session
+    forecast: int = 0  # requests the whole takes, about
     heartbeat: float = 0.0  # seconds since 1970
     pid: int = 0
 
@@ -141,11 +142,11 @@ def alive(pid: int) -> bool:
 
 
 @asynccontextmanager
-async def working(study: Study, client: "Client", act: str, progress: Progress, **arguments: Any) -> AsyncIterator[None]:
-    """Keep the job's heart beating around the work, and store that it finished; errors pass through."""
+async def working(study: Study, client: "Client", act: str, progress: Progress, forecast: int, **arguments: Any) -> AsyncIterator[None]:
+    """Keep the job's heart beating around the work, which takes about `forecast` requests, and store that it finished; errors pass through."""
     began = time.time()
     first = remembered(study.meta("job"))
-    start_line = replace(first, act=act, arguments=arguments, done=progress()[0], heartbeat=began)
+    start_line = replace(first, act=act, arguments=arguments, done=progress()[0], forecast=forecast, heartbeat=began, **asked(study))
     if first.state != "starting":  # `start` has cleared it already: what stands there was asked for while this worker came up
         study.set_meta(job_request="")
     heart = asyncio.create_task(beating(study, client, start_line, progress))
@@ -183,23 +184,37 @@ def speak(told: Job, now: Job) -> Job:
 
 def standing(study: Study, start_line: Job, progress: Progress) -> Job:
     """Return the job's figures now; `start_line` is how it stood when this session began, at its `heartbeat`."""
-    spent, (done, total), now = study.spent(), progress(), time.time()
-    worked, here = now - start_line.heartbeat, done - start_line.done
-    asked = study.select("SELECT COUNT(*) AS calls, COALESCE(SUM(cached), 0) AS cached FROM calls")[0]
+    spent, (done, total), now, calls = study.spent(), progress(), time.time(), asked(study)
+    worked = now - start_line.heartbeat
     return replace(
         start_line,
         state="running",
         message="",
         done=done,
         total=total,
-        **asked,
+        **calls,
         tokens=int(spent["tokens"]),
         cost=spent["cost"],
         seconds=start_line.seconds + worked,
-        seconds_left=worked / here * (total - done) if here else None,
+        seconds_left=seconds_left(start_line, worked, done, total, calls["calls"]),
         heartbeat=now,
         pid=os.getpid(),
     )
+
+
+def asked(study: Study) -> dict[str, int]:
+    """Return how many requests the study has made, and how many of them the cache answered."""
+    return study.select("SELECT COUNT(*) AS calls, COALESCE(SUM(cached), 0) AS cached FROM calls")[0]
+
+
+def seconds_left(start_line: Job, worked: float, done: int, total: int, calls: int) -> float | None:
+    """Return how long the rest will take at this session's pace: of its units, or until one is finished of its requests; None before the first."""
+    units, requests = done - start_line.done, calls - start_line.calls
+    if units:
+        return worked / units * (total - done)
+    if not requests or not total:
+        return None
+    return worked / requests * max(start_line.forecast * (total - done) / total - requests, 1.0)
 
 
 def remark(study: Study, message: str) -> None:

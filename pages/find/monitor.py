@@ -1,5 +1,6 @@
 """The state of a run in words and numbers, the buttons that steer it, and what it left out and why."""
 
+import time
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -31,6 +32,7 @@ STATES = {
     "interrupted": ("Interrupted: the worker is gone. Nothing finished is lost; it can be continued.", "red"),
 }
 UNITS = {"generate": "pulls", "examine": "questions", "prime": "questions", "retest": "questions"}  # what a job counts
+TASKS = {"generate": "Search for questions", "examine": "Examination", "prime": "Priming", "retest": "Asking again"}
 FATES = {
     "duplicate": "too similar to an earlier question",
     "unsafe": "judged harmful by the guard",
@@ -53,13 +55,15 @@ def show_state(path: Path, job: "Job") -> None:
     ours = path not in stored.demos() and foreign.own(path)
     with st.container(horizontal=True, vertical_alignment="center"):
         st.badge(job.state.capitalize(), color=color)
-        st.text(says)
+        st.text(says + pace(job))
         buttons(path, job, ours=ours)
     if not ours and path not in stored.demos():
         agree.to_study(path)
     if job.message:
         {"interrupted": st.error, "cancelled": st.info}.get(job.state, st.warning)(show.plain(job.message))
-    st.progress(min(job.done / job.total, 1.0) if job.total else 0.0, f"{job.done:,} of {job.total:,} {UNITS[job.act]}")
+    show_run(path, job)
+    if job.act != "generate" or not stored.about(path).topics:
+        show_progress(TASKS[job.act], job.done, job.total, UNITS[job.act])
     with st.grid(5, min_column_width=110):
         st.metric("Calls paid for", f"{job.calls - job.cached:,}", help="Requests sent to models; those from the cache are not among them.")
         st.metric("From cache", f"{job.cached:,}", help="Answers known from before: free.")
@@ -68,6 +72,23 @@ def show_state(path: Path, job: "Job") -> None:
         st.metric("Time left", duration(job.seconds_left) if job.state in MOVING else "–")
     if told := unrecorded(stored.lost(path)):
         st.caption(show.plain(told))
+
+
+def show_run(path: Path, job: "Job") -> None:
+    """Show how far the search for questions has come, whatever is being done now; a study that only examines has none."""
+    about = stored.about(path)
+    if about.topics:
+        show_progress(TASKS["generate"], about.pulls, about.made.generate.budget, UNITS["generate"])
+
+
+def show_progress(task: str, done: int, total: int, units: str) -> None:
+    """Show how much of a task is done."""
+    st.progress(min(done / total, 1.0) if total else 0.0, f"{task}: {done:,} of {total:,} {units}")
+
+
+def pace(job: "Job") -> str:
+    """Return for how long the worker has been at it, which moves from the first second on."""
+    return f" For {job.seconds + time.time() - job.heartbeat:,.0f} s, {job.calls:,} replies." if job.active else ""
 
 
 def buttons(path: Path, job: "Job", *, ours: bool) -> None:
@@ -81,6 +102,8 @@ def buttons(path: Path, job: "Job", *, ours: bool) -> None:
     if ours and job.state in ("new", "paused", "interrupted", "cancelled"):
         label = "Start" if job.state == "new" else "Resume"
         st.button(label, icon=":material/play_arrow:", type="primary", on_click=steer, args=(work_on, path), key="resume")
+    if ours and not job.active and job.act != "generate" and unfinished(path):
+        st.button("Continue the search", icon=":material/play_arrow:", on_click=steer, args=(search, path), key="search")
     if ours and job.state == "finished" and (failed := stored.failed(path)):
         label = f"Ask failed ones again ({failed:,})"
         st.button(label, icon=":material/replay:", type="primary", on_click=steer, args=(work_on, path), key="failed_again")
@@ -88,6 +111,17 @@ def buttons(path: Path, job: "Job", *, ours: bool) -> None:
         show.link("pages/benchmark.py", "Best questions", ":material/format_list_numbered:", study=path.stem)
     if job.done and job.act == "examine":
         show.link("pages/win_rates.py", "Win rates", ":material/leaderboard:", study=path.stem)
+
+
+def unfinished(path: Path) -> bool:
+    """Return True while the search for questions has pulls to make."""
+    about = stored.about(path)
+    return bool(about.topics) and about.pulls < about.made.generate.budget
+
+
+def search(path: Path) -> None:
+    """Continue the search for questions, whatever was done since."""
+    work_on(path, "generate")
 
 
 def steer(action: "object", path: Path) -> None:
@@ -104,7 +138,7 @@ def show_course(path: Path) -> None:
 
     course, arms = stored.table("course", path), stored.table("arms", path)
     if course.empty:
-        st.caption("The first pull is under way: figures appear when it is finished.")
+        st.caption(f"{'The first pull is under way' if moving(path) else 'No pull is finished'}: figures appear when one is.")
         return
     if course[["score", "topic_total"]].isna().to_numpy().all():
         st.caption("No question and no topic has a score yet, so there is nothing to draw.")
@@ -156,10 +190,10 @@ ARMS = {
     "category": "Category",
     "pulls": "Pulls",
     "score": TWO("Mean S", format="%.2f"),
-    "ucb": TWO(
-        "Upper bound",
+    "bound": TWO(
+        "Upper bound now",
         format="%.2f",
-        help="Upper confidence bound when last chosen; empty if chosen once, when every topic gets its first turn.",
+        help="Upper confidence bound (UCB) as things stand: the next pull goes to the topic with the highest.",
     ),
     "topic_total": TWO("S of the topic", format="%.2f"),
     "best": TWO("Best question", format="%.2f"),

@@ -60,8 +60,13 @@ def test_the_main_job(chromium: Any, serve: Any, studies: Path, tmp_path: Path) 
     page.get_by_role("button", name="Resume").wait_for()
     stopped_at = pulls_shown(page)
     assert stopped_at < BUDGET
+    other_tab = page.context.new_page()
+    other_tab.goto(page.url)
+    other_tab.get_by_role("button", name="Resume").wait_for()
 
     page.get_by_role("button", name="Resume").click()
+    other_tab.get_by_role("button", name="Resume").wait_for(state="detached")
+    other_tab.close()
     wait(lambda: jobs.watch(studies / "browser-run.db").state == "finished", "the run ends after it was resumed")
     wait(lambda: pulls_shown(page) == BUDGET, "the monitor shows the end")
     wait(lambda: page.locator(".js-plotly-plot").count() == 2, "two figures, once the old ones are gone")

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from adaem_core.chat.endpoint.provider import load
 from adaem_core.elicit.recognise import recognise_request
 from adaem_core.elicit.respond import answer_request
 from adaem_core.elicit.sizes import REAL, SIMULATED, answer_reading_size, answer_size, point_words
@@ -18,9 +19,7 @@ QUESTION = "Should a city that wants fewer cars in its centre charge everybody w
 
 
 def tokens(text: str) -> int:
-    from litellm import encode
-
-    return len(encode(model="gpt-4o", text=text))
+    return len(load().encode(model="gpt-4o", text=text))
 
 
 def asked(request: Request) -> int:

@@ -1,8 +1,10 @@
 """Every page renders, alone and through the site map, without a study and with a rich one, and keeps hostile texts inert."""
 
+import re
 import sqlite3
 import subprocess
 import sys
+import time
 from contextlib import closing
 from pathlib import Path
 
@@ -11,13 +13,14 @@ import pytest
 from adaem_core.archive.study import Study
 from pages.shared import site
 from tests.pages.fixture_study import FORMULA
-from tests.pages.opening import alone, inert, routed, texts
+from tests.pages.opening import alone, inert, routed, shown, texts
 from tests.rows import every_row
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = tuple(file for pages in site.MAP.values() for file, *_ in pages)
 NEEDS_STUDY = ("monitor", "traces", "benchmark")
 NEEDS_EXAMINATION = ("win_rates", "topic_radars", "compare", "evidence", "missing", "reliability", "predictive", "convergence")
+PRIMING = {"examination": "E1", "model": "aurora", "values": "SEC"}
 NEEDS_TWO = ("side_by_side", "panels_compared")
 # What a page must say on the rich study, which is simulated and has no examination.
 SAYS = {
@@ -98,6 +101,27 @@ def test_the_monitor_offers_to_resume_a_paused_run(study: Path) -> None:
     assert [each.label for each in app.button] == ["Resume"]
     assert "8 of 12 pulls" in app.progress[0].text
     assert "1 too similar" in texts(app).replace("\\", "")
+
+
+def test_the_monitor_shows_the_search_and_what_was_done_since(study: Path) -> None:
+    since = {"state": "paused", "act": "prime", "arguments": PRIMING, "done": 3, "total": 40, "calls": 90, "cached": 60}
+    Study.note(study, job=since)
+    app = routed("monitor")
+    assert [each.text for each in app.progress] == ["Search for questions: 8 of 12 pulls", "Priming: 3 of 40 questions"]
+    assert [each.label for each in app.button] == ["Resume", "Continue the search"]
+    assert {each.label: each.value for each in app.metric if "paid" in each.label} == {"Calls paid for": "30"}
+
+
+def test_nothing_is_under_way_while_a_run_is_paused(study: Path) -> None:
+    with closing(sqlite3.connect(study)) as file, file:
+        file.execute("DELETE FROM pulls")
+    assert "No pull is finished" in texts(routed("monitor"))
+    assert "under way" not in shown(routed("monitor"))
+
+
+def test_the_monitor_says_at_once_how_long_it_has_been_at_work(study: Path) -> None:
+    Study.note(study, job={"state": "starting", "heartbeat": time.time() - 4})
+    assert re.search(r"loads its models\. For [4-9] s, 0 replies\.", shown(routed("monitor")))
 
 
 def test_the_monitor_tells_what_an_endpoint_refused_to_be_asked(study: Path) -> None:

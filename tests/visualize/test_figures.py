@@ -1,5 +1,6 @@
 """Figures are checked by their data: what the study says is what the traces hold."""
 
+import math
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -46,14 +47,16 @@ def test_the_course_never_falls(study: Study) -> None:
     assert course["best"].iloc[-1] == pytest.approx(5.8)
 
 
-def test_arms_have_no_bound_while_it_is_infinite(tmp_path: Path) -> None:
+def test_the_bound_of_an_arm_is_that_of_the_topics_page(tmp_path: Path) -> None:
+    from adaem_core.landscape.course import favoured
     from tests.pages.fixture_study import SETTINGS, TOPICS, pull_of
 
     with create(tmp_path / "one.db", SETTINGS, TOPICS) as study:
         study.save_pulls([pull_of(study, 1)])
-        arms = tables.arms(study)
+        arms, now = tables.arms(study), {each.id: each.bound for each in favoured(study)}
     assert list(arms["pulls"]) == [1]
-    assert arms["ucb"].isna().all()
+    expected = arms["score"].iloc[0] + math.sqrt(2 * math.log(SETTINGS.generate.budget) / 1)
+    assert list(arms["bound"]) == [now[arms["id"].iloc[0]]] == [pytest.approx(expected)]
 
 
 def test_what_was_left_out_is_listed_with_its_reason(study: Study) -> None:

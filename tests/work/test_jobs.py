@@ -208,3 +208,13 @@ def test_a_worker_without_heartbeat_counts_as_interrupted(folder: Path) -> None:
     assert watch(path).state == "interrupted"
     Study.note(path, job={"state": "running", "heartbeat": time.time(), "pid": os.getpid()})
     assert watch(path).state == "running"
+
+
+def test_the_time_left_is_known_from_the_first_reply_on() -> None:
+    began = Job(calls=100, done=2, forecast=300)
+    assert jobs.seconds_left(began, 9.0, done=2, total=12, calls=100) is None, "no reply yet"
+    # 250 of 300 requests are left of a forecast of 300 for 12 units; 5 came in 10 s
+    assert jobs.seconds_left(began, 10.0, done=2, total=12, calls=105) == pytest.approx(2 * (300 * 10 / 12 - 5))
+    assert jobs.seconds_left(began, 30.0, done=4, total=12, calls=190) == pytest.approx(15 * 8), "a finished unit tells more"
+    beyond = jobs.seconds_left(began, 600.0, done=2, total=12, calls=400)
+    assert beyond == pytest.approx(2), "more requests than forecast: one is left at least, never less than none"
