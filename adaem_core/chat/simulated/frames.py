@@ -1,0 +1,173 @@
+"""The question frames of the simulated panel: hand-written situations in which two values pull apart, each in three forms.
+
+A frame stands in a row of `data/simulated/frames/*.csv` (columns: there, in README.md): plain, with the price that it has, and as a case
+in which nobody can have both. Whoever reads such a question knows its conflict from the frame, not from single words.
+Data flow: `Frame, form, words → phrasings`; `question → match → Match(frame, form, price)`.
+"""
+
+import csv
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from itertools import chain, product
+
+from adaem_core.chat.simulated.phrases import WORD, wording
+from adaem_core.folders import DATA
+
+FOLDER = DATA / "simulated" / "frames"
+GENERAL = "general"  # the file of frames that any topic's own words fit into
+FORMS = ("plain", "cost", "conflict")  # the more open the conflict, the later
+LONGEST = 20  # words of a question
+PLACE = re.compile(r"\{(?:where|country|city|shore)\}")
+ASIDE = re.compile(r" (?:in|from|of|off|to) \{(?:where|country|city|shore)\}")  # may be left out where a question gets too long
+YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+TOPIC = "{s}"
+
+
+@dataclass(frozen=True)
+class Frame:
+    """One situation; its texts have slots for a place ({where}, {country}, {city}, or {shore} where it needs the sea), a {year}, and in general frames the topic's subject {s}."""
+
+    field: str  # name of its file
+    cue: str  # beginnings of words that a topic has if the frame is about it, joined by "+"; "" for general frames
+    gained: str  # the Schwartz value that a yes serves
+    lost: str  # the one it costs
+    who: str
+    does: str  # what `who` should do: infinitive without “to”
+    cost: str  # the price as a clause in the present tense
+    harsher: str  # another `does` in which nobody can have both values; “who|does” where somebody else does it
+    about: str  # what it is about: a noun phrase that answers repeat, without a value's marker
+
+    def parts(self, form: str) -> tuple[str, str]:
+        """Return who does what in one of the three forms."""
+        if form != "conflict":
+            return self.who, self.does
+        who, bar, does = self.harsher.rpartition("|")
+        return (who, does) if bar else (self.who, does)
+
+
+@dataclass(frozen=True)
+class Match:
+    """A question that was written in a frame."""
+
+    frame: Frame
+    form: str
+    cost: str = ""  # the price in the question's words
+    s: str = ""  # what stands in a general frame's {s}
+
+    @property
+    def price(self) -> str:
+        """The frame's price as a clause: that of its usual case, so "" for the case in which nobody can have both."""
+        return "" if self.form == FORMS[-1] else self.cost or self.frame.cost
+
+
+@cache
+def frames() -> tuple[Frame, ...]:
+    """Return every frame, in the order of the files."""
+    return tuple(frame for path in sorted(FOLDER.glob("*.csv")) for frame in rows(path.stem))
+
+
+def rows(field: str) -> Iterator[Frame]:
+    """Yield the frames of one file."""
+    with (FOLDER / f"{field}.csv").open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file, delimiter=";"):
+            yield Frame(field, row.pop("cue", ""), **row)
+
+
+def belongs(frame: Frame, topic: str) -> bool:
+    """Say whether a frame is about `topic`: a word of the topic begins with each of its cues."""
+    words = [word.lower() for word in WORD.findall(topic)]
+    return bool(frame.cue) and all(any(word.startswith(cue) for word in words) for cue in frame.cue.split("+"))
+
+
+def statement(frame: Frame, words: Mapping[str, str]) -> str:
+    """Return the frame as a clause, “who should do”, its slots filled."""
+    return f"{frame.who} should {frame.does}".format(**words)
+
+
+def phrasings(frame: Frame, form: str, words: Mapping[str, str]) -> tuple[str, ...]:
+    """Return every question that a frame gives in one form, with its place where that fits into 20 words; the plain ones where none fits."""
+    usual = questions(frame, form, words, aside=True) or questions(frame, form, words, aside=False)
+    return usual or questions(frame, "plain", words, aside=False)
+
+
+def questions(frame: Frame, form: str, words: Mapping[str, str], *, aside: bool) -> tuple[str, ...]:
+    """Return the questions of one form that have at most 20 words, with places told by the way (`aside`) or without."""
+    who, does = (text if aside else ASIDE.sub("", text) for text in frame.parts(form))
+    prices = wording("questions")["prices"] if form == "cost" else [""]
+    asked = product(wording("questions")["asks"], prices)
+    texts = ((ask.format(who=who, does=does) + price.format(cost=frame.cost)).format(**words) for ask, price in asked)
+    return tuple(f"{text}?" for text in texts if len(text.split()) <= LONGEST)
+
+
+@lru_cache(maxsize=8192)
+def match(question: str) -> Match | None:
+    """Return the frame that a question was written in, and its form; None for a question in other words."""
+    text = " ".join(question.split()).rstrip("?")
+    if found := matched(text):
+        return found
+    main, price = split(text)
+    found = matched(main) if price else None
+    return Match(found.frame, "cost", price, found.s) if found and found.form == "plain" else None
+
+
+def matched(text: str) -> Match | None:
+    """Return the frame of a text without price."""
+    known = index().get(bare(text))
+    if known:
+        return Match(*known)
+    texts = ((frame, form, pattern.fullmatch(text)) for frame, form, pattern in patterns())
+    return next((Match(frame, form, s=next(filter(None, found.groups()))) for frame, form, found in texts if found), None)
+
+
+def split(text: str) -> tuple[str, str]:
+    """Return a question without mark as its main clause and the clause that names a price; the latter "" where there is none."""
+    found = price_pattern().search(text)
+    return (text[: found.start()], text[found.end() :]) if found else (text, "")
+
+
+@cache
+def price_pattern() -> re.Pattern[str]:
+    """Return the pattern of the words between a question and its price."""
+    return re.compile("|".join(re.escape(each.format(cost="")) for each in wording("questions")["prices"]))
+
+
+@cache
+def index() -> Mapping[str, tuple[Frame, str]]:
+    """Return frame and form by the bare text of each way of asking it, the frames of any topic left out."""
+    own = [(frame, form) for frame in frames() if frame.field != GENERAL for form in ("plain", "conflict")]
+    return {bare(text): pair for pair in own for text in ways(*pair)}
+
+
+def ways(frame: Frame, form: str) -> Iterator[str]:
+    """Yield each way of asking (or stating) a frame without its price, with and without the place that can be left out; slots are open."""
+    who, does = frame.parts(form)
+    for ask in (*wording("questions")["asks"], "{who} should {does}"):
+        yield (text := ask.format(who=who, does=does))
+        yield ASIDE.sub("", text)
+
+
+def bare(text: str) -> str:
+    """Return a text in small letters with every place and year, or the slot for one, as a star."""
+    return YEAR.sub("*", place_pattern().sub("*", text)).replace("{year}", "*").lower()
+
+
+@cache
+def place_pattern() -> re.Pattern[str]:
+    """Return the pattern of every place of the bank, and of the slots for one."""
+    names = chain.from_iterable(chain(*region.values()) for region in wording("authors")["places"].values())
+    return re.compile(PLACE.pattern + r"|\b(?:" + "|".join(re.escape(name) for name in names) + r")\b")
+
+
+@cache
+def patterns() -> tuple[tuple[Frame, str, re.Pattern[str]], ...]:
+    """Return the patterns of the frames that any topic fits into; the group that is not empty is the topic's subject."""
+    general = product((frame for frame in frames() if frame.field == GENERAL), ("plain", "conflict"))
+    return tuple((frame, form, re.compile("|".join(map(with_gap, ways(frame, form))), re.IGNORECASE)) for frame, form in general)
+
+
+def with_gap(text: str) -> str:
+    """Return a pattern for a text with slots."""
+    escaped = re.escape(re.sub(r"\{(?:where|country|city|shore|year)\}", "*", text).replace(TOPIC, "\0"))
+    return escaped.replace(re.escape("*"), ".+?").replace(re.escape("\0"), "(.+?)")
