@@ -133,7 +133,7 @@ def point(turn: Turn, reading: Reading, stance: str, opinion: Opinion, voice: in
     # What everybody says, everybody says in the same words: the question chooses the phrase.
     rng = random.Random(reading.seed + schwartz().ids.index(opinion.point)) if opinion.shared else turn.rng
     told, tone = wording("answers"), tone_of(reading, stance, opinion.point)
-    turns = told["values"][opinion.point].get(tone) or told["points"][tone]
+    turns = [*told["values"][opinion.point].get(tone, ()), *told["points"][tone]]
     return str(turns[voice % len(turns)].format(p=pick(rng, fitting(reading.field, opinion.point))))
 
 

@@ -30,7 +30,7 @@ class Frame:
     """One situation; its texts have slots for a place ({where}, {country}, {city}, or {shore} where it needs the sea), a {year}, and in general frames the topic's subject {s}."""
 
     field: str  # name of its file
-    cue: str  # beginnings of words that a topic has if the frame is about it, joined by "+"; "" for general frames
+    cue: str  # beginnings of words that a topic has if the frame is about it, joined by "+", other ones after a space; "" for general frames
     gained: str  # the Schwartz value that a yes serves
     lost: str  # the one it costs
     who: str
@@ -76,9 +76,9 @@ def rows(field: str) -> Iterator[Frame]:
 
 
 def belongs(frame: Frame, topic: str) -> bool:
-    """Say whether a frame is about `topic`: a word of the topic begins with each of its cues."""
-    words = [word.lower() for word in WORD.findall(topic)]
-    return bool(frame.cue) and all(any(word.startswith(cue) for word in words) for cue in frame.cue.split("+"))
+    """Say whether a frame is about `topic`: for one of its cues, a word of the topic begins with each part."""
+    words = tuple(word.lower() for word in WORD.findall(topic))
+    return any(all(any(word.startswith(start) for word in words) for start in cue.split("+")) for cue in frame.cue.split())
 
 
 def statement(frame: Frame, words: Mapping[str, str]) -> str:
@@ -104,12 +104,11 @@ def questions(frame: Frame, form: str, words: Mapping[str, str], *, aside: bool)
 @lru_cache(maxsize=8192)
 def match(question: str) -> Match | None:
     """Return the frame that a question was written in, and its form; None for a question in other words."""
-    text = " ".join(question.split()).rstrip("?")
-    if found := matched(text):
+    main, price = split(" ".join(question.split()).rstrip("?"))
+    found = matched(main)
+    if not (found and price):
         return found
-    main, price = split(text)
-    found = matched(main) if price else None
-    return Match(found.frame, "cost", price, found.s) if found and found.form == "plain" else None
+    return Match(found.frame, "cost", price, found.s) if found.form == "plain" else None
 
 
 def matched(text: str) -> Match | None:

@@ -138,13 +138,13 @@ def article(text: str, subject: str) -> str:
 
 def telling_runs(clause: str) -> list[list[str]]:
     """Return the runs of words that may name a subject, in order, each of at most 4 words."""
-    ignored, inner = ignored_words()
+    ignored, inner, last = ignored_words()
     runs: list[list[str]] = []
     for part in re.split(r"[^\w\s'’-]+", clause):
         run: list[str] = []
         for word in PLAIN_WORD.findall(part):
             low = word.lower()
-            if low not in ignored or (run and low in inner):
+            if low not in ignored or (run and low in inner | last):
                 run.append(word[:40])
             else:
                 runs.append(run)
@@ -155,15 +155,15 @@ def telling_runs(clause: str) -> list[list[str]]:
 
 def without_loose_ends(run: list[str]) -> list[str]:
     """Return `run` without linking words at its end."""
-    _, inner = ignored_words()
+    _, inner, _ = ignored_words()
     while run and run[-1].lower() in inner:
         run = run[:-1]
     return run
 
 
 @cache
-def ignored_words() -> tuple[frozenset[str], frozenset[str]]:
-    """Return the words that are never what a question is about, and those that may stand inside a subject."""
+def ignored_words() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+    """Return the words that are never what a question is about, those of them that may stand inside a subject, and those that may end it."""
     told = wording("questions")
     # YAML reads yes, no, on and off as truth values where they are list items, not inside a folded text.
-    return frozenset(told["ignored"].split()), frozenset(told["inner"])
+    return frozenset(told["ignored"].split()), frozenset(told["inner"]), frozenset(told["last"])

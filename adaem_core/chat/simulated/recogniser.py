@@ -149,7 +149,7 @@ def shipped_markers(dimensions: tuple[tuple[str, str, str], ...]) -> Mapping[str
 
 def telling_words(values: str) -> dict[str, list[str]]:
     """Return for each dimension the words of its name, and those of its definition that no other dimension has."""
-    ignored, _ = ignored_words()
+    ignored, *_ = ignored_words()
     words = {id: {word.lower() for word in WORD.findall(definition)} - ignored for id, _, definition in dimensions_of(values)}
     shared = Counter(word for found in words.values() for word in found)
     own = {id: {word for word in found if len(word) > 3 and shared[word] == 1} for id, found in words.items()}
