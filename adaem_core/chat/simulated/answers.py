@@ -8,11 +8,11 @@ Data flow: `question → Reading → values, stance → points in the respondent
 import math
 import random
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from adaem_core.chat.simulated.draws import draw, pick
+from adaem_core.chat.simulated.draws import draw, pick, rotated
 from adaem_core.chat.simulated.phrases import bank, schwartz, wording
 from adaem_core.chat.simulated.profiles import Profile, angles, primed
 from adaem_core.chat.simulated.questions import Reading, read_question
@@ -153,12 +153,6 @@ def fitting(field: str, value: str) -> tuple[str, ...]:
     """Return the phrases of a value that do not sound odd in a field of questions; all of them for "", a question of no known field."""
     apt: Mapping[str, list[str]] = wording("answers")["apt"]
     return tuple(phrase for phrase in bank()[value] if not field or field in apt.get(phrase, [field]))
-
-
-def rotated(texts: Sequence[str], first: int) -> list[str]:
-    """Return the texts from number `first` on, counted round and round."""
-    start = first % len(texts)
-    return [*texts[start:], *texts[:start]]
 
 
 def tone_of(reading: Reading, stance: str, value: str) -> str:

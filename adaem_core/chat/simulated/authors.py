@@ -8,9 +8,10 @@ Data flow: `topic, parent, examples → frame → fact → Question: …?`
 import re
 from collections.abc import Mapping, Sequence
 
-from adaem_core.chat.simulated.draws import pick
+from adaem_core.chat.simulated.draws import pick, rotated, stable
 from adaem_core.chat.simulated.frames import GENERAL, YEAR, Frame, Match, belongs, frames, match, phrasings, place_pattern, statement
 from adaem_core.chat.simulated.phrases import wording
+from adaem_core.chat.simulated.profiles import respondents
 from adaem_core.chat.simulated.questions import article, subject
 from adaem_core.chat.simulated.turn import Turn
 
@@ -47,19 +48,29 @@ def asked(turn: Turn, frame: Frame, form: str, words: Mapping[str, str]) -> str:
 
 
 def chosen(turn: Turn) -> Frame:
-    """Return a frame on the block `topic`: its own ones first, then its field's, or those that any topic fits into."""
+    """Return a frame on the block `topic`: mostly one of its own at first, then of its field, or one that any topic fits into."""
     own = [frame for frame in frames() if belongs(frame, turn.block("topic"))]
-    if not own:
-        return pick(turn.rng, unused(turn, [frame for frame in frames() if frame.field == GENERAL]))
-    if turn.rng.random() < wording("authors")["chances"]["own_topic"]:
-        return pick(turn.rng, unused(turn, own))
-    return pick(turn.rng, unused(turn, [frame for frame in frames() if frame.field == own[0].field]))
+    seen = used(turn)
+    left = [frame for frame in own if frame not in seen]
+    if left and turn.rng.random() < wording("authors")["chances"]["own_topic"] / (1 + turn.sample):
+        return pick(turn.rng, left)
+    field = own[0].field if own else GENERAL
+    order = walk(turn, [frame for frame in frames() if frame.field == field])
+    return next((frame for frame in order if frame not in seen), order[0])
 
 
-def unused(turn: Turn, options: Sequence[Frame]) -> Sequence[Frame]:
-    """Return the frames that neither the parent nor the examples were written in; all if there is none."""
-    seen = {found.frame for each in (turn.block("parent"), *EXAMPLE.findall(turn.block("examples"))) if (found := match(each))}
-    return [frame for frame in options if frame not in seen] or options
+def used(turn: Turn) -> set[Frame]:
+    """Return the frames that the parent and the examples were written in."""
+    texts = (turn.block("parent"), *EXAMPLE.findall(turn.block("examples")))
+    return {found.frame for each in texts if (found := match(each))}
+
+
+def walk(turn: Turn, options: Sequence[Frame]) -> list[Frame]:
+    """Return frames in the topic's own order, from where this author stands: a step on for each sample, authors far apart."""
+    # Drawn at random, every third draft would repeat a frame that is used already but not among the few examples shown.
+    order = sorted(options, key=lambda frame: stable(turn.block("topic"), frame.who, frame.does))
+    step = turn.sample or int(turn.rng.random() * len(order))  # at temperature 0 every request is sample 0
+    return rotated(order, turn.who.voice * len(order) // len(respondents()) + step)
 
 
 def about(turn: Turn) -> str:
