@@ -17,8 +17,9 @@ def live() -> None:
     """Show the state of the run; while it moves, again every two seconds. All state is on disk, so closing the browser changes nothing."""
     with show.errors():
         member.check("read")  # a page that draws itself anew does not come through the door again
-        monitor.show_state(path, jobs.watch(path))
-        monitor.show_course(path)
+        job = jobs.watch(path)
+        monitor.show_state(path, job)
+        monitor.show_course(path, job)
 
 
 @st.fragment(run_every=3)

@@ -202,7 +202,7 @@ def standing(study: Study, start_line: Job, progress: Progress) -> Job:
     )
 
 
-def asked(study: Study) -> dict[str, int]:
+def asked(study: Study) -> dict[str, Any]:
     """Return how many requests the study has made, and how many of them the cache answered."""
     return study.select("SELECT COUNT(*) AS calls, COALESCE(SUM(cached), 0) AS cached FROM calls")[0]
 

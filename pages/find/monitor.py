@@ -1,9 +1,10 @@
 """The state of a run in words and numbers, the buttons that steer it, and what it left out and why."""
 
 import time
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
@@ -20,7 +21,6 @@ from pages.shared.launch import cancel, duration, pause, work_on
 if TYPE_CHECKING:
     from adaem_core.work.jobs import Job
 
-MOVING = ("starting", "running", "pausing")
 STATES = {
     "new": ("Not started yet.", "blue"),
     "starting": ("Starting: the worker loads its models.", "blue"),
@@ -31,8 +31,13 @@ STATES = {
     "cancelled": ("Cancelled. What was finished is kept; it can be continued.", "gray"),
     "interrupted": ("Interrupted: the worker is gone. Nothing finished is lost; it can be continued.", "red"),
 }
-UNITS = {"generate": "pulls", "examine": "questions", "prime": "questions", "retest": "questions"}  # what a job counts
-TASKS = {"generate": "Search for questions", "examine": "Examination", "prime": "Priming", "retest": "Asking again"}
+# What a job does, and what it counts.
+TASKS = {
+    "generate": ("Search for questions", "pulls"),
+    "examine": ("Examination", "questions"),
+    "prime": ("Priming", "questions"),
+    "retest": ("Asking again", "questions"),
+}
 FATES = {
     "duplicate": "too similar to an earlier question",
     "unsafe": "judged harmful by the guard",
@@ -44,7 +49,7 @@ FATES = {
 def moving(path: Path) -> bool:
     """Return True while the run can change by itself."""
     try:
-        return jobs.watch(path).state in MOVING
+        return jobs.watch(path).active
     except AdaemError:
         return False
 
@@ -61,34 +66,37 @@ def show_state(path: Path, job: "Job") -> None:
         agree.to_study(path)
     if job.message:
         {"interrupted": st.error, "cancelled": st.info}.get(job.state, st.warning)(show.plain(job.message))
-    show_run(path, job)
-    if job.act != "generate" or not stored.about(path).topics:
-        show_progress(TASKS[job.act], job.done, job.total, UNITS[job.act])
+    show_tasks(path, job)
     with st.grid(5, min_column_width=110):
         st.metric("Calls paid for", f"{job.calls - job.cached:,}", help="Requests sent to models; those from the cache are not among them.")
         st.metric("From cache", f"{job.cached:,}", help="Answers known from before: free.")
         st.metric("Tokens", f"{job.tokens:,}")
         st.metric("Cost", f"${job.cost:,.2f}")
-        st.metric("Time left", duration(job.seconds_left) if job.state in MOVING else "–")
+        st.metric("Time left", duration(job.seconds_left) if job.active else "–")
     if told := unrecorded(stored.lost(path)):
         st.caption(show.plain(told))
 
 
-def show_run(path: Path, job: "Job") -> None:
-    """Show how far the search for questions has come, whatever is being done now; a study that only examines has none."""
+def show_tasks(path: Path, job: "Job") -> None:
+    """Show how far the search for questions has come, which a study that only examines has none of, and what was begun since."""
     about = stored.about(path)
     if about.topics:
-        show_progress(TASKS["generate"], about.pulls, about.made.generate.budget, UNITS["generate"])
+        show_progress("generate", about.pulls, about.made.generate.budget)
+    if job.act != "generate":
+        show_progress(job.act, job.done, job.total)
 
 
-def show_progress(task: str, done: int, total: int, units: str) -> None:
-    """Show how much of a task is done."""
+def show_progress(act: str, done: int, total: int) -> None:
+    """Show how much of an act is done."""
+    task, units = TASKS[act]
     st.progress(min(done / total, 1.0) if total else 0.0, f"{task}: {done:,} of {total:,} {units}")
 
 
 def pace(job: "Job") -> str:
     """Return for how long the worker has been at it, which moves from the first second on."""
-    return f" For {job.seconds + time.time() - job.heartbeat:,.0f} s, {job.calls:,} replies." if job.active else ""
+    seconds = job.seconds + time.time() - job.heartbeat
+    worked = f"{seconds:.0f} s" if seconds < 90 else duration(seconds)
+    return f" For {worked}, {job.calls:,} replies." if job.active else ""
 
 
 def buttons(path: Path, job: "Job", *, ours: bool) -> None:
@@ -97,13 +105,13 @@ def buttons(path: Path, job: "Job", *, ours: bool) -> None:
     ours = ours and theirs
     if theirs and job.state == "running":
         st.button("Pause", icon=":material/pause:", on_click=steer, args=(pause, path), key="pause")
-    if theirs and job.state in MOVING:
+    if theirs and job.active:
         st.button("Cancel", icon=":material/stop:", on_click=steer, args=(cancel, path), key="cancel")
     if ours and job.state in ("new", "paused", "interrupted", "cancelled"):
         label = "Start" if job.state == "new" else "Resume"
         st.button(label, icon=":material/play_arrow:", type="primary", on_click=steer, args=(work_on, path), key="resume")
     if ours and not job.active and job.act != "generate" and unfinished(path):
-        st.button("Continue the search", icon=":material/play_arrow:", on_click=steer, args=(search, path), key="search")
+        st.button("Continue the search", icon=":material/play_arrow:", on_click=steer, args=(work_on, path, "generate"), key="search")
     if ours and job.state == "finished" and (failed := stored.failed(path)):
         label = f"Ask failed ones again ({failed:,})"
         st.button(label, icon=":material/replay:", type="primary", on_click=steer, args=(work_on, path), key="failed_again")
@@ -119,26 +127,23 @@ def unfinished(path: Path) -> bool:
     return bool(about.topics) and about.pulls < about.made.generate.budget
 
 
-def search(path: Path) -> None:
-    """Continue the search for questions, whatever was done since."""
-    work_on(path, "generate")
-
-
-def steer(action: "object", path: Path) -> None:
+def steer(action: Callable[..., None], *told: Any) -> None:
     """Do what a button says; a refusal is shown by its sentence."""
     try:
-        action(path)  # type: ignore[operator]
+        action(*told)
     except AdaemError as error:
         st.toast(show.plain(error), icon=":material/error:")
 
 
-def show_course(path: Path) -> None:
+def show_course(path: Path, job: "Job") -> None:
     """Show how scores rise and topics compete, as far as the run has come."""
     from adaem_core.visualize.monitor import SHOWN, arms_figure, course_figure
 
     course, arms = stored.table("course", path), stored.table("arms", path)
     if course.empty:
-        st.caption(f"{'The first pull is under way' if moving(path) else 'No pull is finished'}: figures appear when one is.")
+        if stored.about(path).topics:
+            searching = job.active and job.act == "generate"
+            st.caption(f"{'The first pull is under way' if searching else 'No pull is finished'}: figures appear when one is.")
         return
     if course[["score", "topic_total"]].isna().to_numpy().all():
         st.caption("No question and no topic has a score yet, so there is nothing to draw.")

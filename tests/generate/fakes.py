@@ -5,6 +5,7 @@ Nothing here loads a model or touches the network; every reply is a function of 
 
 import asyncio
 import json
+from collections import Counter
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from hashlib import sha256
 from typing import Any, TypeVar
@@ -13,9 +14,9 @@ import numpy as np
 
 from adaem_core.chat.blocks import read_blocks
 from adaem_core.chat.embed import Vectors, unit
-from adaem_core.chat.model import Model
+from adaem_core.chat.model import Model, request_key
 from adaem_core.generate.tools import Apparatus
-from adaem_core.messages import Purpose, Request
+from adaem_core.messages import Completion, Purpose, Request
 from adaem_core.panels import ModelSpec, Panel, Role
 from adaem_core.records import Answer, Fate, Label, Opinion, Outcome, Outgrowth, Question, Recognition, Response, Score, Topic
 from adaem_core.settings import ElicitSettings, GenerateSettings
@@ -69,6 +70,25 @@ class WordEmbedder:
 
     async def remember(self, name: str, content: Sequence[Sequence[str]], compute: Callable[[list[Vectors]], Vectors]) -> Vectors:
         return compute([self.tokens(text) for group in content for text in group])
+
+
+class Ledger:
+    """A panel of which every request counts once, as in a study: `calls`, and by `asked` and `written` the tokens of requests and replies."""
+
+    def __init__(self, reply: Callable[[Request], str], asked: Callable[[Request], int], written: Callable[[str], int]) -> None:
+        self.reply, self.size_asked, self.size_written = reply, asked, written
+        self.replies: dict[str, Completion] = {}
+        self.calls, self.asked, self.written = Counter[Purpose](), Counter[Purpose](), Counter[Purpose]()
+
+    async def complete(self, request: Request) -> Completion:
+        key = request_key(request, request.model)
+        if key not in self.replies:
+            text = self.reply(request)
+            self.calls[request.purpose] += 1
+            self.asked[request.purpose] += self.size_asked(request)
+            self.written[request.purpose] += self.size_written(text)
+            self.replies[key] = Completion(text, key)
+        return self.replies[key]
 
 
 def panel(p1: Iterable[str] = ("ash", "oak"), p2: Iterable[str] = ("ash", "elm"), *, guard: bool = True, logprobs: bool = False) -> Panel:

@@ -1,48 +1,39 @@
 """The forecast against a run that really took place, and its sums by hand."""
 
-from collections import Counter
 from dataclasses import replace
 
 import pytest
 
 from adaem_core.chat.embed import Embedder
 from adaem_core.chat.forecast import Stage, cost_of, stage
-from adaem_core.chat.model import request_key
 from adaem_core.chat.simulated.respond import respond
 from adaem_core.generate.arms import Arm
 from adaem_core.generate.explore import explore
 from adaem_core.generate.forecast import ATTEMPTS, forecast, minutes, sizes
 from adaem_core.generate.tools import Apparatus
 from adaem_core.generate.topics import read_topics
-from adaem_core.messages import Completion, Purpose, Request
+from adaem_core.messages import Purpose, Request
 from adaem_core.panels import ModelSpec, Panel, Role, panel
 from adaem_core.records import Pull
 from adaem_core.settings import ChatSettings, ElicitSettings, GenerateSettings
 from adaem_core.values import value_system
-from tests.generate.fakes import run
+from tests.generate.fakes import Ledger, run
 
 SCHWARTZ = value_system("schwartz")
 PRICED = ModelSpec("ash", "openai/none-such", (Role.P1, Role.P2, Role.RECOGNISER), input_price=2.0, output_price=8.0)
 
 
-class Ledger:
-    """The simulated panel, which counts words as tokens; every request counts once, as in a study."""
+def simulated() -> Ledger:
+    """Return the simulated panel, which counts words as tokens."""
 
-    def __init__(self) -> None:
-        self.replies: dict[str, Completion] = {}
-        self.calls: Counter[Purpose] = Counter()
-        self.asked: Counter[Purpose] = Counter()
-        self.written: Counter[Purpose] = Counter()
+    def reply(request: Request) -> str:
+        return respond(request.model, request.messages, request.purpose, request.sample, request.params)
 
-    async def complete(self, request: Request) -> Completion:
-        key = request_key(request, request.model)
-        if key not in self.replies:
-            self.calls[request.purpose] += 1
-            text = respond(request.model, request.messages, request.purpose, request.sample, request.params)
-            self.asked[request.purpose] += sum(len(each["content"].split()) for each in request.messages)
-            self.written[request.purpose] += len(text.split())
-            self.replies[key] = Completion(text, key)
-        return self.replies[key]
+    return Ledger(reply, lambda request: sum(words(each["content"]) for each in request.messages), words)
+
+
+def words(text: str) -> int:
+    return len(text.split())
 
 
 async def played(tools: Apparatus, count: int) -> list[Pull]:
@@ -53,7 +44,7 @@ async def played(tools: Apparatus, count: int) -> list[Pull]:
 @pytest.mark.parametrize(("budget", "topics", "protocol"), [(4, 3, "batched"), (2, 2, "paper")])
 def test_each_purpose_takes_about_as_many_calls_and_tokens_as_told(embedder: Embedder, budget: int, topics: int, protocol: str) -> None:
     members, settings, elicit = panel("simulated"), GenerateSettings(budget=budget, wave=3, seed=7), ElicitSettings(protocol=protocol)
-    ledger = Ledger()
+    ledger = simulated()
     pulls = run(played(Apparatus(ledger, embedder, members, SCHWARTZ, elicit, settings), topics))
     told = {each.purpose: each for each in forecast(members, SCHWARTZ, settings, elicit, topics)}
     assert told.keys() == {*ledger.calls} - {Purpose.REPAIR}

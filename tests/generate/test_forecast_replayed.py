@@ -5,7 +5,6 @@ Both are published, 132 answers of 33 models; facts, reflections and readings ar
 
 import csv
 import json
-from collections import Counter
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
@@ -14,7 +13,6 @@ import pytest
 
 from adaem_core.archive import examinations
 from adaem_core.archive.examinations import Asked
-from adaem_core.chat.endpoint.provider import load
 from adaem_core.chat.forecast import Stage
 from adaem_core.chat.model import request_key
 from adaem_core.generate.arms import Arm
@@ -24,15 +22,15 @@ from adaem_core.generate.tools import Apparatus
 from adaem_core.generate.topics import read_topics
 from adaem_core.measure import plan
 from adaem_core.measure.examine import Instrument, examine, unfinished
-from adaem_core.messages import Completion, Purpose, Request
+from adaem_core.messages import Purpose, Request
 from adaem_core.panels import ModelSpec, Panel, Role
 from adaem_core.records import Pull
 from adaem_core.settings import ChatSettings, ElicitSettings, GenerateSettings
 from adaem_core.values import value_system
 from tests.elicit.test_opinions import parsed
-from tests.generate.fakes import WordEmbedder, number, run, shown
+from tests.elicit.test_sizes import PUBLISHED, asked, tokens
+from tests.generate.fakes import Ledger, WordEmbedder, number, run, shown
 
-REAL = Path(__file__).resolve().parents[2] / "../shared/testdata/llm_answers/answers.csv"
 SCHWARTZ = value_system("schwartz")
 PRICES = (1.0, 4.0)  # dollars per million tokens asked and written
 MODELS = [
@@ -62,7 +60,7 @@ REFLECTIONS = (
 @cache
 def published(column: str) -> list[str]:
     """Return what stands in a column of the published answers, each text once."""
-    with REAL.open(encoding="utf-8", newline="") as file:
+    with PUBLISHED.open(encoding="utf-8", newline="") as file:
         return list(dict.fromkeys(row[column].strip() for row in csv.DictReader(file)))
 
 
@@ -72,27 +70,11 @@ def points() -> list[str]:
     return [f"{each.point}: {each.justification}" for text in published("answer") for each in parsed(text).opinions]
 
 
-class Replayed:
-    """Plays every role of a panel by points that real models wrote, or by prose of the usual length; no question is written twice.
+def replayed() -> Ledger:
+    """Return a panel that says what real models wrote, or prose of the usual length, counted by a real tokenizer; no question comes twice."""
+    unasked = iter(published("prompt"))
 
-    Every request counts once, as in a study.
-    """
-
-    def __init__(self) -> None:
-        self.said: dict[str, str] = {}
-        self.unasked = iter(published("prompt"))
-        self.calls, self.asked, self.written = Counter[Purpose](), Counter[Purpose](), Counter[Purpose]()
-
-    async def complete(self, request: Request) -> Completion:
-        key = request_key(request, request.model)
-        if key not in self.said:
-            self.said[key] = self.reply(request)
-            self.calls[request.purpose] += 1
-            self.asked[request.purpose] += sum(tokens(each["content"]) + 4 for each in request.messages)
-            self.written[request.purpose] += tokens(self.said[key])
-        return Completion(self.said[key], key)
-
-    def reply(self, request: Request) -> str:
+    def reply(request: Request) -> str:
         seed = number(request_key(request, request.model))
         match request.purpose:
             case Purpose.ANSWER:
@@ -104,7 +86,9 @@ class Replayed:
                 return FACTS[seed % len(FACTS)]
             case Purpose.REFLECT:
                 return REFLECTIONS[seed % len(REFLECTIONS)]
-        return next(self.unasked)
+        return next(unasked)
+
+    return Ledger(reply, asked, tokens)
 
 
 def reading(lines: Sequence[str], seed: int) -> str:
@@ -117,24 +101,20 @@ def reading(lines: Sequence[str], seed: int) -> str:
     return json.dumps({"opinions": entries})
 
 
-def tokens(text: str) -> int:
-    return len(load().encode(model="gpt-4o", text=text))
-
-
-def within_a_quarter(stages: Sequence[Stage], run: Replayed) -> None:
-    dollars = (run.asked.total() * PRICES[0] + run.written.total() * PRICES[1]) / 1e6
-    assert sum(each.calls for each in stages) == pytest.approx(run.calls.total(), rel=0.25)
-    assert sum(each.prompt_tokens for each in stages) == pytest.approx(run.asked.total(), rel=0.25)
-    assert sum(each.completion_tokens for each in stages) == pytest.approx(run.written.total(), rel=0.25)
+def within_a_quarter(stages: Sequence[Stage], used: Ledger) -> None:
+    dollars = (used.asked.total() * PRICES[0] + used.written.total() * PRICES[1]) / 1e6
+    assert sum(each.calls for each in stages) == pytest.approx(used.calls.total(), rel=0.25)
+    assert sum(each.prompt_tokens for each in stages) == pytest.approx(used.asked.total(), rel=0.25)
+    assert sum(each.completion_tokens for each in stages) == pytest.approx(used.written.total(), rel=0.25)
     assert sum(each.cost or 0.0 for each in stages) == pytest.approx(dollars, rel=0.25)
 
 
-needs_answers = pytest.mark.skipif(not REAL.is_file(), reason="needs ../shared/testdata/llm_answers beside the checkout")
+needs_answers = pytest.mark.skipif(not PUBLISHED.is_file(), reason="needs ../shared/testdata/llm_answers beside the checkout")
 
 
 @needs_answers
 def test_a_run_with_real_answers_uses_what_was_forecast() -> None:
-    ask, settings, topics = Replayed(), GenerateSettings(budget=8, wave=4, seed=3), read_topics("general").topics[:4]
+    ask, settings, topics = replayed(), GenerateSettings(budget=8, wave=4, seed=3), read_topics("general").topics[:4]
     tools = Apparatus(ask, WordEmbedder(), PANEL, SCHWARTZ, ElicitSettings(), settings)
 
     async def played() -> list[Pull]:
@@ -147,10 +127,10 @@ def test_a_run_with_real_answers_uses_what_was_forecast() -> None:
 @needs_answers
 @pytest.mark.parametrize("protocol", ["batched", "paper"])
 def test_an_examination_with_real_answers_uses_what_was_forecast(tmp_path: Path, protocol: str) -> None:
-    ask, elicit = Replayed(), ElicitSettings(protocol=protocol)
-    asked = [Asked(f"Q{place}", text, "Law", "Justice") for place, text in enumerate(published("prompt")[:6])]
+    ask, elicit = replayed(), ElicitSettings(protocol=protocol)
+    questions = [Asked(f"Q{place}", text, "Law", "Justice") for place, text in enumerate(published("prompt")[:6])]
     with plan.new_study(tmp_path / "s.db", title="Paid", panel=PANEL, system=SCHWARTZ, elicit=elicit, chat=ChatSettings()) as file:
-        each = examinations.create(file, plan.planned(PANEL, elicit, "bench", asked))
+        each = examinations.create(file, plan.planned(PANEL, elicit, "bench", questions))
         tools = Instrument(ask, SCHWARTZ, elicit, each.recogniser, at_once=2)
         run(examine(file, tools, each, unfinished(file, tools, each), lambda: None))
     within_a_quarter(plan.forecast(each, SCHWARTZ), ask)

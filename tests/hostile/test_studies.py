@@ -178,7 +178,9 @@ def test_what_would_be_done_names_keys_and_addresses(study: Path) -> None:
     altered(study, panel={"models": [evil]})
     lines = would_do(study)
     assert "m (openai/x): the key in OPENAI_API_KEY to https://evil.example." in lines
-    assert any("requests at once" in line for line in lines)
+    assert lines[-1] == "No cap; 16 requests at once."
+    altered(study, chat={"max_cost": 2.5, "max_calls": 1000})
+    assert would_do(study)[-1] == "Up to 2.5 US dollars, 1,000 calls; 16 requests at once."
 
 
 def test_a_job_of_an_older_version_goes_on(study: Path, commanded: list[Sequence[str]]) -> None:

@@ -1,5 +1,6 @@
 """Every page renders, alone and through the site map, without a study and with a rich one, and keeps hostile texts inert."""
 
+import os
 import re
 import sqlite3
 import subprocess
@@ -20,8 +21,8 @@ ROOT = Path(__file__).resolve().parents[2]
 PAGES = tuple(file for pages in site.MAP.values() for file, *_ in pages)
 NEEDS_STUDY = ("monitor", "traces", "benchmark")
 NEEDS_EXAMINATION = ("win_rates", "topic_radars", "compare", "evidence", "missing", "reliability", "predictive", "convergence")
-PRIMING = {"examination": "E1", "model": "aurora", "values": "SEC"}
 NEEDS_TWO = ("side_by_side", "panels_compared")
+PRIMING = {"examination": "E1", "model": "aurora", "values": "SEC"}
 # What a page must say on the rich study, which is simulated and has no examination.
 SAYS = {
     **dict.fromkeys((*NEEDS_STUDY, "regions"), "SIMULATED"),
@@ -117,11 +118,23 @@ def test_nothing_is_under_way_while_a_run_is_paused(study: Path) -> None:
         file.execute("DELETE FROM pulls")
     assert "No pull is finished" in texts(routed("monitor"))
     assert "under way" not in shown(routed("monitor"))
+    Study.note(study, job={"state": "running", "act": "prime", "arguments": PRIMING, "heartbeat": time.time(), "pid": os.getpid()})
+    assert "under way" not in shown(routed("monitor")), "priming is, no pull"
+
+
+def test_a_study_that_only_examines_has_no_search_to_show(study: Path) -> None:
+    with closing(sqlite3.connect(study)) as file, file:
+        file.execute("DELETE FROM pulls")
+        file.execute("DELETE FROM topics")
+    app = routed("monitor")
+    assert not app.progress and "pull" not in " ".join(each.value for each in app.caption)
 
 
 def test_the_monitor_says_at_once_how_long_it_has_been_at_work(study: Path) -> None:
     Study.note(study, job={"state": "starting", "heartbeat": time.time() - 4})
     assert re.search(r"loads its models\. For [4-9] s, 0 replies\.", shown(routed("monitor")))
+    Study.note(study, job={"state": "running", "seconds": 7000.0, "calls": 1234, "heartbeat": time.time(), "pid": os.getpid()})
+    assert "Running. For 1.9 hours, 1,234 replies." in shown(routed("monitor"))
 
 
 def test_the_monitor_tells_what_an_endpoint_refused_to_be_asked(study: Path) -> None:
