@@ -19,7 +19,7 @@ FOLDER = DATA / "simulated" / "frames"
 GENERAL = "general"  # the file of frames that any topic's own words fit into
 FORMS = ("plain", "cost", "conflict")  # the more open the conflict, the later
 LONGEST = 20  # words of a question
-PLACE = re.compile(r"\{(?:where|country|city|shore)\}")
+SLOT = re.compile(r"\{\w+\}")
 ASIDE = re.compile(r" (?:in|from|of|off|to) \{(?:where|country|city|shore)\}")  # may be left out where a question gets too long
 YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 TOPIC = "{s}"
@@ -116,7 +116,8 @@ def matched(text: str) -> Match | None:
     known = index().get(bare(text))
     if known:
         return Match(*known)
-    texts = ((frame, form, pattern.fullmatch(text)) for frame, form, pattern in patterns())
+    likely = ((frame, form) for clue, frame, form in clues() if clue in text.lower())
+    texts = ((frame, form, pattern(frame, form).fullmatch(text)) for frame, form in likely)
     return next((Match(frame, form, s=next(filter(None, found.groups()))) for frame, form, found in texts if found), None)
 
 
@@ -136,7 +137,7 @@ def price_pattern() -> re.Pattern[str]:
 def index() -> Mapping[str, tuple[Frame, str]]:
     """Return frame and form by the bare text of each way of asking it, the frames of any topic left out."""
     own = [(frame, form) for frame in frames() if frame.field != GENERAL for form in ("plain", "conflict")]
-    return {bare(text): pair for pair in own for text in ways(*pair)}
+    return {SLOT.sub("*", text).lower(): pair for pair in own for text in ways(*pair)}
 
 
 def ways(frame: Frame, form: str) -> Iterator[str]:
@@ -148,25 +149,30 @@ def ways(frame: Frame, form: str) -> Iterator[str]:
 
 
 def bare(text: str) -> str:
-    """Return a text in small letters with every place and year, or the slot for one, as a star."""
-    return YEAR.sub("*", place_pattern().sub("*", text)).replace("{year}", "*").lower()
+    """Return a text in small letters with every place and year as a star."""
+    return YEAR.sub("*", place_pattern().sub("*", text)).lower()
 
 
 @cache
 def place_pattern() -> re.Pattern[str]:
-    """Return the pattern of every place of the bank, and of the slots for one."""
+    """Return the pattern of every place of the bank."""
     names = chain.from_iterable(chain(*region.values()) for region in wording("authors")["places"].values())
-    return re.compile(PLACE.pattern + r"|\b(?:" + "|".join(re.escape(name) for name in names) + r")\b")
+    return re.compile(r"\b(?:" + "|".join(re.escape(name) for name in names) + r")\b")
 
 
 @cache
-def patterns() -> tuple[tuple[Frame, str, re.Pattern[str]], ...]:
-    """Return the patterns of the frames that any topic fits into; the group that is not empty is the topic's subject."""
+def clues() -> tuple[tuple[str, Frame, str], ...]:
+    """Return the longest words without a slot by which each form of the frames that any topic fits into is known, in small letters."""
     general = product((frame for frame in frames() if frame.field == GENERAL), ("plain", "conflict"))
-    return tuple((frame, form, re.compile("|".join(map(with_gap, ways(frame, form))), re.IGNORECASE)) for frame, form in general)
+    return tuple((max(SLOT.split(frame.parts(form)[1]), key=len).lower(), frame, form) for frame, form in general)
+
+
+@cache
+def pattern(frame: Frame, form: str) -> re.Pattern[str]:
+    """Return the pattern of a form of such a frame; the group that is not empty is the topic's subject."""
+    return re.compile("|".join(map(with_gap, ways(frame, form))), re.IGNORECASE)
 
 
 def with_gap(text: str) -> str:
     """Return a pattern for a text with slots."""
-    escaped = re.escape(re.sub(r"\{(?:where|country|city|shore|year)\}", "*", text).replace(TOPIC, "\0"))
-    return escaped.replace(re.escape("*"), ".+?").replace(re.escape("\0"), "(.+?)")
+    return "(.+?)".join(".+?".join(map(re.escape, SLOT.split(part))) for part in text.split(TOPIC))
