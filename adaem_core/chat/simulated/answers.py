@@ -8,7 +8,7 @@ Data flow: `question → Reading → values, stance → points in the respondent
 import math
 import random
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -118,14 +118,19 @@ def mean(own: Profile, values: tuple[str, ...]) -> float:
 
 
 def worded(turn: Turn, reading: Reading, stance: str, opinions: list[Opinion]) -> list[str]:
-    """Return the key points in words, `number. point: justification.`; no reason is given twice."""
-    first, points, given = int(TURNS * turn.rng.random()), list[str](), set[str]()
+    """Return the key points in words, `number. point: justification.`; none repeats what a reason before it says."""
+    first, points, given = int(TURNS * turn.rng.random()), list[str](), list[str]()
     for number, opinion in enumerate(opinions, 1):
         voice = TURNS * turn.who.voice + first + number
-        because = next(reason for reason in reasons(turn, reading, stance, opinion, voice) if reason not in given)
-        given.add(because)
+        because = next(each for each in reasons(turn, reading, stance, opinion, voice) if not repeats(each, given, reading))
+        given.append(because)
         points.append(f"{number}. {capital(point(turn, reading, stance, opinion, voice))}: {capital(because)}.")
     return points
+
+
+def repeats(reason: str, given: Sequence[str], reading: Reading) -> bool:
+    """Say whether a reason was given already, or names the question's subject or price again."""
+    return any(reason == each or any(part in reason and part in each for part in (reading.subject, reading.price) if part) for each in given)
 
 
 def point(turn: Turn, reading: Reading, stance: str, opinion: Opinion, voice: int) -> str:

@@ -12,12 +12,12 @@ from functools import lru_cache
 from adaem_core.chat.simulated.draws import pick, rotated, stable
 from adaem_core.chat.simulated.frames import GENERAL, YEAR, Frame, Match, belongs, frames, match, phrasings, place_pattern, statement
 from adaem_core.chat.simulated.phrases import wording
-from adaem_core.chat.simulated.profiles import respondents
 from adaem_core.chat.simulated.questions import article, subject
 from adaem_core.chat.simulated.turn import Turn
 
 EXAMPLE = re.compile(r"^\d+\. (.+?) \[score", re.MULTILINE)
 STATED = re.compile(r"whether (.+?)(?:; opinions|, and )")
+GOLDEN = (5**0.5 - 1) / 2  # of a circle: steps of this size never come near each other, however few voices take part
 KINDS = {"{country}": ("countries",), "{city}": ("cities",)}  # by slot; any other takes countries and regions
 
 
@@ -76,7 +76,7 @@ def walk(turn: Turn, options: Sequence[Frame]) -> list[Frame]:
     # Drawn at random, every third draft would repeat a frame that is used already but not among the few examples shown.
     order = sorted(options, key=lambda frame: stable(turn.block("topic"), frame.who, frame.does))
     step = turn.sample or int(turn.rng.random() * len(order))  # at temperature 0 every request is sample 0
-    return rotated(order, turn.who.voice * len(order) // len(respondents()) + step)
+    return rotated(order, int(turn.who.voice * GOLDEN % 1 * len(order)) + step)
 
 
 def about(turn: Turn) -> str:

@@ -53,6 +53,7 @@ class Match:
 
     frame: Frame
     form: str
+    main: str  # the question without price and mark
     cost: str = ""  # the price in the question's words
     s: str = ""  # what stands in a general frame's {s}
 
@@ -95,8 +96,8 @@ def phrasings(frame: Frame, form: str, words: Mapping[str, str]) -> tuple[str, .
 def questions(frame: Frame, form: str, words: Mapping[str, str], *, aside: bool) -> tuple[str, ...]:
     """Return the questions of one form that have at most 20 words, with places told by the way (`aside`) or without."""
     who, does = (text if aside else ASIDE.sub("", text) for text in frame.parts(form))
-    prices = wording("questions")["prices"] if form == "cost" else [""]
-    asked = product(wording("questions")["asks"], prices)
+    told = wording("questions")
+    asked = product(told["asks"], told["prices"]) if form == "cost" else product([*told["asks"], *told["asks_without_price"]], [""])
     texts = ((ask.format(who=who, does=does) + price.format(cost=frame.cost)).format(**words) for ask, price in asked)
     return tuple(f"{text}?" for text in texts if len(text.split()) <= LONGEST)
 
@@ -104,27 +105,27 @@ def questions(frame: Frame, form: str, words: Mapping[str, str], *, aside: bool)
 @lru_cache(maxsize=8192)
 def match(question: str) -> Match | None:
     """Return the frame that a question was written in, and its form; None for a question in other words."""
-    main, price = split(" ".join(question.split()).rstrip("?"))
-    found = matched(main)
-    if not (found and price):
-        return found
-    return Match(found.frame, "cost", price, found.s) if found.form == "plain" else None
+    text = " ".join(question.split()).rstrip("?")
+    for main, price in reversed(splits(text)):
+        found = matched(main)
+        if found and found.form == "plain":
+            return Match(found.frame, "cost", main, price, found.s)
+    return matched(text)
 
 
 def matched(text: str) -> Match | None:
     """Return the frame of a text without price."""
     known = index().get(bare(text))
     if known:
-        return Match(*known)
+        return Match(*known, text)
     likely = ((frame, form) for clue, frame, form in clues() if clue in text.lower())
     texts = ((frame, form, pattern(frame, form).fullmatch(text)) for frame, form in likely)
-    return next((Match(frame, form, s=next(filter(None, found.groups()))) for frame, form, found in texts if found), None)
+    return next((Match(frame, form, text, s=next(filter(None, found.groups()))) for frame, form, found in texts if found), None)
 
 
-def split(text: str) -> tuple[str, str]:
-    """Return a question without mark as its main clause and the clause that names a price; the latter "" where there is none."""
-    found = price_pattern().search(text)
-    return (text[: found.start()], text[found.end() :]) if found else (text, "")
+def splits(text: str) -> list[tuple[str, str]]:
+    """Return each way of reading a question without mark as a main clause and a clause that names a price."""
+    return [(text[: found.start()], text[found.end() :]) for found in price_pattern().finditer(text)]
 
 
 @cache
@@ -143,7 +144,8 @@ def index() -> Mapping[str, tuple[Frame, str]]:
 def ways(frame: Frame, form: str) -> Iterator[str]:
     """Yield each way of asking (or stating) a frame without its price, with and without the place that can be left out; slots are open."""
     who, does = frame.parts(form)
-    for ask in (*wording("questions")["asks"], "{who} should {does}"):
+    told = wording("questions")
+    for ask in (*told["asks"], *told["asks_without_price"], "{who} should {does}"):
         yield (text := ask.format(who=who, does=does))
         yield ASIDE.sub("", text)
 

@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
 
-from adaem_core.chat.simulated.frames import Match, match, split
+from adaem_core.chat.simulated.frames import Match, match
 from adaem_core.chat.simulated.phrases import WORD, Index, bank, find, index, wording
 from adaem_core.chat.simulated.profiles import Respondent, known_systems
 from adaem_core.chat.simulated.questions import ignored_words
@@ -67,7 +67,7 @@ def labels(who: Respondent, known: Index, text: str, rng: random.Random, ids: tu
     """Return the dimensions of `ids` that `who` finds in `text`, each with the words it quotes; errors included."""
     miss, false_alarm = errors(who)
     written = match(text) if text.endswith("?") else None
-    there = conflict_of(known, written, text) if written and written.form != "plain" else markers(known, text)
+    there = conflict_of(known, written) if written and written.form != "plain" else markers(known, text)
     found: dict[str, str] = {}
     for id in ids:
         if rng.random() < (1 - miss if id in there else false_alarm):
@@ -75,11 +75,10 @@ def labels(who: Respondent, known: Index, text: str, rng: random.Random, ids: tu
     return found
 
 
-def conflict_of(known: Index, written: Match, text: str) -> dict[str, str]:
+def conflict_of(known: Index, written: Match) -> dict[str, str]:
     """Return the dimensions in which the two values of a frame's question are known, each with the words that set it against the other."""
-    main, _ = split(text.rstrip("?"))
-    lost = dict.fromkeys(known_as(known, written.frame.lost), written.cost or main)
-    return lost | dict.fromkeys(known_as(known, written.frame.gained), main)
+    lost = dict.fromkeys(known_as(known, written.frame.lost), written.cost or written.main)
+    return lost | dict.fromkeys(known_as(known, written.frame.gained), written.main)
 
 
 def known_as(known: Index, value: str) -> list[str]:
