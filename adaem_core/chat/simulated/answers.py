@@ -130,7 +130,8 @@ def worded(turn: Turn, reading: Reading, stance: str, opinions: list[Opinion]) -
 
 def repeats(reason: str, given: Sequence[str], reading: Reading) -> bool:
     """Say whether a reason was given already, or names the question's subject or price again."""
-    return any(reason == each or any(part in reason and part in each for part in (reading.subject, reading.price) if part) for each in given)
+    parts = [part for part in (reading.subject, reading.price) if part and part in reason]
+    return any(reason == each or any(part in each for part in parts) for each in given)
 
 
 def point(turn: Turn, reading: Reading, stance: str, opinion: Opinion, voice: int) -> str:

@@ -7,10 +7,9 @@ Data flow: `topic, parent, examples → frame → fact → Question: …?`
 
 import re
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
 
 from adaem_core.chat.simulated.draws import pick, rotated, stable
-from adaem_core.chat.simulated.frames import GENERAL, YEAR, Frame, Match, belongs, frames, match, phrasings, place_pattern, statement
+from adaem_core.chat.simulated.frames import GENERAL, YEAR, Frame, Match, frames, frames_on, match, phrasings, place_pattern, statement
 from adaem_core.chat.simulated.phrases import wording
 from adaem_core.chat.simulated.questions import article, subject
 from adaem_core.chat.simulated.turn import Turn
@@ -50,19 +49,13 @@ def asked(turn: Turn, frame: Frame, form: str, words: Mapping[str, str]) -> str:
 
 def chosen(turn: Turn) -> Frame:
     """Return a frame on the block `topic`: mostly one of its own at first, then of its field, or one that any topic fits into."""
-    own, seen = about_topic(turn.block("topic")), used(turn)
+    own, seen = frames_on(turn.block("topic")), used(turn)
     left = [frame for frame in own if frame not in seen]
     if left and turn.rng.random() < wording("authors")["chances"]["own_topic"] / (1 + turn.sample):
         return pick(turn.rng, left)
     field = own[0].field if own else GENERAL
     order = walk(turn, [frame for frame in frames() if frame.field == field])
     return next((frame for frame in order if frame not in seen), order[0])
-
-
-@lru_cache(maxsize=4096)
-def about_topic(topic: str) -> tuple[Frame, ...]:
-    """Return the frames on a topic, in the order of the files."""
-    return tuple(frame for frame in frames() if belongs(frame, topic))
 
 
 def used(turn: Turn) -> set[Frame]:

@@ -7,7 +7,7 @@ Data flow: `Frame, form, words → phrasings`; `question → match → Match(fra
 
 import csv
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import chain, product
@@ -30,7 +30,7 @@ class Frame:
     """One situation; its texts have slots for a place ({where}, {country}, {city}, or {shore} where it needs the sea), a {year}, and in general frames the topic's subject {s}."""
 
     field: str  # name of its file
-    cue: str  # beginnings of words that a topic has if the frame is about it, joined by "+", other ones after a space; "" for general frames
+    cue: str  # beginnings of words of its topics, joined by "+" where all must be there, other ones after a space; "" for general frames
     gained: str  # the Schwartz value that a yes serves
     lost: str  # the one it costs
     who: str
@@ -76,10 +76,16 @@ def rows(field: str) -> Iterator[Frame]:
             yield Frame(field, row.pop("cue", ""), **row)
 
 
-def belongs(frame: Frame, topic: str) -> bool:
-    """Say whether a frame is about `topic`: for one of its cues, a word of the topic begins with each part."""
+@lru_cache(maxsize=4096)
+def frames_on(topic: str) -> tuple[Frame, ...]:
+    """Return the frames about a topic: for one of the cues, a word of the topic begins with each part."""
     words = tuple(word.lower() for word in WORD.findall(topic))
-    return any(all(any(word.startswith(start) for word in words) for start in cue.split("+")) for cue in frame.cue.split())
+    return tuple(frame for frame in frames() if any(all(map(begins(words), cue.split("+"))) for cue in frame.cue.split()))
+
+
+def begins(words: tuple[str, ...]) -> Callable[[str], bool]:
+    """Return whether one of `words` begins with a text, as a function of that text."""
+    return lambda start: any(word.startswith(start) for word in words)
 
 
 def statement(frame: Frame, words: Mapping[str, str]) -> str:
