@@ -130,7 +130,8 @@ def worded(turn: Turn, reading: Reading, stance: str, opinions: list[Opinion]) -
 
 def repeats(reason: str, given: Sequence[str], reading: Reading) -> bool:
     """Say whether a reason was given already, or names the question's subject or price again."""
-    parts = [part for part in (reading.subject, reading.price) if part and part in reason]
+    # A subject of a few letters ("AI", "rent") stands in many words by chance.
+    parts = [part for part in (reading.subject, reading.price) if len(part) > 4 and part in reason]
     return any(reason == each or any(part in each for part in parts) for each in given)
 
 

@@ -7,6 +7,7 @@ Data flow: `topic, parent, examples → frame → fact → Question: …?`
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from adaem_core.chat.simulated.draws import pick, rotated, stable
 from adaem_core.chat.simulated.frames import GENERAL, YEAR, Frame, Match, frames, frames_on, match, phrasings, place_pattern, statement
@@ -17,6 +18,9 @@ from adaem_core.chat.simulated.turn import Turn
 EXAMPLE = re.compile(r"^\d+\. (.+?) \[score", re.MULTILINE)
 STATED = re.compile(r"whether (.+?)(?:; opinions|, and )")
 GOLDEN = (5**0.5 - 1) / 2  # of a circle: steps of this size never come near each other, however few voices take part
+LAP = 7  # samples after which the four authors of a panel have come to where others began
+FURTHER = "moral"  # the field whose frames are about people anywhere: taken up after a lap
+LATE = 0.5  # chance of a case in which nobody can have both, after a lap
 KINDS = {"{country}": ("countries",), "{city}": ("cities",)}  # by slot; any other takes countries and regions
 
 
@@ -36,8 +40,14 @@ def question(turn: Turn) -> str:
     found = match(stated.group(1)) if stated else None
     frame = found.frame if found else chosen(turn)
     words = slots(about(turn), named(given, place_pattern()) or place(turn, frame), named(given, YEAR) or str(turn.who.years[1]))
-    form = "plain" if turn.rng.random() < plain_chance(turn) else "cost"
-    return f"Question: {asked(turn, frame, form, words)}"
+    return f"Question: {asked(turn, frame, form_of_draft(turn), words)}"
+
+
+def form_of_draft(turn: Turn) -> str:
+    """Return in which form an author writes: late on a topic, when its plain questions are known, now and then the case at once."""
+    if turn.rng.random() < plain_chance(turn):
+        return "plain"
+    return "conflict" if turn.sample >= LAP and turn.rng.random() < LATE else "cost"
 
 
 def asked(turn: Turn, frame: Frame, form: str, words: Mapping[str, str]) -> str:
@@ -54,7 +64,7 @@ def chosen(turn: Turn) -> Frame:
     if left and turn.rng.random() < wording("authors")["chances"]["own_topic"] / (1 + turn.sample):
         return pick(turn.rng, left)
     field = own[0].field if own else GENERAL
-    order = walk(turn, [frame for frame in frames() if frame.field == field])
+    order = walk(turn, field if turn.sample < LAP or field == GENERAL else FURTHER)
     return next((frame for frame in order if frame not in seen), order[0])
 
 
@@ -64,12 +74,18 @@ def used(turn: Turn) -> set[Frame]:
     return {found.frame for each in texts if (found := match(each))}
 
 
-def walk(turn: Turn, options: Sequence[Frame]) -> list[Frame]:
-    """Return frames in the topic's own order, from where this author stands: a step on for each sample, authors far apart."""
+def walk(turn: Turn, field: str) -> list[Frame]:
+    """Return a field's frames in the topic's own order, from where this author stands: a step on for each sample, authors far apart."""
     # Drawn at random, every third draft would repeat a frame that is used already but not among the few examples shown.
-    order = sorted(options, key=lambda frame: stable(turn.block("topic"), frame.who, frame.does))
+    order = in_order(field, turn.block("topic"))
     step = turn.sample or int(turn.rng.random() * len(order))  # at temperature 0 every request is sample 0
     return rotated(order, int(turn.who.voice * GOLDEN % 1 * len(order)) + step)
+
+
+@lru_cache(maxsize=4096)
+def in_order(field: str, topic: str) -> list[Frame]:
+    """Return a field's frames in an order that belongs to a topic."""
+    return sorted((frame for frame in frames() if frame.field == field), key=lambda frame: stable(topic, frame.who, frame.does))
 
 
 def about(turn: Turn) -> str:
