@@ -1,7 +1,8 @@
 """The question frames of the simulated panel: hand-written situations in which two values pull apart, each in three forms.
 
 A frame stands in a row of `data/simulated/frames/*.csv` (columns: there, in README.md): plain, with the price that it has, and as a case
-in which nobody can have both. Whoever reads such a question knows its conflict from the frame, not from single words.
+in which nobody can have both. Whoever reads such a question knows its conflict from the frame, not from single words
+(docs/decisions/simulated-questions-are-written-by-hand.md).
 Data flow: `Frame, form, words → phrasings`; `question → match → Match(frame, form, price)`.
 """
 
