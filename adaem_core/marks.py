@@ -15,6 +15,11 @@ def straight(text: str) -> str:
     return DIRECTION.sub("", text)
 
 
+def bare(text: str) -> str:
+    """Return `text` without control characters and marks of direction."""
+    return STEERING.sub("", text)
+
+
 def spelt_out(text: str) -> str:
     """Return `text` with control characters and marks of direction as `\\u001b`: seen, not obeyed, and the same text in JSON."""
     return STEERING.sub(lambda found: f"\\u{ord(found[0]):04x}", text)

@@ -6,6 +6,7 @@ from adaem_core import folders, panels
 from pages.find import models
 from pages.find.choose import choose_panel, warn
 from pages.shared import agree, member, show
+from pages.shared.caption import file_name, of
 
 show.head("Models", "Who answers the questions, in which role, at what price, and can each model be reached from here?")
 
@@ -15,9 +16,9 @@ with show.errors():
         st.info("Upload the panel file to see its models.")
         st.stop()
     show.simulated_badge(simulated=panel.simulated)
-    show.table(
-        models.card_table(panel), alt="Model cards of the panel", name=f"{panel.name}-models", columns=models.COLUMNS, height="content"
-    )
+    shown = of(f"{len(panel.models)} models", simulated=panel.simulated, source=f"panel {panel.name}")
+    name = file_name(panel.name, "models", simulated=panel.simulated)
+    show.table(models.card_table(panel), alt="Model cards of the panel", of=shown, name=name, columns=models.COLUMNS, height="content")
     st.caption(
         f"{len(panel.models)} models · prices in US dollars per million tokens, from the panel file or LiteLLM's list · a key's value is never stored or shown."
     )

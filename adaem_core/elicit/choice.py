@@ -27,8 +27,8 @@ ROW = re.compile(
 )
 BOX = re.compile(r"\[\s{0,3}\]|\(\s{0,3}\)|[☐○◯□⚪⬜🔲▢◻◇]")
 CHANGED = re.compile(
-    r"(?:→|-->?|=>|⇒|\b(?:wait|actually|correction|corrected|changed?|revised|scratch that|on second thoughts?|or rather)\b)"
-    rf"(?:\W{{1,4}}(?:to|i say|i mean|it is|it's|make (?:it|that)|answer|stance|is)\b){{0,2}}\W{{1,6}}(?P<later>{UNNAMED_OPTION})\s*(?:[.,;:!)*_\]]|$)",
+    r"(?:→|-{1,2}>|--|=>|⇒|\b(?:wait|actually|correction|corrected|changed?|revised|scratch that|on second thoughts?|or rather|now)\b)"
+    rf"(?:\W{{1,4}}(?:to|i say|i mean|it is|it's|make (?:it|that)|answer|stance|is)\b){{0,2}}\W{{1,6}}(?P<later>{UNNAMED_OPTION})\s*(?:[.,;:!()*_\]]|$)",
     re.IGNORECASE,
 )
 
@@ -57,8 +57,10 @@ def marked_choice(text: str, stance_of: Callable[[str], str | None]) -> tuple[bo
     if sum(each.word.lower() in BASIC for each in found) > 3:
         return True, None
     basic = all(each.word.lower() in BASIC for each in found)
-    if not all((parted := BETWEEN.fullmatch(each.before)) and (basic or "," not in parted[0]) for each in found[1:]) or re.search(
-        r"\w", found[0].before
+    if (
+        not all((parted := BETWEEN.fullmatch(each.before)) and (basic or "," not in parted[0]) for each in found[1:])
+        or re.search(r"\w", found[0].before)
+        or re.match(r"\s\w", found[-1].after)
     ):
         return False, None
     stressed = [each.stance for each in found if EMPHASIS.search(each.before) and EMPHASIS_END.search(each.after)]

@@ -12,13 +12,12 @@ from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
-from zipfile import BadZipFile
 
 import numpy as np
 
-from adaem_core.archive.writing import write_whole
 from adaem_core.chat.cache import cache_folder
 from adaem_core.errors import BadInput
+from adaem_core.landscape import sealed
 
 METHODS = ("pca", "tsne", "umap")
 FEWEST = {"pca": 3, "tsne": 5, "umap": 5}  # texts below which a method has nothing to arrange
@@ -121,29 +120,30 @@ def folder() -> Path:
 
 
 def stored(address: str) -> Projection | None:
-    """Return the picture under an address; None where there is none or it cannot be read."""
-    try:
-        with np.load(folder() / f"{address}.npz", allow_pickle=False) as held:
-            method, why = str(held["method"]), str(held["why"])
-            trusted, continued = (float(each) for each in held["fidelity"])
-            checked, neighbours = (int(each) for each in held["counts"])
-            return Projection(method, held["points"], trusted, continued, checked, neighbours, why)
-    except (OSError, ValueError, KeyError, BadZipFile):
+    """Return the picture under an address; None where this computer kept none."""
+    content = sealed.kept(folder() / f"{address}.npz")
+    if content is None:
         return None
+    with np.load(BytesIO(content), allow_pickle=False) as held:
+        trusted, continued = (float(each) for each in held["fidelity"])
+        checked, neighbours = (int(each) for each in held["counts"])
+        return Projection(str(held["method"]), held["points"], trusted, continued, checked, neighbours, str(held["why"]))
 
 
 def stored_vectors(texts: Sequence[str], model: str) -> Vectors | None:
     """Return the unit vectors kept for these texts, shape (texts, dimensions); None where they were not embedded as one set yet."""
-    try:
-        held = np.load(folder() / f"{address(texts, model, 'vectors', 0)}.npy", allow_pickle=False)
-    except (OSError, ValueError):
-        return None
-    return held if held.shape[:1] == (len(texts),) else None
+    content = sealed.kept(vectors_file(texts, model))
+    return None if content is None else np.load(BytesIO(content), allow_pickle=False)
 
 
 def store_vectors(texts: Sequence[str], model: str, vectors: Vectors) -> None:
     """Keep the vectors of a set of texts."""
-    write_whole(folder() / f"{address(texts, model, 'vectors', 0)}.npy", saved(lambda file: np.save(file, vectors)))
+    sealed.keep(vectors_file(texts, model), saved(lambda file: np.save(file, vectors)))
+
+
+def vectors_file(texts: Sequence[str], model: str) -> Path:
+    """Return where the vectors of a set of texts are kept."""
+    return folder() / f"{address(texts, model, 'vectors', 0)}.npy"
 
 
 def store(address: str, made: Projection) -> None:
@@ -155,7 +155,7 @@ def store(address: str, made: Projection) -> None:
         "fidelity": np.array([made.trustworthiness, made.continuity]),
         "counts": np.array([made.checked, made.neighbours]),
     }
-    write_whole(folder() / f"{address}.npz", saved(lambda file: np.savez(file, allow_pickle=False, **parts)))
+    sealed.keep(folder() / f"{address}.npz", saved(lambda file: np.savez(file, allow_pickle=False, **parts)))
 
 
 def saved(save: Callable[[BinaryIO], object]) -> bytes:

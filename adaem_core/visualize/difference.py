@@ -62,7 +62,6 @@ def drawn(
         x=[None if np.isnan(value) else value for value in values],
         y=list(range(len(names))),
         text=[hover(value, a, b, told[d], style) for value, a, b, d in zip(values, low, high, order, strict=True)],
-        customdata=[[dimensions[d]] for d in order],
         mode="markers",
         marker={"size": 11, "color": colours, "symbol": symbols, "line": {"width": 2, "color": colours}},
         error_x=reach(values, low, high),

@@ -58,12 +58,12 @@ def heat_figure(standings: Standings, found: Groups) -> go.Figure:
 
 
 def clickable(standings: Standings, found: Groups) -> go.Scatter:
-    """Return a dot per cell that can be pointed at and chosen; its customdata name examinee and dimension."""
+    """Return a dot per cell that can be pointed at and chosen; its customdata are the places of examinee and dimension."""
     cells = [(row, d) for row in range(len(standings.examinees)) for d in range(len(standings.dimensions))]
     return go.Scatter(
         x=[d for _, d in cells],
         y=[row for row, _ in cells],
-        customdata=[[standings.examinees[row], standings.dimensions[d]] for row, d in cells],
+        customdata=[list(cell) for cell in cells],
         text=[hover(standings, found, *cell) for cell in cells],
         mode="markers",
         marker={"size": 26, "symbol": "square", "opacity": UNSEEN, "color": "#8a8f98"},

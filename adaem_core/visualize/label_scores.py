@@ -13,7 +13,7 @@ from adaem_core.infer.estimate import Estimate
 from adaem_core.validate.scores import ALL, AllScores, Scores
 from adaem_core.values import ValueSystem
 from adaem_core.visualize.dots import reach, value_name
-from adaem_core.visualize.style import ACCENT, finish, palette
+from adaem_core.visualize.style import ACCENT, finish, label, palette
 from adaem_core.visualize.win_rates import ROW, UNKNOWN
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def intervals(found: list[Estimate], names: list[str], marks: list[str], title: 
 def hover(found: Estimate) -> str:
     """Return what a dot says when pointed at."""
     if not found.known:
-        return found.why
+        return label(found.why)
     return f"{found.value:.2f}" + (f" ({found.low:.2f} to {found.high:.2f})" if not np.isnan(found.low) else "") + f", n = {found.n:,}"
 
 

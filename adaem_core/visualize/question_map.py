@@ -94,7 +94,7 @@ def add_numbers(figure: go.Figure, points: np.ndarray, numbers: np.ndarray, told
     if len(known) < len(points):
         rest = np.flatnonzero(np.isnan(numbers))
         look = {"color": MUTED, "size": size, "symbol": "circle-open"}
-        figure.add_trace(cloud(points, rest, told, f"no {title or 'number'} ({len(rest):,})", look))
+        figure.add_trace(cloud(points, rest, told, short(f"no {title or 'number'} ({len(rest):,})"), look))
     bar = {
         "title": {"text": label(title)},
         "thickness": 10,

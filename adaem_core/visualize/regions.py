@@ -49,7 +49,7 @@ def heat_figure(counts: Counts) -> go.Figure:
     finish(figure, height=150 + 26 * len(rows), legend=False)
     columns = [shortened(each, 16) for each in names([counts.authors[author] for author in authors])]
     figure.update_xaxes(tickvals=list(range(len(authors))), ticktext=columns, showgrid=False, tickangle=-60)
-    shown = [shortened(named(counts.places[row]), 18) for row in rows]
+    shown = [shortened(inert(named(counts.places[row])), 18) for row in rows]
     figure.update_yaxes(tickvals=rows, ticktext=shown, showgrid=False, range=[len(rows) - 0.5, -0.5])
     return figure
 
@@ -83,13 +83,13 @@ def regions_figure(counts: Counts, author: str) -> go.Figure:
             ]
             title = f"{names([found[0].author])[0]} (n = {found[0].questions:,})"
             figure.add_trace(dots(pd.DataFrame(rows), order, title, shift, marker))
-    figure.update_yaxes(tickvals=list(range(len(order))), ticktext=[wrapped(each) for each in order], range=[-0.6, len(order) - 0.4])
+    figure.update_yaxes(tickvals=list(range(len(order))), ticktext=[wrapped(inert(each)) for each in order], range=[-0.6, len(order) - 0.4])
     figure.update_xaxes(rangemode="tozero", ticksuffix=" %")
     return finish(figure, height=120 + 32 * len(order), x="Share of questions")
 
 
 def wrapped(name: str) -> str:
-    """Return the name of a region, a long one on two lines."""
+    """Return the name of a region (safe markup), a long one on two lines."""
     return name.replace(" and the ", "<br>and the ").replace(" and New", "<br>and New")
 
 

@@ -64,7 +64,7 @@ def estimates_figure(named: Mapping[str, Estimate], *, title: str, threshold: fl
     figure = go.Figure(dots)
     if threshold is not None:
         figure.add_vline(x=threshold, line={"color": MUTED, "width": 1.5, "dash": "dash"})
-    finish(figure, height=90 + ROW * len(order), x=title, legend=False)
+    finish(figure, height=90 + ROW * len(order), x=label(title), legend=False)
     names = [label(name, 26, 2) for name in order]
     return figure.update_yaxes(tickvals=list(range(len(order))), ticktext=names, range=[-0.7, len(order) - 0.3], gridcolor=FAINT)
 

@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 from adaem_core.validate.scaling import Scaling
 from adaem_core.validate.structure import Correlations
 from adaem_core.values import ValueSystem
-from adaem_core.visualize.style import FAINT, MUTED, finish, label, palette
+from adaem_core.visualize.style import FAINT, MUTED, finish, inert, label, palette
 
 DIVERGING = [[0.0, "#c2702c"], [0.5, "#f3f3f1"], [1.0, "#2f6fa8"]]  # orange, light, blue: told apart by colour-blind readers
 
@@ -50,10 +50,16 @@ def scaling_figure(found: Scaling, system: ValueSystem) -> go.Figure:
         mark = {"color": colours[id].mark}
         theory = {"symbol": "circle-open", "size": 10, "line": {"width": 2}, **mark}
         figure.add_scatter(
-            x=[wanted[0]], y=[wanted[1]], mode="markers", marker=theory, hovertext=f"{id}, theory", hoverinfo="text", showlegend=False
+            x=[wanted[0]],
+            y=[wanted[1]],
+            mode="markers",
+            marker=theory,
+            hovertext=f"{inert(id)}, theory",
+            hoverinfo="text",
+            showlegend=False,
         )
-        beside = {"text": [id], "textposition": "top center", "marker": {"size": 11, **mark}}
-        figure.add_scatter(x=[measured[0]], y=[measured[1]], mode="markers+text", hovertext=f"{id}, measured", hoverinfo="text", showlegend=False, **beside)  # fmt: skip
+        beside = {"text": [inert(id)], "textposition": "top center", "marker": {"size": 11, **mark}}
+        figure.add_scatter(x=[measured[0]], y=[measured[1]], mode="markers+text", hovertext=f"{inert(id)}, measured", hoverinfo="text", showlegend=False, **beside)  # fmt: skip
     finish(figure, height=460, legend=False)
     figure.update_xaxes(visible=False)
     figure.update_yaxes(visible=False, scaleanchor="x")

@@ -9,6 +9,7 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from adaem_core.marks import bare
 from adaem_core.values import ValueSystem
 
 if TYPE_CHECKING:  # the palette also serves pages without a figure, which should not wait for plotly
@@ -88,7 +89,11 @@ def label(text: str, width: int = 46, lines: int = 4) -> str:
 
 
 def inert(text: str) -> str:
-    """Return `text` such that Plotly shows it letter by letter: no tag, no entity, no TeX, no template."""
+    """Return untrusted `text` such that Plotly shows it letter by letter: no tag, no entity, no TeX, no template, no mark that turns or steers.
+
+    Every text of a study that enters a figure comes through here (tests/hostile/test_figures.py).
+    """
+    text = bare(text)
     for character, entity in (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ("$", "&#36;"), ("%{", "%\u2060{")):
         text = text.replace(character, entity)
     return text

@@ -50,7 +50,6 @@ def dots(standings: Standings, found: Groups, cells: list[tuple[int, int]], name
         x=[None if np.isnan(rate) else rate for rate in rates],
         y=list(range(len(names))),
         text=told,
-        customdata=[[standings.examinees[row], standings.dimensions[d]] for row, d in cells],
         mode="markers",
         marker={"size": 10, "color": colours},
         error_x=reach(rates, low, high),

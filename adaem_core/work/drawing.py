@@ -1,19 +1,22 @@
 """Draw a map of questions in a process of its own: start, watch. Closing the browser changes nothing.
 
 A page starts the worker (`python -m adaem_core project …`); embedding many questions takes minutes and UMAP compiles for half a
-minute in every new process. All state is a small file beside the finished pictures (`landscape.project`), under the same address.
+minute in every new process. All state is a small file beside the finished pictures (`landscape.project`), under the same address, with a lock that its worker holds.
 Data flow: `texts → <address>.jsonl → worker → vectors, PCA, picture; <address>.json tells how far it is`.
 """
 
 import os
+import time
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 import orjson
 
+from adaem_core.archive.companions import free_lock, locked
 from adaem_core.archive.writing import write_whole
 from adaem_core.chat.embed import WHEEL, Embedder
+from adaem_core.landscape import sealed
 from adaem_core.landscape.project import (
     Projection,
     Vectors,
@@ -25,9 +28,11 @@ from adaem_core.landscape.project import (
     stored,
     stored_vectors,
 )
-from adaem_core.work import jobs, worker
+from adaem_core.work import worker
 
 BATCH = 256  # texts embedded between two reports
+STARTING = "Starting"  # while the worker comes up
+COMING_UP = 60.0  # seconds it may take on a slow computer
 
 
 @dataclass(frozen=True)
@@ -40,6 +45,7 @@ class Drawing:
     total: int = 0
     message: str = ""  # why it failed
     pid: int = 0
+    at: float = 0.0  # when its worker was begun, seconds since 1970
 
 
 def start(texts: Sequence[str], method: str, seed: int = 0) -> None:
@@ -51,23 +57,35 @@ def start(texts: Sequence[str], method: str, seed: int = 0) -> None:
     write_whole(given, b"".join(orjson.dumps({"text": each}) + b"\n" for each in texts))
     options = ["--in", str(given), "--column", "text", "--method", method, "--seed", str(seed), "--json"]
     pid = worker.begin(["project", *options], given.with_suffix(".log"))
-    note(at, Drawing("running", "Starting", 0, len(texts), pid=pid))
+    note(at, Drawing("running", STARTING, 0, len(texts), pid=pid, at=time.time()))
 
 
 def watch(at: str) -> Drawing:
     """Return how the picture under an address stands; `failed` if its worker has died without a word."""
-    try:
-        drawing = Drawing(**orjson.loads(status_file(at).read_bytes()))
-    except (OSError, ValueError, TypeError):
-        drawing = Drawing()
-    if drawing.state == "running" and not jobs.alive(drawing.pid):
+    drawing = noted(at)
+    if drawing.state == "running" and not at_work(at, drawing) and noted(at) == drawing:  # it may have finished meanwhile
         return replace(drawing, state="failed", message="The worker stopped without a word. Start it again.")
     return drawing
 
 
+def at_work(at: str, drawing: Drawing) -> bool:
+    """Say whether a worker draws it: another process may have the number of one that was killed, but not its lock."""
+    if drawing.step == STARTING:
+        return worker.alive(drawing.pid) and abs(time.time() - drawing.at) < COMING_UP
+    if lock := free_lock(status_file(at)):
+        lock.release()
+    return lock is None and worker.alive(drawing.pid)
+
+
+def noted(at: str) -> Drawing:
+    """Return what this computer stored last about the picture."""
+    content = sealed.kept(status_file(at))
+    return Drawing(**orjson.loads(content)) if content else Drawing()
+
+
 def note(at: str, drawing: Drawing) -> None:
     """Store how the picture stands."""
-    write_whole(status_file(at), orjson.dumps(asdict(drawing)))
+    sealed.keep(status_file(at), orjson.dumps(asdict(drawing)))
 
 
 def status_file(at: str) -> Path:
@@ -78,16 +96,18 @@ def status_file(at: str) -> Path:
 def draw(texts: Sequence[str], method: str, seed: int) -> Projection:
     """Return the picture of the texts, from the cache if it is there; tell on the way how far it is. PCA is kept first: it takes no time."""
     at = address(texts, WHEEL, method, seed)
-    begun = Drawing("running", "Embedding the questions", 0, len(texts), pid=os.getpid())
-    try:
-        vectors = embedded(texts, at, begun)
-        for each in dict.fromkeys(("pca", method)):
-            note(at, replace(begun, step=f"Arranging the questions by {each.upper()}", done=len(texts)))
-            made = drawn(texts, vectors, each, seed)
-    except BaseException as error:
-        note(at, replace(begun, state="failed", message=str(error) or "It was interrupted. Start it again."))
-        raise
-    note(at, replace(begun, state="finished", step="", done=len(texts)))
+    begun = Drawing("running", STARTING, 0, len(texts), pid=os.getpid(), at=time.time())
+    note(at, begun)
+    with locked(status_file(at)):
+        try:
+            vectors = embedded(texts, at, replace(begun, step="Embedding the questions"))
+            for each in dict.fromkeys(("pca", method)):
+                note(at, replace(begun, step=f"Arranging the questions by {each.upper()}", done=len(texts)))
+                made = drawn(texts, vectors, each, seed)
+        except BaseException as error:
+            note(at, replace(begun, state="failed", message=str(error) or "It was interrupted. Start it again."))
+            raise
+        note(at, replace(begun, state="finished", step="", done=len(texts)))
     return made
 
 

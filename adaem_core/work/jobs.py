@@ -54,6 +54,7 @@ class Job:
     forecast: int = 0  # requests the whole takes, about
     heartbeat: float = 0.0  # seconds since 1970
     pid: int = 0
+    born: int = 0  # when that process began, as `worker.born` tells it
 
     @property
     def active(self) -> bool:
@@ -70,8 +71,28 @@ def studies_dir() -> Path:
 
 
 def studies() -> list[Path]:
-    """Return the study files, the newest first; what is no study, or no file at all, is told when it is opened."""
-    return sorted(studies_dir().glob("*.db"), key=lambda path: path.lstat().st_mtime, reverse=True)
+    """Return the study files, the newest first; what is no study, or no file at all, is told when it is opened.
+
+    Raises AdaemError where the folder cannot be looked through.
+    """
+    folder = studies_dir()
+    try:
+        return sorted((folder / name for name in os.listdir(folder) if name.endswith(".db")), key=changed, reverse=True)
+    except FileNotFoundError:
+        return []
+    except OSError as error:
+        raise AdaemError(
+            f"The studies in {folder} cannot be looked through ({error.strerror}). Make it a folder that can be read, "
+            "or name another one in the environment variable ADAEM_STUDIES_DIR."
+        ) from error
+
+
+def changed(path: Path) -> float:
+    """Return when a file was last changed, seconds since 1970; 0 for one that is gone meanwhile."""
+    try:
+        return path.lstat().st_mtime
+    except FileNotFoundError:
+        return 0.0
 
 
 def start(path: Path, act: str = "", **arguments: Any) -> None:
@@ -95,11 +116,12 @@ def start(path: Path, act: str = "", **arguments: Any) -> None:
 def watch(path: Path) -> Job:
     """Return how the job stands; `interrupted` if its worker has died."""
     with Study.read(path) as study:
-        stored, request = study.meta("job"), study.meta("job_request", "")
+        request = study.meta("job_request", "")  # first: who stops clears it, and must not seem to run on
+        stored = study.meta("job")
     job = remembered(stored)
     if not job.active:
         return job
-    if abs(time.time() - job.heartbeat) > DEAD or (job.pid and not alive(job.pid)):
+    if abs(time.time() - job.heartbeat) > DEAD or (job.pid and not (worker.alive(job.pid) and job.born in (0, worker.born(job.pid)))):
         return replace(job, state="interrupted", message="The worker stopped without a word. Nothing finished is lost: continue it.")
     return replace(job, state="pausing") if request else job
 
@@ -128,19 +150,6 @@ def cancel(path: Path) -> None:
         Study.note(path, job=asdict(replace(job, state="cancelled", message=CANCELLED)))
 
 
-def alive(pid: int) -> bool:
-    """Return True when a process with this number runs; a worker of our own that has ended is let go first."""
-    with contextlib.suppress(ChildProcessError):
-        os.waitpid(pid, os.WNOHANG)
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True
-
-
 @asynccontextmanager
 async def working(study: Study, client: "Client", act: str, progress: Progress, forecast: int, **arguments: Any) -> AsyncIterator[None]:
     """Keep the job's heart beating around the work, which takes about `forecast` requests, and store that it finished; errors pass through."""
@@ -156,16 +165,19 @@ async def working(study: Study, client: "Client", act: str, progress: Progress, 
         heart.cancel()
         with contextlib.suppress(asyncio.CancelledError):
             await heart
-        study.set_meta(job=asdict(standing(study, start_line, progress)))
-    study.set_meta(job=asdict(replace(standing(study, start_line, progress), state="finished")))
+        ended = standing(study, start_line, progress, began)
+        study.set_meta(job=asdict(ended))
+    study.set_meta(job=asdict(replace(ended, state="finished")))
 
 
 async def beating(study: Study, client: "Client", start_line: Job, progress: Progress) -> None:
     """Store how the work stands once a second, pass a page's request to stop on to the client, and let nobody wait in silence."""
-    told = start_line
+    told, since = start_line, start_line.heartbeat
     while True:
-        now = standing(study, start_line, progress)
+        now = standing(study, start_line, progress, since)
         study.set_meta(job=asdict(now))
+        if now.calls == start_line.calls and not client.in_flight:
+            since = now.heartbeat  # loading libraries tells nothing of the pace
         if now.done > told.done or now.heartbeat - told.heartbeat >= QUIET:
             told = speak(told, now)
         if study.meta("job_request"):
@@ -182,10 +194,9 @@ def speak(told: Job, now: Job) -> Job:
     return now
 
 
-def standing(study: Study, start_line: Job, progress: Progress) -> Job:
-    """Return the job's figures now; `start_line` is how it stood when this session began, at its `heartbeat`."""
+def standing(study: Study, start_line: Job, progress: Progress, since: float) -> Job:
+    """Return the job's figures now; `start_line` is how it stood when this session began, at its `heartbeat`, and models are asked `since` then."""
     spent, (done, total), now, calls = study.spent(), progress(), time.time(), asked(study)
-    worked = now - start_line.heartbeat
     return replace(
         start_line,
         state="running",
@@ -195,10 +206,11 @@ def standing(study: Study, start_line: Job, progress: Progress) -> Job:
         **calls,
         tokens=int(spent["tokens"]),
         cost=spent["cost"],
-        seconds=start_line.seconds + worked,
-        seconds_left=seconds_left(start_line, worked, done, total, calls["calls"]),
+        seconds=start_line.seconds + now - start_line.heartbeat,
+        seconds_left=seconds_left(start_line, now - since, done, total, calls["calls"]),
         heartbeat=now,
         pid=os.getpid(),
+        born=worker.born(os.getpid()),
     )
 
 

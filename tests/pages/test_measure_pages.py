@@ -2,6 +2,8 @@
 
 import json
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
@@ -11,7 +13,7 @@ from adaem_core.work import jobs
 from pages.measure import evidence, win_rates
 from tests.pages.fixture_examination import CATEGORIES, EXAMINEES, LOST, read_again, write_examination
 from tests.pages.fixture_study import FORMULA
-from tests.pages.opening import alone, errorless, routed, texts
+from tests.pages.opening import alone, errorless, read, routed, texts
 
 PAGES = ("win_rates", "topic_radars", "compare", "evidence", "missing")
 METHODS = {"trueskill": "TrueSkill (the paper", "rasch": "Rasch model"}
@@ -22,10 +24,11 @@ def test_renders_marked_by_the_method_in_the_address_and_with_hostile_texts_as_t
     assert "SIMULATED · 40 questions × 4 models" in errorless(routed(page))
     for model, (method, told) in zip(EXAMINEES[2:], METHODS.items(), strict=True):
         hostile = {"model": model, "question": "T003.30.1", "category": "<b>Hostile</b>"}
-        sent = errorless(alone(page, **hostile, method=method, confidence="0.9"))
+        app = alone(page, **hostile, method=method, confidence="0.9")
+        assert errorless(app)
         if page != "missing":
-            assert told in sent
-            assert "90% intervals" in sent
+            assert told in read(app)
+            assert "90% intervals" in read(app)
 
 
 def test_win_rates_warn_below_a_hundred_questions(examined: Path) -> None:
@@ -42,13 +45,20 @@ def test_a_newly_chosen_cell_is_followed_and_a_standing_one_is_not(monkeypatch: 
         session_state: dict[str, object] = {}
 
     monkeypatch.setattr(win_rates, "st", Fake)
-    cell = win_rates.cell_of({"selection": {"points": [{"customdata": ["cedar", "SEC"]}]}})
+    standings: Any = SimpleNamespace(examinees=("aurora", "cedar"), dimensions=("SEL", "SEC"))
+
+    def chosen(*points: object) -> tuple[str, str] | None:
+        return win_rates.cell_of({"selection": {"points": list(points)}}, standings)
+
+    cell = chosen({"customdata": [1, 1]})
     win_rates.follow(cell)
     assert Fake.query_params == {"model": "cedar", "value": "SEC"}
     Fake.query_params["model"] = "aurora"
     win_rates.follow(cell)
     assert Fake.query_params["model"] == "aurora"
-    assert win_rates.cell_of({"selection": {"points": []}}) is None
+    assert [chosen(), *map(chosen, ({}, {"customdata": [1]}, {"customdata": ["x", 0]}, {"customdata": [2, 0]}, {"customdata": 3}))] == [
+        None
+    ] * 6
 
 
 def test_a_newly_chosen_row_is_followed_and_a_standing_one_is_not(monkeypatch: pytest.MonkeyPatch) -> None:

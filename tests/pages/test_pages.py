@@ -109,7 +109,7 @@ def test_the_monitor_shows_the_search_and_what_was_done_since(study: Path) -> No
     Study.note(study, job=since)
     app = routed("monitor")
     assert [each.text for each in app.progress] == ["Search for questions: 8 of 12 pulls", "Priming: 3 of 40 questions"]
-    assert [each.label for each in app.button] == ["Resume", "Continue the search"]
+    assert [each.label for each in app.button] == ["Resume priming", "Continue the search"]
     assert {each.label: each.value for each in app.metric if "paid" in each.label} == {"Calls paid for": "30"}
 
 

@@ -46,15 +46,20 @@ def found(standings: Standings) -> Groups:
 
 
 def safe(figure: go.Figure) -> bool:
-    """Return True when no name is alive in anything that is drawn; customdata only comes back from a click."""
-    told = go.Figure(figure).update_traces(customdata=None).to_json()
+    """Return True when no name is alive in anything that is drawn."""
+    told = figure.to_json()
     return "<b>boreal" not in told and "\\u003cb\\u003eboreal" not in told and "$x$" not in told
 
 
 def test_a_value_panel_has_the_best_on_top_with_its_interval(standings: Standings, found: Groups) -> None:
     figure = value_figure(standings, found, "SEL", SYSTEM)
     dots = figure.data[0]
-    assert [data[0] for data in dots.customdata] == ["silent", "cedar", "<b>boreal</b> $x$", "aurora"]
+    assert [each.split("</b>")[0] for each in dots.text] == [
+        "<b>silent",
+        "<b>cedar",
+        "<b>&lt;b&gt;boreal&lt;/b&gt; &#36;x&#36;",
+        "<b>aurora",
+    ]
     assert dots.x[0] is None, "who was never rated has a row and no dot"
     assert dots.x[3] == pytest.approx(standings.win_rates[0, 0])
     assert dots.x[3] + dots.error_x.array[3] == pytest.approx(standings.high[0, 0])
@@ -77,7 +82,7 @@ def test_lines_part_groups_and_nothing_else(standings: Standings, found: Groups)
 def test_a_models_panel_has_its_highest_value_on_top(standings: Standings, found: Groups) -> None:
     dots = examinee_figure(standings, found, "cedar", SYSTEM).data[0]
     assert list(dots.x) == sorted(standings.win_rates[2])
-    assert {data[0] for data in dots.customdata} == {"cedar"}
+    assert all(each.startswith("<b>cedar</b>") for each in dots.text)
 
 
 def test_all_panels_share_one_scale(standings: Standings, found: Groups) -> None:
@@ -97,7 +102,7 @@ def test_the_heatmap_prints_its_numbers_and_can_be_clicked(standings: Standings,
     assert heat.zmid == 0.5
     assert heat.zmax - 0.5 == pytest.approx(0.5 - heat.zmin)
     assert 0 < clicks.marker.opacity <= 0.02, "invisible, yet not to plotly's hover"
-    assert [list(data) for data in clicks.customdata[:2]] == [["aurora", "SEL"], ["aurora", "STI"]]
+    assert [list(data) for data in clicks.customdata[:2]] == [[0, 0], [0, 1]]
     assert len(clicks.x) == 40
     assert "not rated" in clicks.text[-1]
     assert safe(figure)

@@ -1,11 +1,14 @@
 """Maps are drawn in a process of their own and kept; a page sees how far it is."""
 
 import json
+import os
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from adaem_core.archive.companions import locked
 from adaem_core.chat.embed import WHEEL
 from adaem_core.errors import BadInput
 from adaem_core.landscape.project import address, stored, stored_vectors
@@ -53,8 +56,25 @@ def test_failure_is_told_by_its_sentence() -> None:
 def test_a_dead_worker_is_noticed() -> None:
     note("x", Drawing("running", pid=2**22 + 1))
     assert watch("x").state == "failed"
+    note("x", Drawing("running", drawing.STARTING, pid=os.getpid(), at=time.time()))
+    assert watch("x").state == "running"
+    for told in (Drawing("running", drawing.STARTING, at=1.0), Drawing("running", "Arranging")):
+        note("x", replace(told, pid=os.getpid()))
+        assert watch("x").state == "failed", "another process has its number now"
+    with locked(drawing.status_file("x")):
+        assert watch("x").state == "running"
     drawing.status_file("x").write_text("no json")
     assert watch("x") == Drawing()
+
+
+def test_a_worker_that_finishes_while_it_is_watched_is_not_taken_for_dead(monkeypatch: pytest.MonkeyPatch) -> None:
+    def finished(at: str, _: Drawing) -> bool:
+        note(at, Drawing("finished"))
+        return False
+
+    note("x", Drawing("running"))
+    monkeypatch.setattr(drawing, "at_work", finished)
+    assert watch("x").state != "failed"
 
 
 def test_the_command_tells_how_far_to_trust_the_map(cache: Path, capsys: pytest.CaptureFixture[str]) -> None:

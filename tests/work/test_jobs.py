@@ -3,14 +3,18 @@
 Their work costs seconds, so each test asks several things of one job.
 """
 
+import asyncio
 import os
 import signal
 import sqlite3
+import subprocess
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from multiprocessing.process import BaseProcess
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
@@ -210,6 +214,22 @@ def test_a_worker_without_heartbeat_counts_as_interrupted(folder: Path) -> None:
     assert watch(path).state == "running"
 
 
+def test_another_process_with_the_number_of_the_worker_is_not_the_worker(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = made(folder)
+    monkeypatch.setattr(worker, "born", {os.getpid(): 7}.get)
+    for began, state in ((7, "running"), (6, "interrupted"), (0, "running")):
+        Study.note(path, job={"state": "running", "heartbeat": time.time(), "pid": os.getpid(), "born": began})
+        assert watch(path).state == state
+
+
+def test_processes_are_told_apart_by_when_they_began() -> None:
+    with subprocess.Popen(["sleep", "60"]) as later:
+        both = (worker.born(os.getpid()), worker.born(later.pid))
+        later.kill()
+    assert both == (0, 0) if not Path("/proc/self/stat").is_file() else 0 < both[0] < both[1]
+    assert worker.born(2**22 + 1) == 0
+
+
 def test_the_time_left_is_known_from_the_first_reply_on() -> None:
     began = Job(calls=100, done=2, forecast=300)
     assert jobs.seconds_left(began, 9.0, done=2, total=12, calls=100) is None, "no reply yet"
@@ -218,3 +238,23 @@ def test_the_time_left_is_known_from_the_first_reply_on() -> None:
     assert jobs.seconds_left(began, 30.0, done=4, total=12, calls=190) == pytest.approx(15 * 8), "a finished unit tells more"
     beyond = jobs.seconds_left(began, 600.0, done=2, total=12, calls=400)
     assert beyond == pytest.approx(2), "more requests than forecast: one is left at least, never less than none"
+
+
+def test_what_a_worker_takes_to_load_is_no_part_of_its_pace(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It loads for 40 s, then sends: five replies come in the next 10 s, and 295 of the forecast 300 are left."""
+    seconds, requests, client = [1000.0], [0], SimpleNamespace(in_flight=0)
+    monkeypatch.setattr(jobs, "BEAT", 0.0)
+    monkeypatch.setattr(jobs, "asked", lambda study: {"calls": requests[0], "cached": 0})
+    monkeypatch.setattr(jobs, "time", SimpleNamespace(time=lambda: seconds[0]))
+
+    async def watched(study: Study) -> list[Any]:
+        heart = asyncio.create_task(jobs.beating(study, client, Job(forecast=300, heartbeat=1000.0), lambda: (0, 12)))  # type: ignore[arg-type]
+        told = []
+        for seconds[0], client.in_flight, requests[0] in ((1000.0, 0, 0), (1040.0, 0, 0), (1045.0, 2, 0), (1050.0, 2, 5)):
+            await asyncio.sleep(0)
+            told.append(study.meta("job")["seconds_left"])
+        heart.cancel()
+        return told
+
+    with Study.write(made(folder)) as study:
+        assert asyncio.run(watched(study)) == [None, None, None, pytest.approx(10 / 5 * 295)]
