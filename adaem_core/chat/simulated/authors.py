@@ -119,7 +119,7 @@ def place(turn: Turn, frame: Frame) -> str:
     region = regions[pick(turn.rng, turn.who.regions if own else tuple(regions))]
     wanted = next((kinds for slot, kinds in KINDS.items() if slot in frame.who + frame.does), ("countries", "regions"))
     inland = wording("authors")["landlocked"] if "{shore}" in frame.who + frame.does else ()
-    known = [each for kind in wanted for each in region[kind] if each not in inland]
+    known: list[str] = [each for kind in wanted for each in region[kind] if each not in inland]
     return pick(turn.rng, [each for each in known if each not in turn.block("parent")] or known)
 
 
