@@ -33,7 +33,7 @@ class Usual:
 # 132 published answers of 33 models in our form: 57 words a point, 1.27 tokens a word (docs/decisions/a-forecast-rests-on-our-prompts.md).
 REAL = Usual(question=18, point=57, fact=40, reflection=90, per_word=1.3, per_point=40, per_question=30)
 # The simulated panel counts words as tokens; lengths of a run with the default settings (tests/generate/test_forecast.py).
-SIMULATED = Usual(question=14, point=25, fact=25, reflection=41, per_word=1.0, per_point=10.5, per_question=8.7)
+SIMULATED = Usual(question=16, point=21, fact=26, reflection=36, per_word=1.0, per_point=11, per_question=18)
 
 
 def usual(*, simulated: bool) -> Usual:

@@ -116,9 +116,22 @@ def test_a_study_that_acts_by_itself_is_not_opened(path: Path) -> None:
         Study.read(path)
 
 
-def test_the_demo_study_is_whole_and_older_than_the_chain(tmp_path: Path) -> None:
-    path = Path(shutil.copy(ROOT / "data" / "demo" / "demo.db", tmp_path / "demo.db"))
-    found = verified(path)
+@pytest.fixture
+def older(tmp_path: Path) -> Path:
+    """Return a small demo study as file version 2 wrote it: without the chain."""
+    path = Path(shutil.copy(ROOT / "data" / "demo" / "demo_other_panel.db", tmp_path / "demo.db"))
+    with closing(sqlite3.connect(path)) as raw, raw:
+        raw.executescript("DROP TABLE chain; DROP TABLE sent; UPDATE meta SET value = '2' WHERE key = 'version'")
+    return path
+
+
+def test_the_demo_study_is_whole_and_chained_from_its_first_reply(tmp_path: Path) -> None:
+    found = verified(Path(shutil.copy(ROOT / "data" / "demo" / "demo.db", tmp_path / "demo.db")))
+    assert found.findings == () and found.chained_from == 0 and found.replies > 1000
+
+
+def test_a_study_older_than_the_chain_is_whole(older: Path) -> None:
+    path, found = older, verified(older)
     assert found.findings == () and found.replies == found.chained_from > 1000
     with Study.write(path) as study:
         record(study, 1)
@@ -128,9 +141,8 @@ def test_the_demo_study_is_whole_and_older_than_the_chain(tmp_path: Path) -> Non
     assert changed.says == "changed after it was recorded: cost", "what the chain found there is covered as it stood then"
 
 
-def test_a_study_of_an_earlier_version_is_exported_byte_for_byte_the_same(tmp_path: Path) -> None:
-    path = Path(shutil.copy(ROOT / "data" / "demo" / "demo.db", tmp_path / "demo.db"))
-    before = path.read_bytes()
+def test_a_study_of_an_earlier_version_is_exported_byte_for_byte_the_same(tmp_path: Path, older: Path) -> None:
+    path, before = older, older.read_bytes()
     assert run("export", "--study", path, "--out", tmp_path / "old").status == 0
     assert path.read_bytes() == before
     Study.write(path).close()

@@ -18,7 +18,7 @@ def test_the_demo_shows_a_verdict_with_its_criterion_and_every_statistic_in_word
     app = routed("priming")
     words = " ".join(each.value for each in [*app.markdown, *app.caption]).replace("\\", "")
     assert "Criterion" in words and "SIMULATED" in words
-    assert "t(9) = " in words and "by permutation" in words and "n = 30 pairs" in words and "n = 48 questions" in words
+    assert "t(9) = " in words and "by permutation" in words and "n = 30 pairs" in words and "n = 123 questions" in words
     assert "nan" not in words.lower().split()
 
 

@@ -8,12 +8,13 @@ Data flow: `question → Reading → values, stance → points in the respondent
 import math
 import random
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
-from adaem_core.chat.simulated.draws import draw, pick
+from adaem_core.chat.simulated.draws import draw, pick, rotated
 from adaem_core.chat.simulated.phrases import bank, schwartz, wording
-from adaem_core.chat.simulated.profiles import Profile, primed
+from adaem_core.chat.simulated.profiles import Profile, angles, primed
 from adaem_core.chat.simulated.questions import Reading, read_question
 from adaem_core.chat.simulated.turn import Turn
 
@@ -22,7 +23,14 @@ OWN_SHARE = (0.05, 0.97)  # of opinions drawn from one's own values: for contest
 THEME = 0.35  # log-priority by which a value that the question names draws everybody
 SECOND_VALUE = 0.25  # chance that the justification of an own opinion speaks for another value than its point
 HIGHLY_CONTESTED = 0.7
-FAVOURITES = 4  # turns of phrase per respondent
+PRICE = 0.35  # chance that a reason takes up the price of what the question asks about
+TURNS = 3  # by how many turns of phrase neighbours on the panel are apart
+TONES: Mapping[tuple[str, bool], str] = {  # by stance, and whether a value stands nearer to what is gained
+    ("yes", True): "for",
+    ("yes", False): "spared",
+    ("no", True): "unneeded",
+    ("no", False): "against",
+}
 UNDECIDED = 0.35  # a leaning within ± this is Neutral
 
 
@@ -110,27 +118,56 @@ def mean(own: Profile, values: tuple[str, ...]) -> float:
 
 
 def worded(turn: Turn, reading: Reading, stance: str, opinions: list[Opinion]) -> list[str]:
-    """Return the key points in words, `number. point: justification.`"""
-    turns: Mapping[str, list[str]] = wording("answers")[stance]
-    first = int(FAVOURITES * turn.rng.random())
-    return [
-        f"{number}. {key_point(turn, reading, each, voiced(turn, turns['points'], first + number), voiced(turn, turns['reasons'], first + number))}"
-        for number, each in enumerate(opinions, 1)
-    ]
+    """Return the key points in words, `number. point: justification.`; none repeats what a reason before it says."""
+    first, points, given = int(TURNS * turn.rng.random()), list[str](), list[str]()
+    for number, opinion in enumerate(opinions, 1):
+        voice = TURNS * turn.who.voice + first + number
+        because = next(each for each in reasons(turn, reading, stance, opinion, voice) if not repeats(each, given, reading))
+        given.append(because)
+        points.append(f"{number}. {capital(point(turn, reading, stance, opinion, voice))}: {capital(because)}.")
+    return points
 
 
-def key_point(turn: Turn, reading: Reading, opinion: Opinion, point: str, reason: str) -> str:
-    """Return one key point: what it speaks for, put into two turns of phrase."""
+def repeats(reason: str, given: Sequence[str], reading: Reading) -> bool:
+    """Say whether a reason was given already, or names the question's subject or price again."""
+    # A subject of a few letters ("AI", "rent") stands in many words by chance.
+    parts = [part for part in (reading.subject, reading.price) if len(part) > 4 and part in reason]
+    return any(reason == each or any(part in each for part in parts) for each in given)
+
+
+def point(turn: Turn, reading: Reading, stance: str, opinion: Opinion, voice: int) -> str:
+    """Return what an opinion's point says."""
     # What everybody says, everybody says in the same words: the question chooses the phrase.
     rng = random.Random(reading.seed + schwartz().ids.index(opinion.point)) if opinion.shared else turn.rng
-    told = point.format(p=pick(rng, bank()[opinion.point]))
-    because = reason.format(s=reading.subject, q=pick(rng, bank()[opinion.reason]))
-    return f"{capital(told)}: {capital(because)}."
+    told, tone = wording("answers"), tone_of(reading, stance, opinion.point)
+    turns = [*told["values"][opinion.point].get(tone, ()), *told["points"][tone]]
+    return str(turns[voice % len(turns)].format(p=pick(rng, fitting(reading.field, opinion.point))))
 
 
-def voiced(turn: Turn, turns: list[str], number: int) -> str:
-    """Return one of the four turns of phrase that this respondent favours, another for each number in a row."""
-    return turns[(3 * turn.who.voice + number % FAVOURITES) % len(turns)]
+def reasons(turn: Turn, reading: Reading, stance: str, opinion: Opinion, voice: int) -> Iterator[str]:
+    """Yield reasons that fit an opinion, the first choice first: they hold no value's marker, or that of the value they speak for."""
+    told, tone = wording("answers"), tone_of(reading, stance, opinion.reason)
+    if opinion.reason != opinion.point:
+        yield from (each.format(q=pick(turn.rng, fitting(reading.field, opinion.reason))) for each in rotated(told["also"][tone], voice))
+    if reading.price and turn.rng.random() < PRICE:
+        yield from (each.format(cost=reading.price) for each in rotated(told["costs"][tone], voice))
+    known = [*told["reasons"][tone], *told["values"][opinion.point]["why"]]
+    yield from (each.format(s=reading.subject) for each in rotated(known, voice + int(len(known) * turn.rng.random())))
+
+
+@cache
+def fitting(field: str, value: str) -> tuple[str, ...]:
+    """Return the phrases of a value that do not sound odd in a field of questions; all of them for "", a question of no known field."""
+    apt: Mapping[str, list[str]] = wording("answers")["apt"]
+    return tuple(phrase for phrase in bank()[value] if not field or field in apt.get(phrase, [field]))
+
+
+def tone_of(reading: Reading, stance: str, value: str) -> str:
+    """Return in which tone a respondent with this stance speaks of a value: it stands nearer to what is gained, or to what is lost."""
+    if stance == "neutral":
+        return "open"
+    gained, lost = (max(math.cos(angles()[value] - angles()[id]) for id in side) for side in stakes(reading))
+    return TONES[stance, gained >= lost]
 
 
 def capital(text: str) -> str:

@@ -24,6 +24,12 @@ def pick(rng: random.Random, options: Sequence[Option]) -> Option:
     return options[int(rng.random() * len(options))]
 
 
+def rotated(options: Sequence[Option], first: int) -> list[Option]:
+    """Return `options` (at least one) from number `first` on, counted round and round."""
+    start = first % len(options)
+    return [*options[start:], *options[:start]]
+
+
 def draw(rng: random.Random, weights: Mapping[str, float]) -> str:
     """Return one key of `weights` (at least one above 0), as likely as its share of their sum."""
     rest = rng.random() * sum(weights.values())

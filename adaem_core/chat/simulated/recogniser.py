@@ -1,4 +1,4 @@
-"""The simulated recogniser and guard: they read marker phrases, and the recogniser errs at the rates planted for it.
+"""The simulated recogniser and guard: they read marker phrases and frames, and the recogniser errs at the rates planted for it.
 
 A dimension of a shipped system is known by its markers; one that has none by the telling words of its name and definition.
 Data flow: `blocks values, opinions → JSON labels` (batched) or `values, opinion, value → Yes | No` (paper).
@@ -13,7 +13,8 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
 
-from adaem_core.chat.simulated.phrases import WORD, Index, find, index, wording
+from adaem_core.chat.simulated.frames import Match, match
+from adaem_core.chat.simulated.phrases import WORD, Index, bank, find, index, wording
 from adaem_core.chat.simulated.profiles import Respondent, known_systems
 from adaem_core.chat.simulated.questions import ignored_words
 from adaem_core.chat.simulated.turn import Turn
@@ -65,15 +66,34 @@ def orders(text: str) -> bool:
 def labels(who: Respondent, known: Index, text: str, rng: random.Random, ids: tuple[str, ...]) -> dict[str, str]:
     """Return the dimensions of `ids` that `who` finds in `text`, each with the words it quotes; errors included."""
     miss, false_alarm = errors(who)
-    there: dict[str, str] = {}
-    for hit in find(known, text):
-        for id in hit.stands_for:
-            there.setdefault(id, text[hit.start : hit.end])
+    written = match(text) if text.endswith("?") else None
+    there = conflict_of(known, written) if written and written.form != "plain" else markers(known, text)
     found: dict[str, str] = {}
     for id in ids:
         if rng.random() < (1 - miss if id in there else false_alarm):
             found[id] = there.get(id) or first_words(text)
     return found
+
+
+def conflict_of(known: Index, written: Match) -> dict[str, str]:
+    """Return the dimensions in which the two values of a frame's question are known, each with the words that set it against the other."""
+    lost = dict.fromkeys(known_as(known, written.frame.lost), written.cost or written.main)
+    return lost | dict.fromkeys(known_as(known, written.frame.gained), written.main)
+
+
+def known_as(known: Index, value: str) -> list[str]:
+    """Return the dimensions for which at least every third phrase of a Schwartz value is a marker."""
+    counts = Counter(id for phrase in bank()[value] for id in markers(known, phrase))
+    return [id for id, count in counts.items() if 3 * count >= len(bank()[value])]
+
+
+def markers(known: Index, text: str) -> dict[str, str]:
+    """Return the dimensions that a marker in `text` stands for, each with the first such words."""
+    there: dict[str, str] = {}
+    for hit in find(known, text):
+        for id in hit.stands_for:
+            there.setdefault(id, text[hit.start : hit.end])
+    return there
 
 
 def errors(who: Respondent) -> tuple[float, float]:
@@ -128,7 +148,7 @@ def shipped_markers(dimensions: tuple[tuple[str, str, str], ...]) -> Mapping[str
 
 def telling_words(values: str) -> dict[str, list[str]]:
     """Return for each dimension the words of its name, and those of its definition that no other dimension has."""
-    ignored, _ = ignored_words()
+    ignored, *_ = ignored_words()
     words = {id: {word.lower() for word in WORD.findall(definition)} - ignored for id, _, definition in dimensions_of(values)}
     shared = Counter(word for found in words.values() for word in found)
     own = {id: {word for word in found if len(word) > 3 and shared[word] == 1} for id, found in words.items()}

@@ -19,6 +19,7 @@ class Turn:
 
     who: Respondent
     messages: tuple[Message, ...]
+    sample: int  # which time these messages are answered, from 0
     rng: random.Random  # keyed by respondent, messages and sample
 
     def block(self, name: str) -> str:
@@ -39,4 +40,4 @@ class Turn:
 def turn(who: Respondent, messages: Sequence[Message], sample: int) -> Turn:
     """Return the turn in which `who` answers `messages` for the `sample`-th time."""
     told = [part for each in messages for part in (each["role"], each["content"])]
-    return Turn(who, tuple(messages), random.Random(stable(who.name, str(sample), *told)))
+    return Turn(who, tuple(messages), sample, random.Random(stable(who.name, str(sample), *told)))

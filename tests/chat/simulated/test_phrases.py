@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from adaem_core.chat.simulated.frames import frames
 from adaem_core.chat.simulated.phrases import Hit, bank, find, index, schwartz_index, short_bank, wording
 from adaem_core.values import ValueSystem
 from tests.chat.simulated.apparatus import FOUNDATIONS, SCHWARTZ
@@ -48,7 +49,8 @@ def test_foundations_read_only_phrases_of_values_they_touch() -> None:
 def test_no_turn_of_phrase_holds_a_marker(system: ValueSystem) -> None:
     told = [
         *texts(wording("answers")),
-        *texts({key: wording("authors")[key] for key in ("facts", "aspects", "costs", "conflicts", "bodies")}),
+        *(frame.about for frame in frames()),
+        *texts({key: wording("authors")[key] for key in ("facts", "suggestions", "costs", "conflicts", "bodies")}),
     ]
     assert {text: found for text in told if text not in system.ids and (found := stands_for(text, system))} == {}
 

@@ -1,0 +1,36 @@
+"""Six pages that were dead ends with the demo show something: radars, two comparisons, and what people said."""
+
+import pytest
+
+from tests.pages.opening import alone, texts
+
+DEAD_ENDS = (
+    "No category has enough questions",
+    "No question in this examination",
+    "A second examination is needed",
+    "share too few",
+    "holds no labelled file",
+    "Nobody has",
+    "sample is not drawn yet",
+)
+SHOWN = {  # page: what stands on it, and the tab it stands on
+    "topic_radars": ("Radars by topic", ""),
+    "side_by_side": ("the models more", ""),
+    "panels_compared": ("Do the models come out alike?", ""),
+    "recogniser": ("Where the two differ", ""),
+    "adjudicate": ("κ", "adjudication_views"),
+    "human_rating": ("Generated questions are rated higher on", "rating_views"),
+}
+
+
+@pytest.mark.parametrize("page", SHOWN)
+def test_the_page_is_alive_in_the_demo(page: str) -> None:
+    words, tabs = SHOWN[page]
+    app = alone(page, study="demo")
+    if tabs:
+        app.session_state[tabs] = "Results"
+        app.run()
+    assert not app.exception
+    seen = texts(app)
+    assert not [each for each in DEAD_ENDS if each in seen]
+    assert words in seen
