@@ -17,6 +17,7 @@ from adaem_core.chat.budget import Amount, Budget, amount_of, bound_tokens, spen
 from adaem_core.chat.cache import ReplyCache, cache_folder
 from adaem_core.chat.endpoint.provider import LiteLLMProvider
 from adaem_core.chat.endpoint.trouble import Kind, Trouble
+from adaem_core.chat.keys import bring
 from adaem_core.chat.lanes import Lane, Slots
 from adaem_core.chat.model import Provider, request_key
 from adaem_core.chat.prices import Price, check_prices, price_of
@@ -35,11 +36,13 @@ PAUSED = "The study is paused. Start it again to go on where it stopped."
 def open_client(panel: Panel, settings: ChatSettings, study: Study | None, cache_dir: Path | None = None) -> "Client":
     """Return a client for the panel, to be used within one event loop and closed with `aclose` (or `async with`).
 
-    Where requests may be sent, raises BadInput, as a question to the user, for a model without a known price and for a foreign study.
+    Where requests may be sent, raises BadInput, as a question to the user, for a model without a known price and for a foreign study; AdaemError
+    for a key that the keyring does not give.
     """
     if not settings.replay:
         check_prices(panel)
         foreign.check(study.path if study else None)
+        bring(panel.models)
     return Client(panel, settings, study, ReplyCache(cache_dir or cache_folder()), LiteLLMProvider(settings.timeout), Timer())
 
 
