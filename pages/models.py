@@ -2,10 +2,10 @@
 
 import streamlit as st
 
-from adaem_core import folders, panels
-from pages.find import models
+from adaem_core import folders
+from pages.find import keys, models, trial
 from pages.find.choose import choose_panel, warn
-from pages.shared import agree, member, show
+from pages.shared import launch, member, show
 
 show.head("Models", "Who answers the questions, in which role, at what price, and can each model be reached from here?")
 
@@ -18,27 +18,15 @@ with show.errors():
     show.table(
         models.card_table(panel), alt="Model cards of the panel", name=f"{panel.name}-models", columns=models.COLUMNS, height="content"
     )
-    st.caption(
-        f"{len(panel.models)} models · prices in US dollars per million tokens, from the panel file or LiteLLM's list · a key's value is never stored or shown."
-    )
+    st.caption(f"{len(panel.models)} models · prices in US dollars per million tokens, from the panel file or LiteLLM's list.")
     warn(panel)
+    keys.show_keys(panel.models)
 
-    st.subheader("Test a connection", anchor=False)
-    st.caption(
-        "Sends one short question and shows what came back, and which abilities were seen. Hosted models charge a fraction of a cent."
-    )
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        name = st.selectbox("Model", [each.name for each in panel.models], key="probe_model", width=320)
-        wanted = st.button("Test", icon=":material/network_check:", disabled=not member.may("rule"), key="probe")
-    hindered = agree.to_sendings([each for each in panel.models if each.name == name])
-    if wanted and not hindered:
-        member.require("rule", "test a connection", panel=panel.name, model=name)
-        with st.spinner("Waiting for the reply"):
-            st.session_state["probed"] = {
-                **st.session_state.get("probed", {}),
-                (panel.name, name): models.probe(panels.as_mapping(panel), name),
-            }
-    models.show_probes(panel.name, st.session_state.get("probed", {}))
+    if not all(each.simulated for each in panel.models):
+        st.subheader("Does each model answer?", anchor=False)
+        if reasons := [*member.against(), *launch.hindering(panel.models)]:
+            st.info("  \n".join(reasons), icon=":material/block:")
+        trial.offer(panel, reasons)
 
 show.how_to_read(
     "A model may have several roles. *P1* models are quick: they write questions and try them out. *P2* models are strong: their answers give "

@@ -23,7 +23,7 @@ from adaem_core.chat.model import Provider, request_key
 from adaem_core.chat.prices import Price, check_prices, price_of
 from adaem_core.chat.retry import Timer, persist
 from adaem_core.chat.under_way import Noting
-from adaem_core.chat.usage import bill, charge
+from adaem_core.chat.usage import bill, charge, usage_of
 from adaem_core.errors import BadInput, CacheMiss, Paused
 from adaem_core.messages import Completion, Request
 from adaem_core.panels import ModelSpec, Panel
@@ -242,8 +242,7 @@ class Client:
 
     def _priced(self, reply: Completion, request: Request, spec: ModelSpec) -> Completion:
         """Return the reply with its cost; usage that was not reported is charged at its upper bound, never at 0."""
-        usage = reply.usage or {"prompt_tokens": reply.prompt_tokens, "completion_tokens": reply.completion_tokens}
-        charged = bill(usage, bound_tokens(request, spec), self._prices[spec.name])
+        charged = bill(usage_of(reply), bound_tokens(request, spec), self._prices[spec.name])
         return replace(reply, **vars(charged), usage=None)
 
     def _record(self, request: Request, reply: Completion) -> None:

@@ -17,7 +17,7 @@ from adaem_core.panels import Panel, Role
 from adaem_core.records import Topic
 from adaem_core.work import jobs
 from pages.find import files
-from pages.shared import member, show, stored
+from pages.shared import agree, member, show, stored
 
 OWN = "A file of my own …"
 FIRST = "schwartz"  # the theory of the paper
@@ -204,8 +204,8 @@ def show_panel(panel: Panel) -> None:
 
 def warn(panel: Panel) -> None:
     """Tell what is missing before these models can be asked, and which of them will not answer for long."""
-    if absent := unreachable(panel.models):
-        st.warning(f"{show.plain(' '.join(absent))} Set variables before starting the app; their values are never stored or shown.")
+    if absent := unreachable(panel.models, agree.in_hand()):
+        st.warning(show.plain(" ".join(absent)))
     today = datetime.now(UTC).date()
     if going := [told for each in panel.models if (told := ending(each, today))]:
         st.warning("  \n".join(map(show.plain, going)))
