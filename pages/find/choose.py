@@ -32,6 +32,12 @@ SAYS = {
 ABOUT_PANELS = {
     "simulated": "Simulated: invented respondents with known values. No key, no network, no cost.",
     "paper": "The paper's models and their present successors.",
+    "openai": "One key: OpenAI's models.",
+    "anthropic": "One key: Anthropic's models.",
+    "gemini": "One key: Google's Gemini models.",
+    "mistral": "One key: Mistral's models.",
+    "deepinfra": "One key: DeepInfra's open models, of six developers.",
+    "together": "One key: Together AI's open models, of four developers.",
     "frugal": "Cheap hosted models from several cultures.",
     "local": "Models on this computer, served by Ollama.",
     "self_hosted": "Your own server (vLLM or any OpenAI-compatible address), with log-probabilities.",
@@ -207,8 +213,21 @@ def warn(panel: Panel) -> None:
     if absent := unreachable(panel.models, agree.in_hand()):
         st.warning(show.plain(" ".join(absent)))
     today = datetime.now(UTC).date()
+    tell_kin(panel)
     if going := [told for each in panel.models if (told := ending(each, today))]:
         st.warning("  \n".join(map(show.plain, going)))
+
+
+def tell_kin(panel: Panel) -> None:
+    """Tell where the reader of answers is of the same developer as models it reads: it may favour its own kind."""
+    if kin := panels.kin_of_reader(panel):
+        reader, measured = panel.having(Role.RECOGNISER)[0], panel.having(Role.EXAMINEE) or panel.having(Role.P2)
+        all_are = "all models that are measured" if len(kin) == len(measured) else ", ".join(kin)
+        st.info(
+            f"One family reads itself: {show.plain(reader.name)} reads the values in answers and is of the same developer, "
+            f"{show.plain(reader.developer)}, as {show.plain(all_are)}. A reader may favour its own kind. Before you publish, "
+            "have the answers read again by a model of another developer (*Recogniser check*)."
+        )
 
 
 def mapping(file: Any) -> Any:

@@ -156,6 +156,12 @@ def test_what_needs_more_than_a_key_is_not_entered_here(folder: Path, monkeypatc
     assert "Its provider needs more than a key" in told and "is no known provider's variable" in told
 
 
+@every_row("panel, told", [("openai", "all models that are measured"), ("frugal", "GPT-4o-mini"), ("deepinfra", "")])
+def test_the_page_tells_where_one_family_reads_itself(folder: Path, panel: str, told: str) -> None:
+    words = shown(models_page(panel)).replace("\\", "")
+    assert ("One family reads itself" in words) is bool(told) and told in words
+
+
 def test_the_page_asks_for_what_was_missed_elsewhere(folder: Path) -> None:
     app = models_page("simulated", **{agree.MISSED: {"MISTRAL_API_KEY": ["mine"]}})
     assert [each.label for each in app.text_input] == ["Paste the key for MISTRAL_API_KEY"]
