@@ -4,7 +4,7 @@ import streamlit as st
 
 from adaem_core import folders
 from pages.find import keys, models, trial
-from pages.find.choose import choose_panel, warn
+from pages.find.choose import choose_panel, remark
 from pages.shared import launch, member, show
 
 show.head("Models", "Who answers the questions, in which role, at what price, and can each model be reached from here?")
@@ -19,7 +19,7 @@ with show.errors():
         models.card_table(panel), alt="Model cards of the panel", name=f"{panel.name}-models", columns=models.COLUMNS, height="content"
     )
     st.caption(f"{len(panel.models)} models · prices in US dollars per million tokens, from the panel file or LiteLLM's list.")
-    warn(panel)
+    remark(panel)
     keys.show_keys(panel.models)
 
     if not all(each.simulated for each in panel.models):

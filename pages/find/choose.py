@@ -209,9 +209,14 @@ def show_panel(panel: Panel) -> None:
 
 
 def warn(panel: Panel) -> None:
-    """Tell what is missing before these models can be asked, and which of them will not answer for long."""
+    """Tell what is missing before these models can be asked, and what to know of them."""
     if absent := unreachable(panel.models, agree.in_hand()):
         st.warning(show.plain(" ".join(absent)))
+    remark(panel)
+
+
+def remark(panel: Panel) -> None:
+    """Tell which of these models will not answer for long, and whether one family reads itself."""
     today = datetime.now(UTC).date()
     tell_kin(panel)
     if going := [told for each in panel.models if (told := ending(each, today))]:

@@ -80,7 +80,7 @@ def ask_for(variable: str, where: keys.Place | None) -> None:
     why = not_remembered(where)
     with st.form(f"key_{variable}", clear_on_submit=True, border=False):
         st.text_input(f"Paste the key for {variable}", type="password", key=f"pasted_{variable}", autocomplete="off", max_chars=5000)
-        st.checkbox("Remember in this computer's keyring", key=f"keep_{variable}", disabled=bool(why), help=why or None)
+        st.checkbox("Remember in this computer's keyring", key=f"keep_{variable}", disabled=bool(why))
         if why:
             st.caption(why)
         st.form_submit_button("Enter key", icon=":material/key:", on_click=enter, args=(variable,))

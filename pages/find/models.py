@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 NUMBER = st.column_config.NumberColumn
 COLUMNS = {
-    "Model": st.column_config.TextColumn(pinned=True, width="small"),
+    "Model": st.column_config.TextColumn(pinned=True),
     "Price in": NUMBER(format="$%.2f", help="US dollars per million prompt tokens; empty: unknown."),
     "Price out": NUMBER(format="$%.2f", help="US dollars per million reply tokens; empty: unknown."),
     "Key": st.column_config.TextColumn(help="The environment variable that should hold the key, and whether there is one."),
