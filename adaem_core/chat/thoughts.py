@@ -19,22 +19,22 @@ MARK = re.compile(
             # <|channel|>final <|constrain|>json<|message|>, <|channel>thought, and with the first mark taken off: analysis<|message|>
             r"<\|channel\|?>\s{0,3}(?P<channel>\w{1,20})(?:[^<\n]{0,60}(?:<\|constrain\|>[^<\n]{0,20})?<\|message\|>)?",
             r"(?P<bare_channel>analysis|commentary|final)(?:\s?<\|constrain\|>[^<\n]{0,20})?<\|message\|>",
-            rf"(?P<close><channel\|>|<unused95>|{LESS}/\|?{NAMED}\|?{MORE}|<\|(?:/{NAMED}|end_of_(?:thought|thinking)|END_THINKING|think(?:ing)?[:_]end|thought_end|inner_suffix)\|>"
+            rf"(?P<close><channel\|>|<\|close\|>think\w{{0,4}}<\|sep\|>|<unused95>|{LESS}/\|?{NAMED}\|?{MORE}|<\|(?:/{NAMED}|end_of_(?:thought|thinking)|END_THINKING|think(?:ing)?[:_]end|thought_end|inner_suffix)\|>"
             r"|\[(?:/|end[ _])(?:think|thinking|thoughts?|reasoning)\]|(?<=\n)\*{0,2}\.{3} ?done thinking\.?\*{0,2}(?=\n))",
-            rf"(?P<open>{LESS}\|?{NAMED}(?:\s[^<>\n]{{0,80}})?\|?{MORE}|<\|(?:begin_of_(?:thought|thinking)|START_THINKING|think(?:ing)?[:_]start|thought_start|inner_prefix)\|>"
+            rf"(?P<open><\|open\|>think\w{{0,4}}<\|sep\|>|{LESS}\|?{NAMED}(?:\s[^<>\n]{{0,80}})?\|?{MORE}|<\|(?:begin_of_(?:thought|thinking)|START_THINKING|think(?:ing)?[:_]start|thought_start|inner_prefix)\|>"
             r"|\[(?:start[ _])?(?:think|thinking|thoughts?|reasoning)\])",
             r"(?P<details><details[^<>\n]{0,80}>\s{0,9}<summary[^<>\n]{0,80}>(?P<summary>[^\n]{0,200}?)</summary>)",
             r"(?P<details_end></details>)",
             r"(?:(?<=\n)|\A)```(?P<fence>think\w{0,9}|thoughts?|reasoning|scratchpad|draft)[ \t]{0,9}\n",
             r"(?<=\n)```(?P<fence_end>)[ \t]{0,9}(?=\n|\Z)",
             r"(?P<unused><unused94>)",
-            r"(?P<answer><\|(?:START_RESPONSE|START_TEXT|START_ACTION|begin_of_solution|content)\|>)",
+            r"(?P<answer><\|(?:START_RESPONSE|START_TEXT|START_ACTION|begin_of_solution|content)\|>|<\|open\|>(?:response|text)<\|sep\|>)",
             rf"<{BAR}?(?:im_start|start_header_id|start|turn|start_of_turn|role_start|im_system|im_user|im_assistant){BAR}?>\s{{0,3}}(?P<role>user|system|developer|tool|human|{ASSISTANT})\b"
             rf"(?:<\|(?:end_header_id|role_end|im_middle)\|>)?\n?",
             rf"<{BAR}(?P<speaker>user|system|assistant|human|bot|USER_TOKEN|CHATBOT_TOKEN|SYSTEM_TOKEN){BAR}>\n?",
             r"(?P<instruction>\[INST\])",
             r"(?P<instructed>\[/INST\])",
-            rf"(?P<end><{BAR}(?:im_end|eot_id|eom_id|end(?!{BAR}?\|?>\s{{0,3}}<\|start\|>assistant)|endoftext|end_of_text|end_of_turn|return|eot|eos|eod|end_of_solution|END_RESPONSE|END_TEXT|END_OF_TURN_TOKEN|endofresponse"
+            rf"(?P<end><\|close\|>(?:response|text|message)<\|sep\|>|<{BAR}(?:im_end|eot_id|eom_id|end(?!{BAR}?\|?>\s{{0,3}}<\|start\|>assistant)|endoftext|end_of_text|end_of_turn|return|eot|eos|eod|end_of_solution|END_RESPONSE|END_TEXT|END_OF_TURN_TOKEN|endofresponse"
             rf"|end▁of▁sentence|begin▁of▁sentence|im_sep){BAR}>|<end_of_turn>|<turn\|>|<eos>|</s>|<end_of_utterance>|\[EOS\]|\[\|endofturn\|\]|\[e~\[)",
             r"(?:(?<=\n)|\A)[ \t]{0,3}(?:#{2,4} ?)?\*{0,2}(?P<labelled>User|Human|USER|HUMAN|Instruction|Question from the user)\*{0,2} ?:(?!\w)",
             r"(?:(?<=\n)|\A)\s{0,9}(?:#{2,4} ?)?\*{0,2}(?P<replying>Assistant|ASSISTANT|assistant|### Response)\*{0,2} ?:\s{0,3}",

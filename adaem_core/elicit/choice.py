@@ -27,8 +27,8 @@ ROW = re.compile(
 )
 BOX = re.compile(r"\[\s{0,3}\]|\(\s{0,3}\)|[☐○◯□⚪⬜🔲▢◻◇]")
 CHANGED = re.compile(
-    r"(?:→|-->?|=>|⇒|\b(?:wait|actually|correction|corrected|changed?|revised|scratch that|on second thoughts?|or rather)\b)"
-    rf"(?:\W{{1,4}}(?:to|i say|i mean|it is|it's|make (?:it|that)|answer|stance|is)\b){{0,2}}\W{{1,6}}(?P<later>{UNNAMED_OPTION})\s*(?:[.,;:!)*_\]]|$)",
+    r"(?:→|-{1,2}>|--|=>|⇒|\b(?:wait|actually|correction|corrected|changed?|revised|scratch that|on second thoughts?|or rather|now)\b)"
+    rf"(?:\W{{1,4}}(?:to|i say|i mean|it is|it's|make (?:it|that)|answer|stance|is)\b){{0,2}}\W{{1,6}}(?P<later>{UNNAMED_OPTION})\s*(?:[.,;:!()*_\]]|$)",
     re.IGNORECASE,
 )
 

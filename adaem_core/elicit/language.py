@@ -45,6 +45,17 @@ def foreign(text: str) -> str | None:
     return None if code == "en" or probability < SURE else NAMES.get(code, code)
 
 
+def without_other_script(text: str) -> str:
+    """Return an English reply without the lines that are mostly in another script, as those of a translation below it."""
+    return text if text.isascii() else "\n".join(line for line in text.split("\n") if line.isascii() or not in_other_script(line))
+
+
+def in_other_script(line: str) -> bool:
+    """Say whether most letters of a line are past the Latin ones."""
+    words = WORD.findall(line)
+    return 2 * sum(len(word) for word in words if word[0] > "\u036f") > sum(map(len, words))
+
+
 def sounds_english(words: Sequence[str]) -> bool:
     """Say whether these words, in lower case, are enough to tell, and hold as many small words as English does."""
     return len(words) >= ENOUGH_WORDS and sum(word in SMALL_WORDS for word in words) >= ENGLISH_SHARE * len(words)

@@ -10,7 +10,7 @@ from adaem_core.elicit.plain import PICTURES, plain
 from adaem_core.elicit.tables import RULE
 
 DRESS = r"(?P<dress>[#>\s]{0,12}(?:\*{1,3}|__)?)\s*"
-NUMBER = re.compile(DRESS + r"[(\[]?(?P<number>\d{1,2})(?:\s?[.)\]:、]{1,2}(?!\d)|\s?[-–—](?!\w)|[-–—](?=[A-Z]))\s*")
+NUMBER = re.compile(DRESS + r"[(\[]?(?P<number>\d{1,2})(?:/\d{1,2})?(?:\s?[.)\]:、]{1,2}(?!\d)|\s?[-–—](?!\w)|[-–—](?=[A-Z]))\s*")
 BULLET = re.compile(rf"(?P<dress>)(?:[*+]\s+|[-–—](?![-–—])\s*(?=\D)|[•‣●◦▪■○►·{PICTURES}]+\s*)")
 KEY_POINTS = re.compile(
     r"^\W*(?:(?:my|the|your)\s+)?(?:(?:\w+\s+)?key[ -]points?|(?:main|core|supporting)[ -](?:points|arguments|reasons))"

@@ -18,6 +18,14 @@ class Names:
         self.known = {folded(key): each.id for each in system.dimensions for key in (each.name, each.id)}
         self.meanings = {each.id: folded(each.definition) for each in system.dimensions}
         self.found: dict[str, tuple[str, str] | None] = {}
+        self.ids_spoken = re.compile(rf"\b(?:{'|'.join(map(re.escape, system.ids))})\b")
+        spelled = "|".join(re.escape(each.name) for each in system.dimensions)
+        self.assigned = re.compile(rf"\s+(?=(?:{'|'.join(map(re.escape, system.ids))}|(?i:{spelled}))\s?[=:])")
+        self.spoken = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, system.ids))}|(?i:{spelled}))(?!\w)")
+
+    def named_in(self, words: str) -> bool:
+        """Say whether a value is named among `words`, by its id or its name."""
+        return self.spoken.search(words) is not None
 
     def find(self, name: Any) -> tuple[str, str] | None:
         """Return the id that `name` stands for, in any case, with or without its own name or meaning beside it, and what else is said."""
@@ -37,7 +45,9 @@ class Names:
         if len(ids) != 1:
             return None
         id = ids.pop()
-        beside = (part for part in parts if part and folded(part) not in self.known)
+        beside = [part for part in parts if part and folded(part) not in self.known]
+        if any(other != id for part in beside for other in self.ids_spoken.findall(part)):
+            return None
         return id, " ".join(part for part in beside if not (" " in part and folded(part) in self.meanings[id]))
 
 
@@ -48,5 +58,7 @@ def names_of(system: ValueSystem) -> Names:
 
 
 MOST_NAMES = 2_000  # remembered at a time
-ORDINARY = re.compile(r"[\w\s!-/:-@\[-`{-~–—−“”‘’«»…]")  # beside a name these say nothing; ticks and crosses do
+ORDINARY = re.compile(
+    r"[\w\s!-/:-@\[-`{-~–—−“”‘’«»…\u200b-\u200f\u2060\ufeff\u00ad]"
+)  # beside a name these say nothing; ticks and crosses do
 SEPARATED = re.compile(r"[|:=(\[]|\s[-–—]+\s|->|→")

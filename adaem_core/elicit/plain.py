@@ -68,18 +68,25 @@ FORM_TAG = re.compile(
     re.IGNORECASE,
 )
 LATEX_STYLE = re.compile(r"\\(?:textbf|textit|emph|underline|boxed|text|mathbf|mathrm)\{([^{}\n]{0,300})\}")
+LATEX_HEADING = re.compile(r"\\(?:(?:sub){0,2}section|chapter|(?:sub)?paragraph)\*?\{([^{}\n]{0,300})\}")
+TERMINAL = re.compile(r"\x1b\[[0-9;]{0,12}[A-Za-z]")
+FORUM = re.compile(r"\[(?P<end>/)?(?P<name>b|i|u|s|list|quote|code|size|color|ul|ol|li|\*)(?:=[^\[\]\n]{0,40})?\]", re.IGNORECASE)
+FORUM_MARKS = {"b": "**", "/b": "**", "*": "\n- ", "li": "\n- "}
+FIELD = re.compile(r"^(?P<lead>\s{0,9}):(?P<name>[A-Za-z][A-Za-z ]{1,20}):(?=\s|$)", re.MULTILINE)
 LATEX_LIST = re.compile(
     r"\\(?:(?P<item>item\b(?:\[[^\]\n]{0,40}\])?)|(?:begin|end)\{(?:enumerate|itemize|description|center|document)\}(?:\[[^\]\n]{0,60}\])?)\s?"
 )
 CHOSEN_TAG = re.compile(r"<(?P<tag>b|strong|u|mark|em|i|ins)>\s{0,3}(?P<word>yes|no|neutral)\s{0,3}</(?P=tag)>", re.IGNORECASE)
 STYLE_TAG = re.compile(
-    r"</?(?:b|strong|i|em|u|span|code|mark|font|small|sup|sub|ins|big|kbd|cite|q|abbr|a)(?:\s[^<>]{0,200})?>", re.IGNORECASE
+    r"</?(?:b|strong|i|em|u|span|code|mark|font|small|sup|sub|ins|big|kbd|cite|q|abbr|a)(?:\s[^<>=]{1,40}=[^<>]{0,200})?\s{0,3}/?>",
+    re.IGNORECASE,
 )
 STRUCK = re.compile(
     r"~~(?=[^\s~])[^~\n]{1,300}~~|(?<![\w~])~(?=[^\s~])[^~\n]{0,60}[^\s~]~(?![\w~])|\\(?:sout|st|cancel|xout)\{[^{}\n]{0,300}\}"
     r"|<(?P<tag>del|s|strike)>[^<]{0,300}</(?P=tag)>|<(?P<styled>\w{1,9})\s[^<>]{0,200}line-through[^<>]{0,200}>[^<]{0,300}</(?P=styled)>|(?:[^\s\u0335-\u0338][\u0335-\u0338]\s?){2,300}",
     re.IGNORECASE,
 )
+STRUCK_ITEM = re.compile(r"^[ \t]{0,9}(?:\d{1,2}[.)]|[-*+])[ \t]+(?=~~[^~\n]{1,300}~~\s*$)", re.MULTILINE)  # its number goes with it
 STRIKES = "~<\\\u0335\u0336\u0337\u0338"  # as nearly no text has
 FENCE = re.compile(r"^[ ]*(?:```|~~~)[^\n]*$", re.MULTILINE)
 ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+\-.!>|])")
@@ -93,18 +100,20 @@ def prepare(text: str) -> str:
     """Return the reply as plain lines: no thoughts, fences, tags or special tokens, nothing struck out, one kind of line end, colon and digit."""
     text = without_thoughts(text.encode("utf-8", "replace").decode("utf-8"))
     text = text.replace("\r\n", "\n") if "&" not in text else unescaped(text.replace("\r\n", "\n"))
-    text = SPECIAL_TOKEN.sub("", unstruck(text)).translate(TWINS)
+    text = SPECIAL_TOKEN.sub("", unstruck(TERMINAL.sub("", text) if "\x1b" in text else text)).translate(TWINS)
     if "\n" not in text.strip():
         text = text.replace("\\n", "\n")
     if "\\" in text:
-        text = LATEX_LIST.sub(lambda mark: "\n- " if mark["item"] else "\n", LATEX_STYLE.sub(r"\1", text))
+        text = LATEX_LIST.sub(lambda mark: "\n- " if mark["item"] else "\n", LATEX_STYLE.sub(r"\1", LATEX_HEADING.sub(r"\n### \1\n", text)))
+    if "[/" in text or "\n:" in f"\n{text}":
+        text = FIELD.sub(r"\g<lead>\g<name>:", FORUM.sub(forum_mark, text))
     text = FENCE.sub("", text)
     return ESCAPED.sub(r"\1", unstruck(without_tags(text) if "<" in text else text))
 
 
 def unstruck(text: str) -> str:
     """Return the text without what is struck out."""
-    return STRUCK.sub("", text) if any(sign in text for sign in STRIKES) else text
+    return STRUCK.sub("", STRUCK_ITEM.sub("", text)) if any(sign in text for sign in STRIKES) else text
 
 
 def unescaped(text: str) -> str:
@@ -123,6 +132,11 @@ def without_tags(text: str) -> str:
 def box(tag: re.Match[str]) -> str:
     """Return the box in Markdown for an element that can be chosen."""
     return "\n[x] " if re.search(r"\b(?:checked|selected)\b", tag["attributes"], re.IGNORECASE) else "\n[ ] "
+
+
+def forum_mark(tag: re.Match[str]) -> str:
+    """Return the mark in Markdown for a tag in square brackets, as forums use them."""
+    return FORUM_MARKS.get(f"{tag['end'] or ''}{tag['name'].lower()}", "")
 
 
 def item_mark(tag: re.Match[str]) -> str:

@@ -6,57 +6,43 @@ Data flow: `lines of a reply (stance taken out) → find_points → per point it
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import partial
 from itertools import pairwise
 
 from adaem_core.elicit.lines import BULLET, DRESS, KEY_POINTS, LAST, NUMBER, ORDINALS, lead, without_heading
 from adaem_core.elicit.plain import plain
-
-Point = list[str]  # the lines of one point, mark removed, Markdown still there
+from adaem_core.elicit.sections import (
+    CONCLUSION,
+    CONCLUSION_BESIDE_LABELS,
+    JUSTIFICATION,
+    TITLE,
+    Mark,
+    Point,
+    first_list,
+    without_conclusion,
+)
 
 COUNT = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
 NUMBERED_LABEL = re.compile(
-    DRESS + r"(?:(?:key |main )?(?:point|argument|reason|opinion|claim|consideration|statement)\s?(?:no\.? ?|number |# ?)?|no\. ?)"
+    DRESS
+    + r"(?:[-•*+]\s+)?(?:(?:key |main )?(?:point|argument|reason|opinion|claim|consideration|statement)\s?(?:no\.? ?|number |# ?)?|no\. ?|(?:kp|p|arg|point)(?=\d))"
     rf"(?P<number>\d{{1,2}}|{'|'.join(COUNT)})\b\s*[:.)\-–—]*\s*",
     re.IGNORECASE,
 )
 LABEL = re.compile(DRESS + r"(?:[-•+] |\* )?(?:\*\*)?(?:key |main )?(?:point|claim|argument)(?:\*\*)?\s?:(?:\*\*)?\s*", re.IGNORECASE)
 LETTER = re.compile(DRESS + r"[(\[]?(?P<number>[A-Ja-j]|[ivxIVX]{1,5})[.)\]:]\s+")
 LOOSE_NUMBER = re.compile(DRESS + r"(?P<number>\d{1,2})\s+(?=[A-Z\"“*<])")
-ORDINAL = re.compile(DRESS + rf"(?:(?P<number>{'|'.join(ORDINALS)})(?:ly)?|{LAST})\b\s*[,:.\-–—]\s*", re.IGNORECASE)
-TITLE = re.compile(r"(?P<dress>)(?:#{1,6}\s+(?=\S)|(?=(?:\*\*|__)[^*_\n]{2,300}(?:\*\*|__)\s?:?\s*$))")
+ORDINAL = re.compile(
+    DRESS + rf"(?:(?P<number>{'|'.join(ORDINALS)}|\d(?=st\b|nd\b|rd\b|th\b))(?:ly|st|nd|rd|th)?|{LAST})\b\s*[,:.\-–—]\s*", re.IGNORECASE
+)
+COUNTED = re.compile(DRESS + rf"(?P<number>{'|'.join(COUNT)})\s?[:.)]\s*", re.IGNORECASE)
+DOTTED = re.compile(r"(?P<dress>)\.{1,3}\s+(?=[A-Z\"“*])")
 BOLD_LEAD = re.compile(r"(?P<dress>)(?=(?:\*\*|__)[^*_\n]{2,300}(?:\*\*|__))")
-COLON_LEAD = re.compile(r"(?P<dress>)(?=[^\W\d_](?:[^:.!?\n]|[.!?](?!\s+[A-Z])|(?<=vs)\.){2,300}:\s+\S)")
+COLON_LEAD = re.compile(r"(?P<dress>)(?=[^\W\d_](?:[^:.!?\n]|[.!?](?!\s+[A-Z])|(?<=vs)\.){2,300}::?\s+\S)")
 ANY = re.compile(r"(?P<dress>)(?=\S)")
 
-JUSTIFICATION = re.compile(
-    r"^[\s*_\-–•+(]*(?:(?:short|brief|corresponding|my|the)\s+)?(?:justification|explanation|reason(?:ing)?|rationale|elaboration|details?|why|because)"
-    r"(?:\s\d)?[*_]{0,3}\s?:[*_]{0,3}\s*",
-    re.I,
-)
-CONCLUSION = re.compile(
-    r"^[\W_]*(?:in (?:conclusion|summary|short|sum|my (?:opinion|view)|essence|light of)|to (?:conclude|sum|summari[sz]e)|overall|ultimately|thus|therefore|hence|conclusion"
-    r"|summary|final thoughts?|all in all|taken together|by (?:addressing|prioriti[sz]ing|considering|embracing)|(?:these|this|the above|all of these|my) (?:\w+ )?(?:\w+ )?"
-    r"(?:points?|stance|factors?|reasons?|arguments?|perspectives?|answer|response|position|considerations?|analysis)|\(?(?:total )?word count|\(?total words|\(?words?:|note\b"
-    r"|disclaimer|references?:|sources?:|i hope|let me know|please (?:note|let)|would you|it(?:'s| is) (?:important|worth|essential|crucial) (?:to|noting)|stance\b|justification:"
-    r"|\(\d{2,3} words)",
-    re.I,
-)
-
 INTRODUCED = re.compile(r":\s*$|^\W*(?:here (?:is|are)|below (?:is|are)|let me|i will|i'll|sure|certainly|of course)\b", re.IGNORECASE)
-CONCLUSION_BESIDE_LABELS = re.compile(CONCLUSION.pattern.replace("|justification:", ""), re.I)
-
-
-@dataclass(frozen=True)
-class Mark:
-    """A line that may begin a point: where it stands, its number in its own style, and its text without the mark."""
-
-    index: int
-    indent: int
-    number: int | None
-    text: str
 
 
 def find_points(lines: Sequence[str]) -> list[Point]:
@@ -65,7 +51,7 @@ def find_points(lines: Sequence[str]) -> list[Point]:
     for section in [lines[headings[0] :], lines] if headings else [lines]:
         body = [without_heading(line) for line in section]
         if found := choose(body, least=1 if headings else 2):
-            return collect(body, found)
+            return collect(*first_list(body, found))
     return []
 
 
@@ -80,6 +66,8 @@ def choose(body: Sequence[str], least: int) -> list[Mark]:
         (partial(marks, pattern=LABEL), 1),
         (partial(counted, pattern=LETTER), 2),
         (partial(counted, pattern=LOOSE_NUMBER), 2),
+        (partial(counted, pattern=COUNTED), 2),
+        (partial(marks, pattern=DOTTED), 2),
         (titles, 2),
         (partial(marks, pattern=BULLET), 1),
         (partial(marks, pattern=ORDINAL), 2),
@@ -208,24 +196,3 @@ def split_paragraphs(lines: Sequence[str]) -> list[list[str]]:
         else:
             groups[-1].append(line.rstrip())
     return [group for group in groups if group]
-
-
-def without_conclusion(point: list[list[str]], usual: int, conclusion: re.Pattern[str]) -> Point:
-    """Return the lines of the last point up to its end: as many paragraphs as the points before it have, further ones only if indented."""
-    kept: Point = []
-    full = False
-    for number, paragraph in enumerate(point):
-        for at, line in enumerate(paragraph):
-            inside = not kept or line.startswith("  ")
-            full = full or complete(kept)
-            beyond = at == 0 and number >= usual and (full or number > usual)
-            if not inside and (beyond or (full and conclusion.match(plain(line)))):
-                return kept
-            kept.append(line)
-    return kept
-
-
-def complete(lines: Sequence[str]) -> bool:
-    """Say whether the lines already hold a point with its justification."""
-    text = plain(" ".join(lines))
-    return ": " in text or len(text.split()) > 12 or text.endswith((".", "!", "?"))

@@ -5,18 +5,17 @@ Batched, it asks for all opinions and values at once, with the words that show e
 Data flow: `Response → recognise → Recognition (labels)`; `text of a question → label_text → its own dimensions`.
 """
 
-import re
 from collections.abc import Iterable, Sequence
-from typing import Any
 
 from adaem_core.chat.blocks import block
 from adaem_core.chat.model import Model
-from adaem_core.elicit.entries import Entry, entries_of, mentions, number_in
+from adaem_core.elicit.entries import Entry
 from adaem_core.elicit.evidence import verbatim
-from adaem_core.elicit.names import Names, names_of
+from adaem_core.elicit.judgements import Judgement, judgements
+from adaem_core.elicit.mentions import mentions
+from adaem_core.elicit.names import names_of
 from adaem_core.elicit.recognise_paper import label_one_by_one, value_lines
-from adaem_core.elicit.structured import REPAIRED, Document, documents, final, is_final
-from adaem_core.elicit.tables import elements, indented, numbered_blocks, table_rows
+from adaem_core.elicit.structured import REPAIRED
 from adaem_core.elicit.turns import Reading, Unread, ask_and_read, numbered_lines
 from adaem_core.elicit.verdicts import Mention, settled
 from adaem_core.messages import Params, Purpose, Request
@@ -43,9 +42,6 @@ no value is expressed:
 
 TOKENS_PER_OPINION = 400
 LEAST_TOKENS = 1024
-ECHO = re.compile(
-    r"words copied from statement|[\"“]\s?(?:…|\.\.\.)\s?[\"”]|[\"“]<\w+(?: \w+)*>[\"”]"
-)  # the form itself, which a reply may repeat
 
 
 class Labels(tuple[Label, ...]):
@@ -103,18 +99,21 @@ async def label_texts(
 def read_labels(reply: str, texts: Sequence[str], system: ValueSystem) -> Labels | Unread:
     """Return the labels in a batched reply, by opinion and in the system's order; Unread when an opinion or a value is unclear."""
     names = names_of(system)
-    found = read_entries(reply, texts, names)
-    if isinstance(found, Unread):
-        return found
-    entries, repaired = found
+    found = judgements(reply, texts, names, lambda entries: labels_in(entries, texts, system))
+    return Labels(found.labels, REPAIRED if found.repaired else "") if isinstance(found, Judgement) else unread(found)
+
+
+def labels_in(entries: Sequence[Entry], texts: Sequence[str], system: ValueSystem) -> tuple[Label, ...] | str:
+    """Return the labels in the entries for all statements, or why they cannot be told: a name or a verdict is unclear."""
+    names = names_of(system)
     told = [(number, list(mentions(listed, texts[number - 1], names))) for number, listed in entries]
     if unknown := next((each for _, named in told for each in named if isinstance(each, str)), None):
-        return unread(f"{unknown[:60]!r} is not one of the values listed: {', '.join(system.ids)}.")
-    return labels([(number, each) for number, named in told for each in named if isinstance(each, Mention)], repaired, texts, system)
+        return f"{unknown[:60]!r} is not one of the values listed: {', '.join(system.ids)}."
+    return labels([(number, each) for number, named in told for each in named if isinstance(each, Mention)], texts, system)
 
 
-def labels(told: Sequence[tuple[int, Mention]], repaired: bool, texts: Sequence[str], system: ValueSystem) -> Labels | Unread:
-    """Return the labels that the mentions of values give, statement by statement; Unread when one says neither yes nor no."""
+def labels(told: Sequence[tuple[int, Mention]], texts: Sequence[str], system: ValueSystem) -> tuple[Label, ...] | str:
+    """Return the labels that the mentions of values give, statement by statement, or why one of them says neither yes nor no."""
     listed: dict[int, set[str]] = {}
     for number, each in told:
         listed.setdefault(number, set()).add(each.dimension)
@@ -124,84 +123,23 @@ def labels(told: Sequence[tuple[int, Mention]], repaired: bool, texts: Sequence[
     for number, each in told:
         place, said = (number - 1, each.dimension), settled(each, beside, whole_list=listed[number] == set(system.ids))
         if said is None or place in (refused if said else found):
-            return unread(f"Whether statement {number} expresses {each.dimension} is unclear: the reply says neither yes nor no.")
+            return f"Whether statement {number} expresses {each.dimension} is unclear: the reply says neither yes nor no."
         if said:
             found[place] = found.get(place) or verbatim(each.quote, texts[number - 1])
         else:
             refused.add(place)
+    if strayed := strays(told, texts):
+        return f"The words quoted for statement {strayed} are another's: its number may be wrong."
     ordered = sorted(found, key=lambda place: (place[0], system.ids.index(place[1])))
-    return Labels((Label(opinion, id, found[opinion, id]) for opinion, id in ordered), REPAIRED if repaired else "")
+    return tuple(Label(opinion, id, found[opinion, id]) for opinion, id in ordered)
 
 
-def read_entries(reply: str, texts: Sequence[str], names: Names) -> tuple[list[Entry], bool] | Unread:
-    """Return one or more entries for every statement, numbered from 1, and whether their JSON was repaired; Unread when there are none."""
-    found = [each for each in documents(reply) if not ECHO.search(each.source)] or not_json(reply)
-    read = [(each, entries_of(headed(each), texts, names) if each.value else None) for each in found]
-    whole = [each for each, entries in read if each.value is None or (entries and not missing(entries, len(texts)))]
-    parts = [(each, entries) for each, entries in read if entries]
-    if any(each.value is not None for each in whole):
-        chosen = final(whole)
-        entries = next((entries for each, entries in parts if each is chosen), [])
-        if (
-            chosen is None
-            or lists_differ(entries)
-            or found[-1] is not whole[-1]
-            or any(is_final(each) for each in found if each not in whole)
-        ):
-            return unread("The reply judges more than once, and which judgement counts cannot be told.")
-        return counted_from_one(entries, len(texts)), chosen.repaired
-    if not parts or whole:
-        return unread("No JSON object with an entry for every statement was found.")
-    entries = [each for _, part in parts for each in part]
-    if without := missing(entries, len(texts)):
-        return unread(without)
-    if judged_twice([part for _, part in parts]):
-        return unread("The reply judges a statement more than once, and which judgement counts cannot be told.")
-    return counted_from_one(entries, len(texts)), any(each.repaired for each, _ in parts)
-
-
-def not_json(reply: str) -> list[Document]:
-    """Return what a reply without JSON says as a table, as XML, or in numbered lines; empty when it does neither."""
-    lines = numbered_blocks(reply)
-    alone = len(lines) == len([line for line in reply.split("\n") if line.strip()])
-    value = (dict(lines) if alone else None) or table_rows(reply) or elements(reply) or indented(reply) or dict(lines)
-    return [Document(value, "", "", 0)] if value and len(lines) == len(dict(lines)) else []
-
-
-def headed(found: Document) -> Any:
-    """Return what a JSON value holds, with the number of the statement that stands as a heading before it."""
-    heading = found.before.strip().rpartition("\n")[2]
-    number = number_in(heading) if isinstance(found.value, dict) else None
-    return found.value if number is None else {"number": number, **found.value}
-
-
-def missing(entries: Sequence[Entry], count: int) -> str:
-    """Return which of `count` statements has no entry, or which entry belongs to none; empty when all is well."""
-    numbers = {number for number, _ in counted_from_one(entries, count)}
-    if beyond := sorted(number for number in numbers if not 1 <= number <= count):
-        return f"The entry for statement {beyond[0]} does not belong: there are {count} statements."
-    without = sorted(set(range(1, count + 1)) - numbers)
-    return f"There is no entry for statement {', '.join(map(str, without))}." if without else ""
-
-
-def counted_from_one(entries: Sequence[Entry], count: int) -> list[Entry]:
-    """Return the entries, numbered from 1 where a reply numbers them all from 0."""
-    shift = {number for number, _ in entries} == set(range(count))
-    return [(number + shift, listed) for number, listed in entries]
-
-
-def lists_differ(entries: Sequence[Entry]) -> bool:
-    """Say whether one statement has several lists of names that are not the same; rows with one value each are no lists."""
-    lists: dict[int, Any] = {}
-    named = [(number, listed) for number, listed in entries if isinstance(listed, list) and all(isinstance(each, str) for each in listed)]
-    return any(lists.setdefault(number, listed) != listed for number, listed in named)
-
-
-def judged_twice(parts: Sequence[Sequence[Entry]]) -> bool:
-    """Say whether several JSON values hold an entry for the same statement; rows with one value each may."""
-    rows = all(isinstance(listed, list) and len(listed) == 1 and isinstance(listed[0], dict) for part in parts for _, listed in part)
-    numbers = [number for part in parts for number in {number for number, _ in part}]
-    return len(numbers) > len(set(numbers)) and not rows
+def strays(told: Sequence[tuple[int, Mention]], texts: Sequence[str]) -> int | None:
+    """Return the number of a statement whose quotations all stand in another one, and none in it; None where there is none."""
+    quoted = [(number, each.quote) for number, each in told if len(each.quote.split()) > 2]
+    own = {number for number, quote in quoted if verbatim(quote, texts[number - 1])}
+    astray = (number for number, quote in quoted if number not in own and any(quote in text for text in texts))
+    return next(astray, None)
 
 
 def unread(reason: str) -> Unread:

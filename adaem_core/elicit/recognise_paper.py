@@ -12,10 +12,10 @@ from itertools import product
 
 from adaem_core.chat.blocks import block
 from adaem_core.chat.model import Model
-from adaem_core.elicit.plain import prepare
 from adaem_core.elicit.turns import Reading, Unread, ask_and_read, outcome_of, together
+from adaem_core.elicit.yes_no import read_yes_no
 from adaem_core.messages import Completion, Params, Purpose, Request
-from adaem_core.records import Gap, Label, Outcome
+from adaem_core.records import Gap, Label
 from adaem_core.values import Dimension, ValueSystem
 
 TEMPLATE = """Here is a list of values, each with its code, its name and its meaning:
@@ -34,8 +34,6 @@ Reply with one word, Yes or No."""
 
 MAX_TOKENS = 16
 FIRST_TOKENS = 8  # marks such as ** or "Label:" may stand before the word
-VERDICT = re.compile(r"\b(yes|no)\b", re.IGNORECASE)
-OPENING = re.compile(r"^\W*(yes|no)[*_\s]*(?:[.,:;!)\n–—]|$)", re.IGNORECASE)  # what follows explains it, and may hold the other word
 
 
 def value_lines(system: ValueSystem) -> str:
@@ -54,16 +52,6 @@ def yes_no_request(
     )
     params = Params(temperature, top_p=1.0, max_tokens=MAX_TOKENS, logprobs=True)
     return Request(recogniser, ({"role": "user", "content": prompt},), params, sample, purpose)
-
-
-def read_yes_no(reply: str) -> bool | Unread:
-    """Return whether a reply says yes, first or alone; Unread when it says neither or both."""
-    plain = prepare(reply[:20_000])
-    opening = OPENING.match(plain)
-    said = {word.lower() for word in ([opening[1]] if opening else VERDICT.findall(plain))}
-    if len(said) != 1:
-        return Unread(Outcome.UNREADABLE, "The reply is neither Yes nor No.")
-    return said == {"yes"}
 
 
 async def label_one_by_one(

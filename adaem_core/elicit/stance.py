@@ -7,6 +7,7 @@ Data flow: `lines of a reply → find_stance → stance and the lines it took`.
 import re
 from collections.abc import Sequence
 
+from adaem_core.elicit.abroad import stance_abroad
 from adaem_core.elicit.choice import choice_rows, is_row, marked_choice
 from adaem_core.elicit.plain import PICTURES, plain, unwrap
 
@@ -18,7 +19,7 @@ NEUTRAL = (
     r" (?:an? |any |one |either |the )?(?:\w+ )?(?:stances?|positions?|opinions?|sides?|preferences?|answers?|views?|beliefs?|consensus)"
 )
 NO = (
-    r"(?:probably|likely|certainly|definitely|absolutely|generally|usually|mostly|surely|typically) not|no|nope|nay|not really|not (?:necessarily|entirely|always|inherently|quite|fully|completely)|\Anot|disagree\w*|oppos(?:e|ed|es|ing|ition)|against|negative(?:ly)?|false"
+    r"(?:probably|likely|certainly|definitely|absolutely|generally|usually|mostly|surely|typically) not|no|nope|nay|not really|not (?:necessarily|entirely|always|inherently|quite|fully|completely)|\Anot(?! only)|disagree\w*|oppos(?:e|ed|es|ing|ition)|against|negative(?:ly)?|false"
     r"|skeptical|sceptical|reject\w*|(?:do not|don'?t|cannot|can'?t) (?:agree|support|endorse)|con|unlikely|unfavou?rable"
 )
 YES = (
@@ -29,7 +30,7 @@ WORDS = re.compile(rf"(?<![\w'-])(?:(?P<neutral>{NEUTRAL})|(?P<no>{NO})|(?P<yes>
 SHORT = 3  # words of a stance that stands alone
 OPENING_WORDS = 8  # further on such words belong to an explanation
 # A reply that only repeats the choices ("yes/no/neutral") chooses none.
-ECHO = re.compile(r"\byes\W{1,3}(?:or )?no\W{1,3}(?:or )?neutral", re.IGNORECASE)
+ECHO = re.compile(r"\byes\W{1,3}(?:or )?no\W{1,3}(?:or )?neutral|\beither yes\W{1,3}or no\b", re.IGNORECASE)
 FORM = re.compile(r"\byes\b.{1,12}\bno\b|\byour stance\b|\bone word\b|^\W*n/?a\W*$", re.IGNORECASE)
 REFUSES_A_WORD = re.compile(
     r"(?:rather than|instead of|far from)\s(?:an? )?(?:yes|no)\b|not (?:an? )?no\b|i (?:would|could|can|will)(?: not|n't) (?:say|answer|call it)",
@@ -48,6 +49,7 @@ VALUE = re.compile(r"^(?:[^:=]{0,160}[:=]|\s*(?:[-–—]|is\b|would be\b|leans?
 BARE = re.compile(rf"^(?:{NEUTRAL}|yes|no|yeah|nope|agree|disagree)(?=\s*(?:[.,;:!()–—|]|-\s|$|but\b))", re.IGNORECASE)
 SAID = re.compile(
     r"\b(?:i(?:['’]m| am| remain| stay| would (?:say|argue)| lean(?: towards?)?| (?:take|hold|adopt|maintain) an?|(?: \w+)? (?=(?:dis)?agree|oppose|support|favou?r|reject))"
+    r"|i(?:['’]d| would|['’]ll| will)? (?:answer|vote)\b[^.:\n]{0,40}? (?:with|is|be)(?: an?)?"
     r"|(?:my|the) (?:overall |final |short |honest )?(?:stance|answer|position|view)\b[^.:]{0,80}? (?:is|would be|remains|leans))\s*(?P<phrase>[^.;\n]{1,80})",
     re.IGNORECASE,
 )
@@ -59,7 +61,7 @@ def stance_of(phrase: str) -> str | None:
     if ECHO.search(phrase) or REFUSES_A_WORD.match(phrase):
         return None
     first = WORDS.search(" ".join(phrase.split()[:OPENING_WORDS]))
-    return first.lastgroup if first else None
+    return first.lastgroup if first else stance_abroad(phrase)
 
 
 def phrased(phrase: str) -> str | None:
@@ -79,7 +81,7 @@ def find_stance(lines: Sequence[str]) -> tuple[str | None, frozenset[int]]:
     rest = ["" if index in unmarked else line for index, line in enumerate(lines)]
     if (own := first_own_words(rest)) is not None:
         return UNKNOWN, frozenset({own}) | unmarked
-    for find in (labelled_stance, other_label, leading_word, said):
+    for find in (labelled_stance, other_label, leading_word, said, closing_word):
         stance, used = find(rest)
         if stance:
             return stance, used | unmarked
@@ -178,3 +180,11 @@ def said(lines: Sequence[str]) -> tuple[str | None, frozenset[int]]:
             if stance := stance_of(" ".join(phrase.split()[:8])):
                 return stance, frozenset()
     return None, frozenset()
+
+
+def closing_word(lines: Sequence[str]) -> tuple[str | None, frozenset[int]]:
+    """Find an answer that ends with its stance alone, as in a box below the points."""
+    last = next((index for index in reversed(range(len(lines))) if lines[index].strip()), None)
+    if last is None or LISTED.match(lines[last]) or len(lines[last].split()) > SHORT or not BARE.match(text := bare(lines[last])):
+        return None, frozenset()
+    return stance_of(text), frozenset({last})

@@ -30,7 +30,7 @@ KEY_END, VALUE_END, ITEM_END = (
     re.compile(f"{ENDS}|{ITEM_NEXT}"),
 )
 BARE_END = re.compile(
-    r"\s{0,200}(?:[}\]]|\Z|//|/\*|,\s{0,200}(?:[\"'“‘]?[A-Za-z_]\w{0,40}[\"'”’]?\s{0,9}:|[}\]]|\Z)|\n\s{0,200}[\"'“‘]?[A-Za-z_]\w{0,40}[\"'”’]?\s{0,9}:)"
+    r"\s{0,200}(?:[}\]]|\Z|//|/\*|,\s{0,200}(?:[\"'“‘]?[A-Za-z_]\w{0,40}[\"'”“’]?\s{0,9}:|[}\]]|\Z)|\n\s{0,200}[\"'“‘]?[A-Za-z_]\w{0,40}[\"'”“’]?\s{0,9}:)"
 )
 LITERAL = re.compile(r"-?\d[\d.eE+-]*|true|false|null|none|nan", re.IGNORECASE)
 ESCAPE = re.compile(r"\\(.)|\"", re.DOTALL)
@@ -88,7 +88,13 @@ def decoded(text: str) -> str:
         except (ValueError, RecursionError):
             break
         text = f"{text[: encoded.start()]}{inner}{text[end:]}"
-    return text.replace('\\"', '"') if BACKSLASHED.search(text) else text
+    return text.replace('\\"', '"') if BACKSLASHED.search(text) and not is_json(decode(text, next_bracket(text, 0))) else text
+
+
+def is_json(decoded: tuple[Any, int, bool]) -> bool:
+    """Say whether what was decoded is JSON as it stands."""
+    value, _, repaired = decoded
+    return value is not None and not repaired
 
 
 def every_document(text: str) -> Iterator[Document]:
@@ -134,9 +140,16 @@ def decode(text: str, at: int) -> tuple[Any, int, bool]:
     if missing > (text[at:end].rstrip("` \n")[-1:] in ("}", "]")):
         return None, end, False
     try:
-        return ast.literal_eval(text[at:end]), end, False
+        return with_lists(ast.literal_eval(text[at:end])), end, False
     except (ValueError, SyntaxError, RecursionError, MemoryError, TypeError):
         return mend(quoted) or mend(text[at:end]), end, True
+
+
+def with_lists(value: Any) -> Any:
+    """Return a Python value with lists for its tuples and sets, and without the "..." that stands for more."""
+    if isinstance(value, dict):
+        return {key: with_lists(each) for key, each in value.items()}
+    return [with_lists(each) for each in value if each is not ...] if isinstance(value, list | tuple | set) else value
 
 
 def mend(text: str) -> Any:
@@ -229,7 +242,7 @@ def final(found: Sequence[Document]) -> Document | None:
 @lru_cache(maxsize=2_000)
 def letters(key: str) -> str:
     """Return a key without case, spaces, underscores and digits: "Key_Points" and "key points" are one."""
-    return re.sub(r"[^a-z]", "", key.lower())
+    return re.sub(r"[\W\d_]+", "", key.lower())
 
 
 def keyed(content: Any) -> dict[str, Any]:

@@ -8,8 +8,11 @@ from collections.abc import Mapping, Sequence
 from html import unescape
 from typing import Any
 
-from adaem_core.elicit.stance import stance_of
-from adaem_core.elicit.structured import ASIDE, Document, documents, final, keyed, letters
+from adaem_core.elicit.abroad import keys_in_english
+from adaem_core.elicit.keyed_text import value_under_keys
+from adaem_core.elicit.points import find_points
+from adaem_core.elicit.stance import labelled_stance, phrased, stance_of
+from adaem_core.elicit.structured import ASIDE, Document, documents, final, is_final, keyed, letters
 from adaem_core.elicit.structured_points import LIST_KEYS, Item, items, points_of, words_in
 from adaem_core.elicit.tables import elements, table_rows
 
@@ -29,10 +32,13 @@ STANCE_KEYS = (
 )
 STANCE_FIELD = re.compile(r"stance\W{1,6}[:=]", re.IGNORECASE)
 PART = re.compile(r"(?:<|&lt;)(?:title|claim|justification|explanation|heading)\b", re.IGNORECASE)
-STANCE_BELOW = re.compile(r"\n[\s*#>]{0,9}(?:my |final )*stance\b[^\n]{0,20}:", re.IGNORECASE)
 STANCE_LINE = re.compile(r"\bstance\b[^\n]{0,20}:", re.IGNORECASE)
-ELEMENT = re.compile(r"(?:<|&lt;)(?:\w{0,20}stance|(?:key_?)?points?|answer|response)\b", re.IGNORECASE)
+ELEMENT = re.compile(r"(?:<|&lt;)(?:\w{1,20}:)?(?:\w{0,20}stance|(?:key_?)?points?|answer|response)\b", re.IGNORECASE)
+NOTHING: tuple[str, list[Item], bool] = ("", [], False)  # an answer that cannot be read
 FORM = re.compile(r"\byour (?:key )?(?:point|justification)s?\b|^\W*(?:\.{3}|…|<[^<>]*>|string)\W*$", re.IGNORECASE)
+TURNED = re.compile(
+    r"[\s`]*(?:wait|hmm+|hold on|no|actually|oops|sorry)\b[,.!…—–: ]", re.IGNORECASE
+)  # a change of mind between two answers
 CHOSEN = ("x", "✓", "✔", "yes", "true", "selected", "checked", "chosen")
 
 
@@ -41,6 +47,8 @@ def answer_in(value: Any, depth: int = 0) -> tuple[Any, list[Item]] | None:
     if depth > DEEPEST or not isinstance(value, dict | list):
         return None
     fields = keyed(value)
+    if "properties" in fields and "type" in fields:
+        return None  # the schema that was asked for
     key = stance_key(fields)
     if key is not None and isinstance(value, dict):
         return fields[key], points_of(value, key)
@@ -76,7 +84,7 @@ def phrase_of(value: Any) -> str:
         if len(value) > 1 and all(stance_of(str(key)) for key in value):
             return str(chosen[0]) if len(chosen) == 1 else ""
         return next((phrase_of(each) for each in keyed(value).values() if isinstance(each, str) and stance_of(each)), "")
-    return str(value)
+    return "" if value is None else str(value)
 
 
 def read_structured(text: str) -> tuple[str, list[Item], bool] | None:
@@ -85,14 +93,41 @@ def read_structured(text: str) -> tuple[str, list[Item], bool] | None:
     The stance is empty, and there are no points, where the answer is JSON but broken or cut off.
     """
     found = documents(text) if "{" in text or "[" in text else []
-    answers = {each.end: answer for each in found if (answer := answer_in(each.value)) is not None}
+    answers = {each.end: answer for each in found if (answer := answer_in(keys_in_english(each.value))) is not None}
     counted = [each for each in found if has_points(answers.get(each.end)) or (each.end not in answers and speaks_of_stance(each))]
     if not counted:
-        return whole_of_parts(found, answers) if answers else read_table(text) or read_elements(text)
+        return whole_of_parts(found, answers) if answers else read_keys(text) or read_table(text) or read_elements(text)
     chosen = final(counted)
-    if chosen is None or chosen.end not in answers or STANCE_BELOW.search(text, chosen.end):
-        return "", [], False
-    return phrase_of(answers[chosen.end][0]), answers[chosen.end][1], chosen.repaired
+    if chosen is None or chosen.end not in answers:
+        return NOTHING
+    told = [(phrase_of(answer[0]), answer[1]) for each in counted if (answer := answers.get(each.end))]
+    stance, items = phrase_of(answers[chosen.end][0]), answers[chosen.end][1]
+    called = is_final(chosen) or TURNED.match(chosen.before) is not None
+    if not called and any(said_otherwise(each, (stance, items)) for each in told):
+        return NOTHING
+    words = "\n".join(each.before for each in found), text[found[-1].end :]
+    return NOTHING if contradicted(*words, stance, final=called) else (stance, items, chosen.repaired)
+
+
+def said_otherwise(one: tuple[str, list[Item]], other: tuple[str, list[Item]]) -> bool:
+    """Say whether two answers differ in more than case and marks."""
+    return re.sub(r"\W+", "", repr(one).lower()) != re.sub(r"\W+", "", repr(other).lower())
+
+
+def contradicted(above: str, below: str, stance: str, *, final: bool) -> bool:
+    """Say whether the words around a JSON answer take another stance: those below it, or those above it, with points, unless it is the `final` one."""
+    if "stance" not in f"{above}{below}".lower():
+        return False
+    lines = above.split("\n")
+    before = labelled_stance(lines)[0] if not final and find_points(lines) else None
+    after = labelled_stance(below.split("\n"))[0]
+    return any(each not in (None, phrased(stance)) for each in (before, after))
+
+
+def read_keys(text: str) -> tuple[str, list[Item], bool] | None:
+    """Return stance and points of an answer under keys in a form of its own; None when the reply is no such thing."""
+    answer = answer_in(keys_in_english(value_under_keys(text)))
+    return None if answer is None else (phrase_of(answer[0]), answer[1], False)
 
 
 def read_table(text: str) -> tuple[str, list[Item], bool] | None:
@@ -109,7 +144,7 @@ def read_elements(text: str) -> tuple[str, list[Item], bool] | None:
         return None
     content = elements(unescape(text) if "&lt;" in text else text)
     if content is None and PART.search(text):
-        return "", [], False  # parts that are not closed
+        return NOTHING  # parts that are not closed
     marked = answer_in(content)
     return (phrase_of(marked[0]), marked[1], False) if marked and marked[1] else None
 
@@ -130,7 +165,7 @@ def whole_of_parts(found: Sequence[Document], answers: Mapping[int, tuple[Any, l
     parts = [item for each in found if each.end not in answers and each.value for item in items(each.value)]
     if not parts:
         return None
-    return (stances[0], parts, any(each.repaired for each in found)) if len(stances) == 1 else ("", [], False)
+    return (stances[0], parts, any(each.repaired for each in found)) if len(stances) == 1 else NOTHING
 
 
 def text_within(text: str) -> str | None:

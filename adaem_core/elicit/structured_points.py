@@ -31,6 +31,7 @@ LIST_KEYS = (
     "items",
     "list",
 )
+LIST_LINE = re.compile(r"(?:\A|\n)\s{0,9}(?:\d{1,2}[.)]|[-*•])\s+")
 PLACE_KEYS = ("id", "number", "rank", "n", "no", "index", "order", "position", "priority", "weight")
 
 
@@ -42,7 +43,8 @@ def points_of(value: Mapping[str, Any], stance: str) -> list[Item]:
     lists = {
         key: each
         for key, each in fields.items()
-        if isinstance(each, dict | list) and key.endswith((*LIST_KEYS, *JUSTIFICATION_KEYS, *POINT_KEYS))
+        if (isinstance(each, dict | list) and key.endswith((*LIST_KEYS, *JUSTIFICATION_KEYS, *POINT_KEYS)))
+        or (isinstance(each, str) and key.endswith(LIST_KEYS) and LIST_LINE.match(each))
     }
     if (pair := parallel(lists)) is not None:
         return pair
@@ -84,7 +86,7 @@ def items(listed: Any) -> list[Item]:
 def entries(listed: Any) -> list[Any]:
     """Return the single entries of what is listed."""
     if isinstance(listed, str):
-        return [listed]
+        return [part for part in LIST_LINE.split(listed) if part.strip()] if LIST_LINE.match(listed) else [listed]
     if isinstance(listed, list):
         return [
             inner

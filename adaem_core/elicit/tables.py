@@ -1,21 +1,21 @@
-"""Tables, elements and numbered blocks in a reply as values: Markdown and HTML tables, rows with commas or tabs, XML, numbered lines.
+"""Tables and elements in a reply as values: Markdown and HTML tables, rows with commas or tabs, XML.
 
 Data flow: `reply → table_rows → a mapping from heading to cell for each row`; `reply → elements → nested mappings, as of JSON`.
 """
 
+import csv
 import re
 from collections.abc import Sequence
+from contextlib import suppress
 from html import unescape
 from typing import Any
 
-from adaem_core.elicit.plain import FENCE
-from adaem_core.errors import BadInput
-from adaem_core.values import read_yaml
-
 Row = dict[str, str]
 
-RULE = re.compile(r"\s*\|?(?:\s*:?-{1,60}:?\s*\|)*\s*:?-{2,60}:?\s*\|?\s*")
+BORDER = re.compile(r"\+(?:[-=]{1,200}\+)+")
+RULE = re.compile(r"\s*\|?(?:(?:\s*:?-{1,60}:?\s*\|)+\s*:?-{1,60}:?|\s*:?-{2,60}:?)\s*\|?\s*")
 CELL_END, ROW_END = re.compile(r"</t[hd]>\s*", re.IGNORECASE), re.compile(r"</tr>|<tr\b[^<>]*>", re.IGNORECASE)
+LINE_BREAK = re.compile(r"\s*<br\s?/?>\s*", re.IGNORECASE)
 TAG = re.compile(r"<(?P<end>/)?(?P<name>[A-Za-z_][\w.:-]{0,40})(?P<attributes>(?:\s[^<>]{0,300})?)(?P<empty>/)?>")
 CDATA = re.compile(r"<!\[CDATA\[|\]\]>")
 ATTRIBUTE = re.compile(r"(?P<name>[A-Za-z_][\w-]{0,30})\s?=\s?(?:\"(?P<double>[^\"]{0,200})\"|'(?P<single>[^']{0,200})')")
@@ -25,39 +25,39 @@ STYLE = frozenset({
     "summary",
 })  # fmt: skip
 DEEPEST = 12
-LINE = re.compile(
-    r"\s*(?:[-*•#>]+\s+)?\**(?:statement|opinion)?\s?#?(?P<number>\d{1,3})\**\s?[.):=|–—-]+\**\s*(?P<listed>.*)", re.IGNORECASE
-)
-HEADING = re.compile(r"\s*[#*_\s]*(?:statement|opinion)\s?#?(?P<number>\d{1,3})[*_:\s]*", re.IGNORECASE)
-YAML_FENCE = re.compile(r"^```ya?ml\n(?P<inner>.{1,20000}?)^```", re.DOTALL | re.MULTILINE)
-YAML = re.compile(r"\s*(?:[A-Za-z_]\w{0,40}:[ ]*\n\s*-\s|-\s+[A-Za-z_]\w{0,40}:\s)")
 
 
 def table_rows(text: str) -> list[Row]:
     """Return the rows of the table in a reply, cells by heading; empty when there is none, or its rows are uneven."""
+    cells = table_cells(text)
+    return [dict(zip(cells[0], row, strict=True)) for row in cells[1:]] if cells and len(set(cells[0])) == len(cells[0]) else []
+
+
+def table_cells(text: str) -> list[list[str]]:
+    """Return the cells of the table in a reply, its heading first if it has one; empty when there is none, or its rows are uneven."""
     lines = [line.strip() for line in ROW_END.sub("\n", CELL_END.sub("|", text)).split("\n")]
-    rules = [index for index, line in enumerate(lines) if "-" in line and RULE.fullmatch(line)]
+    rules = [index for index, line in enumerate(lines) if "-" in line and (RULE.fullmatch(line) or BORDER.fullmatch(line))]
     html = "<td" in text.lower()
     cells = [cells_of(line, html=html) for line in lines if (line.count("|") >= 2 or (rules and "|" in line)) and not RULE.fullmatch(line)]
     if not (rules or html):
         cells = separated(lines)
-    if len(cells) < 2 or len({len(row) for row in cells}) != 1 or len(cells[0]) < 2:
-        return []
-    return [dict(zip(cells[0], row, strict=True)) for row in cells[1:]] if len(set(cells[0])) == len(cells[0]) else []
+    return cells if len(cells) > 1 and len({len(row) for row in cells}) == 1 and len(cells[0]) > 1 else []
 
 
 def cells_of(line: str, *, html: bool) -> list[str]:
-    """Return the cells of one row without Markdown and tags."""
+    """Return the cells of one row without Markdown and tags; lines within a cell stay apart."""
     inner = line.removesuffix("|") if html else line.strip().removeprefix("|").removesuffix("|")
-    return [unescape(TAG.sub("", cell)).strip(" *_`") for cell in inner.split("|")]
+    return [unescape(TAG.sub("", LINE_BREAK.sub("; ", cell))).strip(" *_`") for cell in inner.split("|")]
 
 
 def separated(lines: Sequence[str]) -> list[list[str]]:
-    """Return the rows of a reply that is wholly rows with commas, semicolons or tabs."""
-    told = [line for line in lines if line and not line.startswith("```")]
-    for mark in ("\t", ";", ","):
+    """Return the rows of a reply that is wholly rows with commas, semicolons or tabs; what is quoted is one cell, last ones may lack."""
+    told = [line.replace("\r", " ") for line in lines if line and not line.startswith("```")]
+    for mark in ("\t", ";", ",", "|"):
         if len(told) > 1 and all(mark in line for line in told):
-            return [[cell.strip(" \"'") for cell in line.split(mark)] for line in told]
+            with suppress(csv.Error):
+                rows = [[cell.strip(" \"'") for cell in row] for row in csv.reader(told, delimiter=mark, skipinitialspace=True)]
+                return [row + [""] * (len(rows[0]) - len(row)) for row in rows]
     return []
 
 
@@ -86,18 +86,6 @@ def elements(text: str) -> Any:
     return value_of(levels[0][1]) if len(levels) == 1 and any(name for name, _ in levels[0][1]) else None
 
 
-def indented(text: str) -> Any:
-    """Return the YAML that a reply is, without its fence, as of JSON; None where it is none. References are not followed: they could grow."""
-    fenced = YAML_FENCE.search(text)
-    bare = fenced["inner"] if fenced else FENCE.sub("", text)
-    if not YAML.match(bare):
-        return None
-    try:
-        return read_yaml(bare.encode("utf-8", "replace"), "reply")
-    except BadInput:
-        return None
-
-
 def value_of(content: Sequence[tuple[str, Any]]) -> Any:
     """Return an element's content: its text, or a mapping of its parts with its text under "text"."""
     text = unescape(" ".join(str(value).strip() for name, value in content if not name and str(value).strip()))
@@ -108,14 +96,3 @@ def value_of(content: Sequence[tuple[str, Any]]) -> Any:
     for name, value in named:
         repeated.setdefault(name, []).append(value)
     return {**({"text": text} if text else {}), **{name: values if len(values) > 1 else values[0] for name, values in repeated.items()}}
-
-
-def numbered_blocks(text: str) -> list[tuple[str, Any]]:
-    """Return number and what is listed of every numbered line; of one that lists nothing itself, the lines below it, as far as they go."""
-    found: list[tuple[str, Any]] = []
-    for line in text.split("\n"):
-        if match := LINE.fullmatch(line) or HEADING.fullmatch(line):
-            found.append((match["number"], match.groupdict().get("listed") or []))
-        elif found and isinstance(found[-1][1], list) and line.strip():
-            found[-1][1].append(re.sub(r"^\s*[-*•+–]\s+", "", line).strip())
-    return found

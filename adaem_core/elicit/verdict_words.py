@@ -4,7 +4,7 @@ import re
 
 YES = frozenset({
     "very high", "clearly expressed", "is expressed", "strongly expressed", "yes expressed", "yes", "y", "true", "t", "expressed",
-    "present", "x", "✓", "✔", "✅", "☑", "🗸", "+", "on", "applies", "applicable", "match", "matched", "found", "explicit", "explicitly",
+    "present", "✓", "✔", "✅", "☑", "🗸", "+", "on", "applies", "applicable", "match", "matched", "found", "explicit", "explicitly",
     "clearly", "clear", "strong", "strongly", "high", "full", "fully", "definite", "definitely", "expresses", "included", "positive",
     "supported", "endorsed", "ja", "oui", "sí", "si", "sim", "да", "tak", "evet", "是", "有", "はい", "예", "네", "نعم", "हाँ", "ya",
 })  # fmt: skip
@@ -28,6 +28,12 @@ LEADING = re.compile(r"(?P<word>yes|no|true|false|not expressed|expressed|absent
 DENIED = re.compile(
     r"(?:(?:the|this|it|no part of the) ?(?:statement|text|opinion)? )?(?:(?:is|does|do|was) )?(?:not|n't) (?:express|mention|present|found|referenc|address|relevant|appl|treat)\w*"
     r"|no (?:mention|evidence|reference|indication|sign|words?)\b",
+    re.IGNORECASE,
+)
+# Within a remark: that the value is not expressed after all.
+DENYING = re.compile(
+    r"\b(?:only|merely|just|simply) (?:mention|hint|impli|touch|allud|refer)\w*|\bmention(?:s|ed)? only|\b(?:not|n['’]t) (?:\w+ )?(?:express|valu|endors|support|present|treat|appl|evident|mention|relevant|really)\w*"
+    r"|\bno (?:clear |direct |explicit )?(?:evidence|expression|mention|sign)\b|\b(?:reject|oppos|absent|irrelevant|does not appl|doesn['’]t appl)\w*",
     re.IGNORECASE,
 )
 NEGATED = re.compile(
@@ -110,4 +116,24 @@ SCORE_KEYS = (
     "prob",
     "p",
 )
-ABSENCE = re.compile(r"(?:is)?(?:not|un|non|absen|missing|without|lack|exclu|rejected)")
+ABSENCE = re.compile(r"(?:is)?(?:not|un|non|absen|missing|without|lack|exclu|rejected|nicht|kein|pas|нет|не|不|未|无|無|非)")
+# In the name of a list: what it holds was looked for and not found, or found to be opposed.
+DENIED_LIST = re.compile(
+    r"(?<!an)not(?![ea])|absen|missing|without|lack|exclu|reject|unexpress|^no\w*(?:value|express)|denied|negat|violat|oppos|contradict|candidate|considered|ruledout|discard"
+    r"|nicht|kein|pasexprim|nonexprim|noexpres|нет|^не|不|未|无|無|非"
+)
+# "No value is expressed", and a remark after it that takes nothing back.
+NOTHING = re.compile(
+    r"\W*(?:none|nothing|(?:there (?:is|are) )?(?:no|not any) (?:\w+ ){0,2}?values?|without (?:any )?values?|n/?a|keine[rs]?(?: werte?)?|aucune?(?: valeur)?|ning[uú]n[oa]?(?: valor)?|nenhum(?: valor)?|nessuno?(?: valore)?"
+    r"|нет(?: ценностей)?|ни одной|无|無|没有|なし|없음|(?:(?:does|do) not|doesn't|don't) (?:express|reflect|show|convey|contain|indicate|mention) any(?:thing| \w*\s?values?)?)"
+    r"(?: (?:of|from) (?:the|these|those|them)(?: (?:listed|given|above))?(?: (?:ten|10))?(?: values?)?)?"
+    r"(?: (?:(?:is|are|was|were) )?(?:clearly |explicitly )?(?:expressed|listed|present|found|detected|apply|applies|identified|evident|here))?(?: here| at all| (?:in|by|for) (?:this|the|that) (?:statement|text|opinion|sentence|question))?"
+    r"(?:\W*|\s*[-–—:;.(](?!.*\b(?:but|except|although|though|however|apart|besides|only|weak\w*|impli\w+|perhaps|maybe|possibl[ey]|cannot|can't|unable|unclear)\b)[^\n]{0,300})",
+    re.IGNORECASE,
+)
+BOX = re.compile(r"[\[(]\s{0,3}[\])]|[☐○◯⬜□]")  # left empty
+CROSSES = frozenset({"x", "☒"})  # they choose beside empty cells and reject beside ticks
+TURNS = re.compile(
+    r"(?:→|->|=>|\b(?:wait|actually|rather|correction|reconsider\w*|second thoughts?|changed?|or (?:yes|no)|then again|but (?:yes|no))\b)|\b(?:yes|no)\W*$",
+    re.IGNORECASE,
+)

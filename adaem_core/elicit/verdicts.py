@@ -4,6 +4,7 @@ Asked to list what is expressed, recognisers also list everything with a verdict
 Data flow: `listed value → Mention (name, what is said of it, quote) → settled → True, False or None (unclear)`.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum
@@ -15,17 +16,22 @@ from adaem_core.elicit.structured import keyed
 from adaem_core.elicit.verdict_words import (
     ABSENCE,
     BETWEEN,
+    BOX,
+    CROSSES,
     DENIED,
+    DENYING,
     LEADING,
     NAME_KEYS,
     NEGATED,
     NO,
+    NOTHING,
     PLACE_KEYS,
     POLARITY_KEYS,
     QUOTE_KEYS,
     REMARK_KEYS,
     SCORE_KEYS,
     SHARE,
+    TURNS,
     UNQUOTED,
     VERDICT_KEYS,
     YES,
@@ -42,6 +48,8 @@ class Said(Enum):
     LISTED = "listed"  # nothing but words of the statement, or nothing at all
     BLANK = "blank"  # a place for such words, left empty
     GAP = "gap"  # a cell left empty
+    CROSS = "cross"  # x, which chooses or rejects
+    DENIED = "denied"  # by a remark, which may speak of something else
     UNCLEAR = "unclear"
 
 
@@ -60,6 +68,9 @@ def mention_of(value: Any, text: str, names: Names) -> Mention | str | None:
     if not fields:
         return mention_in_words(str(value), text, names)
     key, named = next(((key, found) for key in NAME_KEYS if key in fields and (found := names.find(fields[key]))), ("", None))
+    spelled = {other: found for other, each in fields.items() if (found := names.find(each))} if named is None else {}
+    if len(spelled) == 1:
+        key, named = next(iter(spelled.items()))
     if named is None:
         name = next((str(fields[key]) for key in NAME_KEYS if key in fields), str(value))
         return None if is_none(name) else name
@@ -88,7 +99,7 @@ def mention_in_words(words: str, text: str, names: Names) -> Mention | str | Non
 
 def is_none(words: str) -> bool:
     """Say whether words in a value's place name no value."""
-    return words.strip(" .[](){}\"'*_").lower() in NO | {""}
+    return words.strip(" .[](){}\"'*_").lower() in NO | {""} or NOTHING.fullmatch(words) is not None
 
 
 def said_by(key: str, value: Any, text: str) -> Said | float:
@@ -101,8 +112,8 @@ def said_by(key: str, value: Any, text: str) -> Said | float:
     if key in VERDICT_KEYS:
         return {Said.LISTED: Said.UNCLEAR, Said.BLANK: Said.NO}.get(found, found) if isinstance(found, Said) else found
     if key in REMARK_KEYS or (isinstance(value, str) and len(value.split()) > 3):
-        denied = isinstance(value, str) and (NEGATED.match(value.strip()) or DENIED.match(value.strip().lower()))
-        return Said.UNCLEAR if denied else Said.LISTED
+        denied = isinstance(value, str) and (NEGATED.match(value.strip()) or DENIED.match(value.strip().lower()) or DENYING.search(value))
+        return Said.DENIED if denied else Said.LISTED
     if ABSENCE.match(key) and found in (Said.YES, Said.NO, 0.0, 1.0):
         return Said.NO if found in (Said.YES, 1.0) else Said.YES
     return Said.LISTED if found is Said.BLANK and key not in SCORE_KEYS else found
@@ -128,32 +139,42 @@ def said_of(value: Any, text: str) -> Said | float:
 def said_in_words(words: str, text: str) -> Said | float:
     """Return what words in a verdict's or a quotation's place say; words of the statement itself only list the value."""
     plain = " ".join(words.split()).strip(" .,;!\"'“”‘’()[]*_`").lower() or words.strip()
-    if not plain or plain in YES:
-        return Said.YES if plain else Said.BLANK
+    if not plain or plain in YES or plain in CROSSES:
+        return Said.BLANK if not plain else Said.YES if plain in YES else Said.CROSS
     if share := SHARE.fullmatch(plain):
         return float(share["score"].replace("−", "-")) / (100 if share["percent"] else float(share["whole"] or 1) or 1)
     if len(plain.split()) > 1 and verbatim(words, text):
         return Said.LISTED
-    if plain in NO or DENIED.match(plain):
+    if plain in NO or DENIED.match(plain) or BOX.fullmatch(words.strip()):
         return Said.NO
     if leading := LEADING.match(plain):
-        return Said.YES if leading["word"].lower() in YES else Said.NO
-    unknown = len(plain.split()) == 1 and not verbatim(words, text)  # it may say no in words we do not know
+        turned = TURNS.search(plain, leading.end())
+        return Said.UNCLEAR if turned else Said.YES if leading["word"].lower() in YES else Said.NO
+    unknown = (len(plain.split()) == 1 or not re.search(r"\w", plain)) and not verbatim(
+        words, text
+    )  # it may say no in words we do not know
     return Said.UNCLEAR if plain in BETWEEN or unknown or NEGATED.search(plain) else Said.LISTED
 
 
 def combined(found: Iterable[Said | float]) -> Said | float:
     """Return what several fields say together: a verdict before a score, a score before a quotation; contradictions are unclear."""
     told = [each for each in found if each is not Said.LISTED]
+    told = [each for each in told if each is not Said.DENIED or Said.NO not in told]
     verdicts = {each for each in told if each in (Said.YES, Said.NO)}
     scores = {each for each in told if isinstance(each, float)}
-    if Said.UNCLEAR in told or len(verdicts) > 1 or (Said.YES in verdicts and 0.0 in scores):
+    if (
+        Said.UNCLEAR in told
+        or Said.DENIED in told
+        or len(verdicts) > 1
+        or (Said.YES in verdicts and 0.0 in scores)
+        or (Said.CROSS in told and verdicts | scores)
+    ):
         return Said.UNCLEAR
     if verdicts:
         return verdicts.pop()
     if scores:
         return scores.pop() if len(scores) == 1 else Said.UNCLEAR
-    return Said.BLANK if Said.BLANK in told else Said.LISTED
+    return next((each for each in (Said.CROSS, Said.BLANK) if each in told), Said.LISTED)
 
 
 def quote_in(fields: Mapping[str, Any]) -> str:
@@ -173,6 +194,9 @@ def settled(mention: Mention, beside: Iterable[Mention], *, whole_list: bool) ->
     if mention.said is Said.BLANK:
         quoted = any(each.quote and each.said is Said.LISTED for each in beside)
         return False if whole_list else None if quoted else True
+    if mention.said is Said.CROSS:
+        told = {each.said for each in beside}
+        return (None if Said.NO in told else False) if Said.YES in told else True
     if mention.said is Said.GAP:
         return False if whole_list or any(each.said not in (Said.NO, Said.GAP) for each in beside) else None
     return {Said.YES: True, Said.NO: False, Said.LISTED: True}.get(mention.said)

@@ -10,6 +10,7 @@ from adaem_core.chat.thoughts import without_thoughts
 from adaem_core.elicit.opinions import Parsed, read_answer
 from adaem_core.elicit.recognise import read_labels
 from adaem_core.elicit.turns import Unread
+from adaem_core.elicit.yes_no import read_yes_no
 from adaem_core.records import Opinion
 from adaem_core.values import value_system
 from tests.elicit.corpus import answers, labels
@@ -18,7 +19,10 @@ from tests.rows import every_row
 
 SCHWARTZ = value_system("schwartz")
 ENOUGH = 0.95  # of composed forms, which may break each other in ways that nobody can mend
-BLIND = yaml.safe_load(Path(answers.__file__).with_name("tried_blind.yaml").read_text(encoding="utf-8"))
+BLIND, BLIND_LABELS = (
+    yaml.safe_load(Path(answers.__file__).with_name(f"{name}.yaml").read_text(encoding="utf-8"))
+    for name in ("tried_blind", "tried_blind_labels")
+)
 Answer = tuple[str | None, tuple[Opinion, ...]]
 
 
@@ -56,7 +60,32 @@ def test_forms_tried_blind_are_right_or_flagged(form: str) -> None:
 
 
 def test_nearly_all_forms_tried_blind_are_read() -> None:
-    assert sum(answered(row["reply"]) is not None for row in BLIND.values()) >= ENOUGH * len(BLIND) >= 100 * ENOUGH
+    readable = [row["reply"] for row in BLIND.values() if row["stance"] != "unread"]
+    assert sum(answered(reply) is not None for reply in readable) >= ENOUGH * len(readable) >= 100 * ENOUGH
+
+
+def labelled_blind(form: str) -> list[list[object]] | str:
+    """Return the labels read in a form tried blind, statements counted from 1; "unread" where there are none."""
+    row = BLIND_LABELS["labels"][form]
+    found = read_labels(without_thoughts(row["reply"]), BLIND_LABELS["texts"][row["texts"]], value_system(row.get("system", "schwartz")))
+    return "unread" if isinstance(found, Unread) else sorted([each.opinion + 1, each.dimension] for each in found)
+
+
+@every_row("form", sorted(BLIND_LABELS["labels"]))
+def test_labels_tried_blind_are_right_or_flagged(form: str) -> None:
+    assert labelled_blind(form) in ["unread", *BLIND_LABELS["labels"][form]["right"]]
+
+
+def test_nearly_all_labels_tried_blind_are_read() -> None:
+    readable = [form for form, row in BLIND_LABELS["labels"].items() if "unread" not in row["right"]]
+    assert sum(labelled_blind(form) != "unread" for form in readable) >= ENOUGH * len(readable) >= 90 * ENOUGH
+
+
+@every_row("form", sorted(BLIND_LABELS["verdicts"]))
+def test_verdicts_tried_blind_are_right(form: str) -> None:
+    row = BLIND_LABELS["verdicts"][form]
+    found = read_yes_no(without_thoughts(row["reply"]))
+    assert ("unread" if isinstance(found, Unread) else {True: "yes", False: "no"}[found]) == row["right"]
 
 
 @every_row("form", sorted(answers.UNREADABLE))

@@ -160,7 +160,7 @@ def test_fewer_points_than_wanted_are_still_an_answer() -> None:
 
 
 def test_a_point_without_colon_is_its_first_sentence() -> None:
-    found = parsed(HEAD + "1. Rules protect the weak. Without them the strong decide, e.g. in markets.\n2. Trust grows")
+    found = parsed(HEAD + "1. Rules protect the weak. Without them the strong decide, e.g. in markets.\n2. Trust grows.")
     assert found.opinions == (
         Opinion("Rules protect the weak", "Without them the strong decide, e.g. in markets."),
         Opinion("Trust grows", ""),
@@ -181,9 +181,16 @@ def test_points_on_one_line() -> None:
     assert [each.point for each in parsed(text).opinions] == ["Trust", "Order", "Wealth"]
 
 
-def test_a_second_answer_in_the_same_reply_is_left_out() -> None:
-    text = HEAD + "1. Trust: It grows.\n\nStance: No\nKey Points:\n1. Order: It protects."
+@every_row("between", ["Question: Should zoos be closed?\n", "Q2: zoos?\n", "User: And zoos?\n"])
+def test_a_second_answer_is_left_out_where_another_question_stands_before_it(between: str) -> None:
+    text = HEAD + f"1. Trust: It grows.\n\n{between}Stance: No\nKey Points:\n1. Order: It protects."
     assert parsed(text).opinions == (Opinion("Trust", "It grows."),)
+
+
+@every_row("second, counts", [("Stance: No", False), ("Stance: Yes", True), ("Wait, actually, let me redo this.\n\nStance: No", True)])
+def test_a_second_answer_needs_a_word_or_the_same_stance(second: str, counts: bool) -> None:
+    found = read_answer(HEAD + f"1. Trust: It grows.\n\n{second}\nKey Points:\n1. Order: It protects.", 3)
+    assert isinstance(found, Parsed) is counts
 
 
 @every_row(

@@ -89,6 +89,7 @@ def test_evidence_that_does_not_stand_there_is_dropped() -> None:
         (REPLY.replace('"SEC"', '"HOPE"'), "HOPE"),
         (REPLY.replace('"number": 2', '"number": 3'), "statement 3"),
         (REPLY.replace('"number": 2', '"number": "two"'), "No JSON"),
+        (REPLY.replace('"SEC"', '"SEC, \\u00007\\u0000"'), "not one of the values"),
         ("[" * 200_000, "No JSON"),
     ],
 )

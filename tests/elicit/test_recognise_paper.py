@@ -7,8 +7,9 @@ import pytest
 
 from adaem_core.chat.blocks import read_blocks
 from adaem_core.elicit.recognise import label_text, recognise
-from adaem_core.elicit.recognise_paper import read_yes_no, value_probabilities, yes_probability
+from adaem_core.elicit.recognise_paper import value_probabilities, yes_probability
 from adaem_core.elicit.turns import Unread
+from adaem_core.elicit.yes_no import read_yes_no
 from adaem_core.messages import Completion, Purpose, Request, TokenProbability
 from adaem_core.records import Answer, Gap, Label, Outcome
 from adaem_core.settings import ElicitSettings

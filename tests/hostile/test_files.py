@@ -14,8 +14,8 @@ from adaem_core.archive.bounds import MOST_CELLS, MOST_COLUMNS, MOST_LINES, MOST
 from adaem_core.archive.table import read_table
 from adaem_core.elicit.opinions import read_answer
 from adaem_core.elicit.recognise import read_labels
-from adaem_core.elicit.recognise_paper import read_yes_no
 from adaem_core.elicit.turns import Unread, outcome_of
+from adaem_core.elicit.yes_no import read_yes_no
 from adaem_core.errors import BadInput
 from adaem_core.generate.topics import read_topics
 from adaem_core.measure.sources import read_given, read_questions

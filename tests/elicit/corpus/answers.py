@@ -113,7 +113,6 @@ ENDS: dict[str, str] = {
     "user heading": f"\n\n### User:\n{NEXT}",
     "next question": f"\n\nQuestion: {NEXT}\n{AGAIN}",
     "next question numbered": f"\n\nQuestion 2: {NEXT}\n{AGAIN}",
-    "second answer": f"\n\n{AGAIN}",
     "links": "\n\n[1]: https://example.org/x\n[2]: https://example.org/y",
     "links in angles": "\n\n[1]: <https://example.org/x> \"Title\"\n[a]: www.example.org",
     "links without colon": "\n\n[1] https://example.org/x\n[2] https://example.org/y",
@@ -381,6 +380,7 @@ BROKEN: dict[str, str] = {
     "thought alone without marks": f"analysisWe could answer. {ANSWER}",
     "thought alone of gemma": f"<|channel>thought\n{ANSWER}",
     "stance alone": "Stance: Yes",
+    "second answer with another stance": f"{ANSWER}\n\n{AGAIN}",
     "references alone": "Stance: Yes\n\nReferences:\n1. Smith: The Commons.\n2. Jones: Towns.",
 }
 
