@@ -105,7 +105,7 @@ def enter(variable: str) -> None:
 
 def taken(variable: str, pasted: str, *, keep: bool) -> str:
     """Return what was done with a pasted key; AdaemError says why it was not taken."""
-    member.check("work")
+    member.require(*(("rule", "keep a key") if keep else ("work", "enter a key")), variable=variable)
     if why := barred(variable):
         raise BadInput(why)
     key = key_in(pasted, variable)
@@ -113,7 +113,6 @@ def taken(variable: str, pasted: str, *, keep: bool) -> str:
     if not keep:
         st.session_state[agree.KEYS] = {**agree.in_hand(), variable: key}
         return "Entered. It is used by what you start from now on."
-    member.require("rule", "keep a key", variable=variable)
     kept_keys.keep(variable, key)
     st.session_state[agree.KEYS] = {name: each for name, each in agree.in_hand().items() if name != variable}
     return "Remembered in this computer's keyring."

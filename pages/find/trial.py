@@ -24,7 +24,7 @@ from adaem_core.panels import ModelSpec, Panel
 from adaem_core.work.caps import Purse
 from pages.shared import agree, member, show
 
-TRIED = "tried"  # in the session: model → what its trial showed
+TRIED = "trials"  # in the session: model → what its trial showed
 PATIENCE = 120  # seconds a trial may take
 SEEN = {
     "ok": "Answers",
