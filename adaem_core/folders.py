@@ -4,9 +4,13 @@ In a checkout that is the checkout's own `data` and `cache`. Installed, the app 
 read-only: what the user adds or makes goes where the system keeps such files.
 """
 
+import os
+from contextlib import suppress
 from pathlib import Path
 
 from platformdirs import user_cache_path, user_data_path
+
+from adaem_core.marks import spelt_out
 
 PACKAGE = Path(__file__).resolve().parent
 INSTALLED = (PACKAGE / "studio").is_dir()
@@ -30,6 +34,25 @@ def cache() -> Path:
     return user_cache_path(NAME, appauthor=False) if INSTALLED else STUDIO / "cache"
 
 
-def files(kind: str, pattern: str) -> dict[str, Path]:
-    """Return the files of one kind by name: those that come with the studio, and the user's own."""
-    return {path.stem: path for folder in dict.fromkeys((DATA, own())) for path in sorted((folder / kind).glob(pattern)) if path.is_file()}
+def files(kind: str, ending: str) -> dict[str, Path]:
+    """Return the files of one kind by name: those that come with the studio, and the user's own; whether one can be read, its reader tells.
+
+    A name that is not plain text would act where it is shown, and is none.
+    """
+    found = (path for folder in dict.fromkeys((DATA, own())) for path in within(folder / kind))
+    return {path.stem: path for path in found if path.suffix == ending and is_file(path) and spelt_out(path.stem) == path.stem}
+
+
+def within(folder: Path) -> list[Path]:
+    """Return what lies in a folder, by name; nothing where it cannot be looked through."""
+    with suppress(OSError):
+        return sorted(folder / name for name in os.listdir(folder))
+    return []
+
+
+def is_file(path: Path) -> bool:
+    """Say whether a file lies there; one whose folder may not be entered counts, so that reading it tells why."""
+    try:
+        return path.is_file()
+    except OSError:
+        return True

@@ -23,14 +23,15 @@ SECRET_BYTES = 32
 def folder() -> Path:
     """Return the folder of what stays on this computer, which nobody else may read; the environment variable ADAEM_MACHINE_DIR moves it.
 
-    Raises AdaemError where there can be none.
+    Raises AdaemError where there can be none, or where it may not be entered.
     """
     path = Path(os.environ.get("ADAEM_MACHINE_DIR") or user_config_path(NAME, appauthor=False))
     try:
         path.mkdir(mode=0o700, parents=True, exist_ok=True)
+        os.stat(f"{path}/.")  # what lies in it is asked for by many, who could not tell why
     except OSError as error:
         raise AdaemError(
-            f"This computer's own folder {path} cannot be made ({error.strerror}): what its owner agrees to is kept there. "
+            f"This computer's own folder {path} cannot be used ({error.strerror}): what its owner agrees to is kept there. "
             "Make its place writable, or name another folder in the environment variable ADAEM_MACHINE_DIR."
         ) from error
     return path

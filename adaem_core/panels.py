@@ -16,7 +16,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, TypeAdapter
 
 from adaem_core.errors import BadInput
 from adaem_core.faults import STRICT, WANTED, Text, faults, tell, whole
-from adaem_core.folders import files
+from adaem_core.folders import files, is_file
 from adaem_core.marks import straight
 from adaem_core.values import read_yaml_file
 
@@ -91,7 +91,7 @@ class Panel:
 
 def panels() -> dict[str, Path]:
     """Return the shipped or user-added panel files by name."""
-    return files("panels", "*.yaml")
+    return files("panels", ".yaml")
 
 
 def panel(name: str | Path | Panel) -> Panel:
@@ -99,7 +99,7 @@ def panel(name: str | Path | Panel) -> Panel:
     if isinstance(name, Panel):
         return name
     path = panels().get(str(name), Path(name))
-    if not path.is_file():
+    if not is_file(path):
         raise BadInput(f"No panel {str(name)!r}. Known: {', '.join(panels())}; or give the path of a YAML file.")
     return parse_panel(path.stem, read_yaml_file(path), str(path))
 

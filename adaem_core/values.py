@@ -16,7 +16,7 @@ from pydantic_core import ErrorDetails
 
 from adaem_core.errors import BadInput
 from adaem_core.faults import WANTED, Text, faults, tell
-from adaem_core.folders import files, own_named
+from adaem_core.folders import files, is_file, own_named
 
 LARGEST_YAML = 200_000  # bytes; a panel or a value system is a page of text
 DEEPEST, MOST_PARTS = 20, 20_000  # levels of nesting, and values and names, of such a file
@@ -54,18 +54,26 @@ class ValueSystem:
         return next(each.name for each in self.dimensions if each.id == dimension)
 
 
-def value_systems() -> dict[str, ValueSystem]:
-    """Return every shipped or user-added system by id."""
-    return {id: read_value_system(path) for id, path in files("value_systems", "*.yaml").items()}
+def value_systems() -> dict[str, ValueSystem | None]:
+    """Return every shipped or user-added system by id, None for a file that is none: `value_system` tells what is wrong with it."""
+    return {id: readable(path) for id, path in files("value_systems", ".yaml").items()}
+
+
+def readable(path: Path) -> ValueSystem | None:
+    """Return the system in `path`, None where there is none: one broken file stops no other."""
+    try:
+        return read_value_system(path)
+    except BadInput:
+        return None
 
 
 def value_system(name: str | Path | ValueSystem) -> ValueSystem:
     """Return the system with id `name`, or the one in the YAML file `name`; a system is returned as it is."""
     if isinstance(name, ValueSystem):
         return name
-    known = files("value_systems", "*.yaml")
+    known = files("value_systems", ".yaml")
     path = Path(name) if str(name).endswith((".yaml", ".yml")) else known.get(str(name))
-    if not path or not path.is_file():
+    if not path or not is_file(path):
         raise BadInput(f"No value system {str(name)!r}. Known: {', '.join(known)}. Add one as a YAML file in {own_named('value_systems')}.")
     return read_value_system(path)
 

@@ -34,7 +34,8 @@ with show.errors():
     home.show_example()
 
 st.subheader("Studies on this computer", anchor=False)
-found = stored.shelf()
+with show.errors():
+    found = stored.shelf()
 if not found:
     show.empty(
         "None yet. The simulated panel needs no key and no network, and a first run ends in under a minute.",

@@ -19,7 +19,7 @@ from urllib.parse import urlsplit
 
 from adaem_core import machine
 from adaem_core.chat.keys import enough, needs_named, needs_of, provider_of, providers_of, unreachable
-from adaem_core.errors import BadInput
+from adaem_core.errors import AdaemError, BadInput
 from adaem_core.panels import VARIABLE, ModelSpec
 
 # Where providers answer. Hosts that anybody can rent a name under (clouds' own subdomains) are none of them.
@@ -151,14 +151,19 @@ def allow(sending: Sending) -> None:
             f"--key takes the name of an environment variable, such as OPENAI_API_KEY, got {sending.variable[:4]}…. Never give the key itself."
         )
     line = json.dumps({**vars(sending), "date": datetime.now(UTC).isoformat(timespec="seconds")})
-    with os.fdopen(os.open(kept(), os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600), "w") as file:
-        file.write(line + "\n")
+    try:
+        with os.fdopen(os.open(kept(), os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600), "w") as file:
+            file.write(line + "\n")
+    except OSError as error:
+        raise AdaemError(
+            f"{kept()} cannot be written ({error.strerror}), so nothing is agreed to. Make it writable, then try again."
+        ) from error
 
 
 def consents() -> frozenset[Sending]:
-    """Return what the owner has agreed to on this computer."""
+    """Return what the owner has agreed to on this computer; nothing that cannot be read."""
     found = set()
-    with suppress(FileNotFoundError):
+    with suppress(OSError):
         for line in kept().read_text("utf-8").splitlines():
             with suppress(ValueError, KeyError, TypeError):  # a line cut off by a full disk is no consent
                 each = json.loads(line)

@@ -43,6 +43,7 @@ SPEAKER = re.compile(
     r"\A\s*(?:ai|bot|model|response|answer|output|reply|result)\s?:\s{0,3}(?=[*_#]{0,3}(?:final |my )?stance\b)", re.IGNORECASE
 )
 TWO_STANCES = "The reply takes two stances, and does not say which of them counts."
+OWN_WORDS = "The stance is told in words that do not say yes, no or neutral; the points are read."
 BROKEN_FORM = "The form around the points is broken, and where they begin and end cannot be told."
 BROKEN_OFF = "The reply breaks off within its last point, so it is not read."
 
@@ -143,7 +144,7 @@ def verdict(prepared: str, stance: str | None, opinions: list[Opinion], wanted: 
     if opinions and (stance not in (None, UNKNOWN) or weighs(prepared)):
         return Parsed(stance if stance not in (None, UNKNOWN) else "neutral", tuple(opinions[:wanted]))
     if opinions and stance:
-        return Parsed(None, tuple(opinions[:wanted]))  # the values are read in the points alone (§3.3)
+        return Parsed(None, tuple(opinions[:wanted]), OWN_WORDS)  # the values are read in the points alone (§3.3)
     if declines(prepared):
         return refused(prepared)
     return unread(stance, opinions)

@@ -74,7 +74,7 @@ FORUM = re.compile(r"\[(?P<end>/)?(?P<name>b|i|u|s|list|quote|code|size|color|ul
 FORUM_MARKS = {"b": "**", "/b": "**", "*": "\n- ", "li": "\n- "}
 FIELD = re.compile(r"^(?P<lead>\s{0,9}):(?P<name>[A-Za-z][A-Za-z ]{1,20}):(?=\s|$)", re.MULTILINE)
 LATEX_LIST = re.compile(
-    r"\\(?:(?P<item>item\b(?:\[[^\]\n]{0,40}\])?)|(?:begin|end)\{(?:enumerate|itemize|description|center|document)\}(?:\[[^\]\n]{0,60}\])?)\s?"
+    r"\\(?:(?P<item>item\b(?:\[(?P<title>[^\]\n]{0,80})\])?)|(?:begin|end)\{(?:enumerate|itemize|description|center|document)\}(?:\[[^\]\n]{0,60}\])?)\s?"
 )
 CHOSEN_TAG = re.compile(r"<(?P<tag>b|strong|u|mark|em|i|ins)>\s{0,3}(?P<word>yes|no|neutral)\s{0,3}</(?P=tag)>", re.IGNORECASE)
 STYLE_TAG = re.compile(
@@ -104,7 +104,7 @@ def prepare(text: str) -> str:
     if "\n" not in text.strip():
         text = text.replace("\\n", "\n")
     if "\\" in text:
-        text = LATEX_LIST.sub(lambda mark: "\n- " if mark["item"] else "\n", LATEX_STYLE.sub(r"\1", LATEX_HEADING.sub(r"\n### \1\n", text)))
+        text = LATEX_LIST.sub(latex_mark, LATEX_STYLE.sub(r"\1", LATEX_HEADING.sub(r"\n### \1\n", text)))
     if "[/" in text or "\n:" in f"\n{text}":
         text = FIELD.sub(r"\g<lead>\g<name>:", FORUM.sub(forum_mark, text))
     text = FENCE.sub("", text)
@@ -137,6 +137,12 @@ def box(tag: re.Match[str]) -> str:
 def forum_mark(tag: re.Match[str]) -> str:
     """Return the mark in Markdown for a tag in square brackets, as forums use them."""
     return FORUM_MARKS.get(f"{tag['end'] or ''}{tag['name'].lower()}", "")
+
+
+def latex_mark(command: re.Match[str]) -> str:
+    """Return the mark in Markdown for a command of a list in LaTeX, with the title that an item may have; a number is none."""
+    title = command["title"] or ""
+    return f"\n- {title.strip(': ')}: " if re.search("[^\\W\\d_]{3}", title) else "\n- " if command["item"] else "\n"
 
 
 def item_mark(tag: re.Match[str]) -> str:

@@ -10,13 +10,12 @@ import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import yaml
 
 from adaem_core.elicit.language import WORD, sounds_english
-from adaem_core.folders import files
+from adaem_core.folders import DATA
 
 OPENING = 900  # characters in which a reply that declines says so
 ACCENTS = re.compile("[\u0300-\u036f\u064b-\u0655\u0640\u200c]")  # people write them or leave them out
@@ -147,14 +146,9 @@ def english() -> tuple[Language, ...]:
 
 @cache
 def every_language() -> dict[str, Language]:
-    """Return all languages that are known, by their codes."""
-    return {code: language(words) for path in files("refusals", "*.yaml").values() for code, words in read(path).items()}
-
-
-def read(path: Path) -> dict[str, dict[str, Any]]:
-    """Return the words of each language in a file."""
-    found: dict[str, dict[str, Any]] = yaml.safe_load(path.read_text(encoding="utf-8"))
-    return found
+    """Return all languages that are known, by their codes: those that come with the studio, so that everybody reads the same as a refusal."""
+    known: dict[str, dict[str, Any]] = yaml.safe_load((DATA / "refusals" / "refusals.yaml").read_text(encoding="utf-8"))
+    return {code: language(words) for code, words in known.items()}
 
 
 def language(words: Mapping[str, Any]) -> Language:

@@ -19,7 +19,7 @@ NEUTRAL = (
     r" (?:an? |any |one |either |the )?(?:\w+ )?(?:stances?|positions?|opinions?|sides?|preferences?|answers?|views?|beliefs?|consensus)"
 )
 NO = (
-    r"(?:probably|likely|certainly|definitely|absolutely|generally|usually|mostly|surely|typically) not|no|nope|nay|not really|not (?:necessarily|entirely|always|inherently|quite|fully|completely)|\Anot(?! only)|disagree\w*|oppos(?:e|ed|es|ing|ition)|against|negative(?:ly)?|false"
+    r"(?:probably|likely|certainly|definitely|absolutely|generally|usually|mostly|surely|typically) not|by no means|in no way|no(?=(?: way| sir| ma'am)?\W*$|\s*[^\w\s]|\s(?:as|because|but|for|since|unless|when|while|with|until|without|rather|not|i|it|that|they|the|this|there|we)\b)|nope|nay|not really|not (?:necessarily|entirely|always|inherently|quite|fully|completely)|\Anot an? yes(?=\W*$)|\Anot(?! only\b| (?:\w+ ){0,2}(?:no\b|yes\b|oppos|against|disagree|negative|reject))|disagree\w*|oppos(?:e|ed|es|ing|ition)|against|negative(?:ly)?|false"
     r"|skeptical|sceptical|reject\w*|(?:do not|don'?t|cannot|can'?t) (?:agree|support|endorse)|con|unlikely|unfavou?rable"
 )
 YES = (
@@ -32,6 +32,19 @@ OPENING_WORDS = 8  # further on such words belong to an explanation
 # A reply that only repeats the choices ("yes/no/neutral") chooses none.
 ECHO = re.compile(r"\byes\W{1,3}(?:or )?no\W{1,3}(?:or )?neutral|\beither yes\W{1,3}or no\b", re.IGNORECASE)
 FORM = re.compile(r"\byes\b.{1,12}\bno\b|\byour stance\b|\bone word\b|^\W*n/?a\W*$", re.IGNORECASE)
+# What turns the word after it ("not opposed", "cannot say no"), and what takes back the word before it ("Yes. Sorry, I meant No").
+DENIES = re.compile(
+    r"\b(?:not(?! only)|never|cannot|can't|won't|don't|doesn't|isn't|wouldn't|hardly|nothing|anything but|far from|opposite of|reverse of|without|no)\b[^,;:.()–—]*$",
+    re.IGNORECASE,
+)
+TAKES_BACK = re.compile(
+    r"\b(?:sorry|i me(?:an|ant)|wait|actually|correction|corrected|scratch|second thoughts?|or rather|oops|instead|make that|change\w*|but (?=yes\b|no\b))",
+    re.IGNORECASE,
+)
+BASIC = re.compile(r"\b(?:yes|no|neutral)\b", re.IGNORECASE)
+CLAUSE_END = re.compile(
+    r"[.,;:!?–—]|\s-\s|\((?!so\b)|\b(?:because|since|as|while|whereas|although|though|even|rather than|instead of|not)\b", re.IGNORECASE
+)
 REFUSES_A_WORD = re.compile(
     r"(?:rather than|instead of|far from)\s(?:an? )?(?:yes|no)\b|not (?:an? )?no\b|i (?:would|could|can|will)(?: not|n't) (?:say|answer|call it)",
     re.IGNORECASE,
@@ -39,7 +52,7 @@ REFUSES_A_WORD = re.compile(
 LISTED = re.compile(r"\s*(?:\(?\d|[-*+•] )")
 BULLET_BEFORE = re.compile(r"^\s*(?:[-+*•>]\s+)?(?:\d{1,2}[.)]\s+)?")
 UNKNOWN = "in its own words"  # a stance in the model's own words, which are neither yes, no nor neutral: "Suppress"
-LEAD = re.compile(rf"^(?:[\s#>*_•\-–—+|\"'“(<\[{PICTURES}]|\(?\d{{1,2}}[.)\]:](?!\d))+")
+LEAD = re.compile(rf"^(?:[\s#=>*_•\-–—+|\"'“(<\[{PICTURES}]|\(?\d{{1,2}}[.)\]:](?!\d))+")
 LABEL = re.compile(
     r"^(?:(?:my|the|our|your|final|overall|initial|general|personal|official|current|short|1st|a)\s+){0,3}"
     r"(?P<name>stance|position|answer|verdict|view(?:point)?|standpoint|response|opinion|conclusion|judge?ment|choice|decision|tl;?dr|bottom line)\b(?P<rest>.*)$",
@@ -50,18 +63,32 @@ BARE = re.compile(rf"^(?:{NEUTRAL}|yes|no|yeah|nope|agree|disagree)(?=\s*(?:[.,;
 SAID = re.compile(
     r"\b(?:i(?:['’]m| am| remain| stay| would (?:say|argue)| lean(?: towards?)?| (?:take|hold|adopt|maintain) an?|(?: \w+)? (?=(?:dis)?agree|oppose|support|favou?r|reject))"
     r"|i(?:['’]d| would|['’]ll| will)? (?:answer|vote)\b[^.:\n]{0,40}? (?:with|is|be)(?: an?)?"
+    r"|if (?:i (?:had|have) to|forced|pressed|pushed)\b[^.:,\n]{0,30}[:,] (?:i(?:['’]d| would) (?:say|choose|pick|go with) )?(?:an? )?(?=yes\b|no\b|neutral\b)"
     r"|(?:my|the) (?:overall |final |short |honest )?(?:stance|answer|position|view)\b[^.:]{0,80}? (?:is|would be|remains|leans))\s*(?P<phrase>[^.;\n]{1,80})",
     re.IGNORECASE,
 )
 
 
 def stance_of(phrase: str) -> str | None:
-    """Return yes, no or neutral for the words a model put in the stance's place; None when they tell none."""
+    """Return yes, no or neutral for the words a model put in the stance's place; None when they tell none, or could mean another."""
     phrase = unwrap(plain(phrase)).replace("’", "'")
     if ECHO.search(phrase) or REFUSES_A_WORD.match(phrase):
         return None
     first = WORDS.search(" ".join(phrase.split()[:OPENING_WORDS]))
-    return first.lastgroup if first else stance_abroad(phrase)
+    if first is None:
+        return stance_abroad(phrase)
+    return None if turned(phrase, first) else first.lastgroup
+
+
+def turned(phrase: str, first: re.Match[str]) -> bool:
+    """Say whether the first word for a stance may not be the one that is taken: it is denied, or another follows in its own clause or takes it back."""
+    before, after = phrase[: first.start()], phrase[first.end() :]
+    clause = CLAUSE_END.split(after, maxsplit=1)[0]
+    others = {each.lastgroup for each in WORDS.finditer(clause)} - {first.lastgroup, "neutral"}
+    back = TAKES_BACK.search(after)
+    return DENIES.search(before) is not None or (
+        first.lastgroup != "neutral" and (bool(others) or (back is not None and BASIC.search(after, back.start()) is not None))
+    )
 
 
 def phrased(phrase: str) -> str | None:

@@ -19,7 +19,7 @@ from adaem_core.elicit.plain import LONGEST
 
 TRIES = 12  # places that look like JSON and are none; a bound keeps the time linear
 DEEPEST = 40  # levels of brackets
-LIKE_JSON = re.compile(r"[{\[]\s{0,200}(?:[\"'“‘„«`{\[]|//|/\*|#|[A-Za-z_][\w ]{0,30}:|\Z)")
+LIKE_JSON = re.compile(r"[{\[]\s{0,200}(?:[\"'“‘„«`{\[]|//|/\*|#|[A-Za-z_][\w ]{0,30}:|\d{1,3}\s?:|\(|\Z)")
 OPENING = {'"': '"”', "'": "'", "“": '”"“', "”": '”"', "„": '“”"', "‘": "’'‘", "’": "’'", "«": "»", "`": "`'"}
 ENDS = r"\s{0,200}(?:[}\]]|\Z|//|/\*)"
 KEY_NEXT = r"\s{0,200},\s{0,200}(?:[\"'“‘„«`][^\"“”\n:{}\[\]]{1,60}[\"'”’“»`]\s{0,9}:|[A-Za-z_]\w{0,40}\s{0,9}:|[}\]]|//|/\*|\Z)"

@@ -33,7 +33,8 @@ DENIED = re.compile(
 # Within a remark: that the value is not expressed after all.
 DENYING = re.compile(
     r"\b(?:only|merely|just|simply) (?:mention|hint|impli|touch|allud|refer)\w*|\bmention(?:s|ed)? only|\b(?:not|n['’]t) (?:\w+ )?(?:express|valu|endors|support|present|treat|appl|evident|mention|relevant|really)\w*"
-    r"|\bno (?:clear |direct |explicit )?(?:evidence|expression|mention|sign)\b|\b(?:reject|oppos|absent|irrelevant|does not appl|doesn['’]t appl)\w*",
+    r"|\bno (?:clear |direct |explicit )?(?:evidence|expression|mention|sign)\b|\b(?:reject|oppos|absent|irrelevant|does not appl|doesn['’]t appl)\w*"
+    r"|\b(?:but|yet|although|though|however|while|whereas)\b[^.;]{0,80}\b(?:not?|nothing|never|without|lacks?|\w+n['’]t)\b",
     re.IGNORECASE,
 )
 NEGATED = re.compile(

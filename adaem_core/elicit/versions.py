@@ -30,6 +30,12 @@ CHANGE = re.compile(
     r"[^\n]{0,160}?\b(?:stance|answer|position|view|mind)\b[^.\n]{0,40}?\W(?P<word>yes|no|neutral)\b(?!\w| \w)",
     re.IGNORECASE,
 )
+# A sentence beside the points that names a stance as the writer's own.
+NAMED = re.compile(
+    r"\b(?:i(?:['’]d| would| will|['’]ll)? (?:\w+ ){0,2}(?:say|answer|vote|choose|pick|go with)|(?:my|the) (?:\w+ ){0,2}(?:answer|stance|position|verdict|vote|view)"
+    r" (?:\w+ ){0,2}(?:is|be|becomes?|remains|to)|make (?:it|that)|it(?:['’]s| is))\W{1,3}(?:an? )?(?:\w+ )?(?P<word>yes|no|neutral)\b(?! \w)",
+    re.IGNORECASE,
+)
 NOW = re.compile(r"\b(?:now|current(?:ly)?|after|later|second|new)\b", re.IGNORECASE)
 NEXT_QUESTION = re.compile(
     r"^\W*(?:next |new |second |another )?(?:question|prompt|user|human|input|instruction|topic|q)(?: ?\d{1,3})?\s?[:：]", re.IGNORECASE
@@ -101,10 +107,17 @@ def settled(lines: list[str]) -> list[str] | None:
 
 
 def taken_back(lines: Sequence[str], stance: str | None) -> bool:
-    """Say whether a line below the first point takes another stance than `stance`: nobody can tell then which one the points are for."""
+    """Say whether a line beside the points takes another stance than `stance`: nobody can tell then which one the points are for."""
     first = next((index for index, line in enumerate(lines) if LISTED.match(line) and not is_stance_line(line)), len(lines))
     end = next((index for index in range(first, len(lines)) if NEXT_QUESTION.match(lines[index])), len(lines))
-    return any(each not in (None, stance) for each in map(closing_stance, lines[first:end]))
+    told = [*map(named_stance, (line for line in lines[:first] if not is_stance_line(line))), *map(closing_stance, lines[first:end])]
+    return any(each not in (None, stance) for each in told)
+
+
+def named_stance(line: str) -> str | None:
+    """Return the stance that the last sentence of a line to do so names as the writer's own; None when there is none, or it asks."""
+    found = [] if line.rstrip().endswith("?") else list(NAMED.finditer(line[:2000]))
+    return stance_of(found[-1]["word"]) if found else None
 
 
 def closing_stance(line: str) -> str | None:
@@ -113,7 +126,7 @@ def closing_stance(line: str) -> str | None:
         return None
     if found := CHANGE.match(line):
         return stance_of(found["word"])
-    return labelled_stance([line])[0] or other_label([plain(line)])[0]
+    return labelled_stance([line])[0] or other_label([plain(line)])[0] or named_stance(line)
 
 
 def is_revision(line: str) -> bool:

@@ -85,7 +85,7 @@ class TopicFile:
 
 def shipped_topics() -> dict[str, Path]:
     """Return the shipped or user-added topic files in `data/topics` by name."""
-    return files("topics", "*.csv")
+    return files("topics", ".csv")
 
 
 def read_topics(

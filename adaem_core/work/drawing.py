@@ -28,7 +28,7 @@ from adaem_core.landscape.project import (
     stored,
     stored_vectors,
 )
-from adaem_core.work import jobs, worker
+from adaem_core.work import worker
 
 BATCH = 256  # texts embedded between two reports
 STARTING = "Starting"  # while the worker comes up
@@ -71,10 +71,10 @@ def watch(at: str) -> Drawing:
 def at_work(at: str, drawing: Drawing) -> bool:
     """Say whether a worker draws it: another process may have the number of one that was killed, but not its lock."""
     if drawing.step == STARTING:
-        return jobs.alive(drawing.pid) and abs(time.time() - drawing.at) < COMING_UP
+        return worker.alive(drawing.pid) and abs(time.time() - drawing.at) < COMING_UP
     if lock := free_lock(status_file(at)):
         lock.release()
-    return lock is None and jobs.alive(drawing.pid)
+    return lock is None and worker.alive(drawing.pid)
 
 
 def noted(at: str) -> Drawing:

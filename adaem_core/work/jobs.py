@@ -55,7 +55,7 @@ class Job:
     forecast: int = 0  # requests the whole takes, about
     heartbeat: float = 0.0  # seconds since 1970
     pid: int = 0
-    born: int = 0  # when that process began, as `born` tells it
+    born: int = 0  # when that process began, as `worker.born` tells it
 
     @property
     def active(self) -> bool:
@@ -72,8 +72,28 @@ def studies_dir() -> Path:
 
 
 def studies() -> list[Path]:
-    """Return the study files, the newest first; what is no study, or no file at all, is told when it is opened."""
-    return sorted(studies_dir().glob("*.db"), key=lambda path: path.lstat().st_mtime, reverse=True)
+    """Return the study files, the newest first; what is no study, or no file at all, is told when it is opened.
+
+    Raises AdaemError where the folder cannot be looked through.
+    """
+    folder = studies_dir()
+    try:
+        return sorted((folder / name for name in os.listdir(folder) if name.endswith(".db")), key=changed, reverse=True)
+    except FileNotFoundError:
+        return []
+    except OSError as error:
+        raise AdaemError(
+            f"The studies in {folder} cannot be looked through ({error.strerror}). Make it a folder that can be read, "
+            "or name another one in the environment variable ADAEM_STUDIES_DIR."
+        ) from error
+
+
+def changed(path: Path) -> float:
+    """Return when a file was last changed, seconds since 1970; 0 for one that is gone meanwhile."""
+    try:
+        return path.lstat().st_mtime
+    except FileNotFoundError:
+        return 0.0
 
 
 def start(path: Path, act: str = "", *, keys: Mapping[str, str] = NO_KEYS, **arguments: Any) -> None:
@@ -103,7 +123,7 @@ def watch(path: Path) -> Job:
     job = remembered(stored)
     if not job.active:
         return job
-    if abs(time.time() - job.heartbeat) > DEAD or (job.pid and not (alive(job.pid) and job.born in (0, born(job.pid)))):
+    if abs(time.time() - job.heartbeat) > DEAD or (job.pid and not (worker.alive(job.pid) and job.born in (0, worker.born(job.pid)))):
         return replace(job, state="interrupted", message="The worker stopped without a word. Nothing finished is lost: continue it.")
     return replace(job, state="pausing") if request else job
 
@@ -130,29 +150,6 @@ def cancel(path: Path) -> None:
     Study.note(path, job_request="cancel")
     if not (job := watch(path)).active:
         Study.note(path, job=asdict(replace(job, state="cancelled", message=CANCELLED)))
-
-
-def alive(pid: int) -> bool:
-    """Return True when a process with this number runs; a worker of our own that has ended is let go first."""
-    with contextlib.suppress(ChildProcessError):
-        os.waitpid(pid, os.WNOHANG)
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True
-
-
-def born(pid: int) -> int:
-    """Return when the process of a number began, in the system's ticks since the computer started: another one that has the number now began later.
-
-    0 where the system does not tell; there a heart that has stopped is all that can be seen.
-    """
-    with contextlib.suppress(OSError, ValueError, IndexError):
-        return int(Path(f"/proc/{pid}/stat").read_text("utf-8", "replace").rpartition(")")[2].split()[19])
-    return 0
 
 
 @asynccontextmanager
@@ -215,7 +212,7 @@ def standing(study: Study, start_line: Job, progress: Progress, since: float) ->
         seconds_left=seconds_left(start_line, now - since, done, total, calls["calls"]),
         heartbeat=now,
         pid=os.getpid(),
-        born=born(os.getpid()),
+        born=worker.born(os.getpid()),
     )
 
 

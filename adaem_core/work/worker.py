@@ -1,5 +1,6 @@
-"""Begin a command of the studio in a process of its own, which goes on when the browser or this process ends."""
+"""Begin a command of the studio in a process of its own, which goes on when the browser or this process ends; see whether it still runs."""
 
+import contextlib
 import os
 import subprocess
 import sys
@@ -34,3 +35,26 @@ def opened(log: Path) -> IO[bytes]:
         return os.fdopen(os.open(log, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_NOFOLLOW", 0), 0o644), "wb")
     except OSError as error:
         raise AdaemError(f"{log} cannot be written ({error.strerror}). Make the folder writable, then try again.") from error
+
+
+def alive(pid: int) -> bool:
+    """Return True when a process with this number runs; a worker of our own that has ended is let go first."""
+    with contextlib.suppress(ChildProcessError):
+        os.waitpid(pid, os.WNOHANG)
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
+
+
+def born(pid: int) -> int:
+    """Return when the process of a number began, in the system's ticks since the computer started: another one that has the number now began later.
+
+    0 where the system does not tell; there a heart that has stopped is all that can be seen.
+    """
+    with contextlib.suppress(OSError, ValueError, IndexError):
+        return int(Path(f"/proc/{pid}/stat").read_text("utf-8", "replace").rpartition(")")[2].split()[19])
+    return 0

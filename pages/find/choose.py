@@ -1,6 +1,6 @@
 """The three choices of a new run (values, topics, models): ready-made or a file of one's own, checked and previewed."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
@@ -20,7 +20,7 @@ from pages.find import files
 from pages.shared import agree, member, show, stored
 
 OWN = "A file of my own …"
-FIRST = "schwartz"  # the theory of the paper
+FIRST = ("schwartz", "general", "simulated")  # what is chosen first: the theory of the paper, all topics, and what costs nothing
 LEAVE_OUT, AS_THEY_ARE, TRANSLATED = "Leave them out", "Ask them as they are", "Have them translated"
 SAYS = {
     Role.P1: "writes and tries questions",
@@ -46,9 +46,9 @@ ABOUT_PANELS = {
 
 def choose_values() -> values.ValueSystem | None:
     """Return the chosen value system; None while a file is awaited."""
-    known = dict(sorted(values.value_systems().items(), key=lambda each: each[0] != FIRST))
-    chosen = st.selectbox("Value system", [*known, OWN], format_func=lambda id: known[id].name if id in known else id, key="new_system")
-    system = known.get(chosen)
+    named = {id: system.name if system else words(id) for id, system in values.value_systems().items()}
+    chosen = st.selectbox("Value system", [*in_order(named), OWN], format_func=lambda id: named.get(id, id), key="new_system")
+    system = values.value_system(chosen) if chosen in named else None
     if chosen == OWN:
         file = st.file_uploader(
             "Value system (YAML)", ["yaml", "yml"], help="The fields are name, source, circular and dimensions.", key="own_system"
@@ -67,7 +67,7 @@ def choose_topics(seed: int) -> tuple[tuple[Topic, ...], dict[str, str]]:
     They are drawn as evenly over categories as a set or a file allows.
     """
     which, how_many = st.columns([3, 1])
-    chosen = which.selectbox("Topic set", [*topics.shipped_topics(), OWN], format_func=words, key="new_topics")
+    chosen = which.selectbox("Topic set", [*in_order(topics.shipped_topics()), OWN], format_func=words, key="new_topics")
     source: Any = chosen
     asked: dict[str, Any] = {}
     if chosen == OWN:
@@ -181,7 +181,7 @@ def preview(found: topics.TopicFile, drawn: tuple[Topic, ...], merged: tuple[top
 
 def choose_panel(*, show_roles: bool = True) -> Panel | None:
     """Return the chosen panel, who plays which role shown below it; None while a file is awaited."""
-    known = sorted(panels.panels(), key=lambda name: (name != "simulated", name))
+    known = in_order(panels.panels())
     chosen = st.selectbox(
         "Models",
         [*known, *([OWN] if member.may("rule") else [])],
@@ -238,6 +238,11 @@ def tell_kin(panel: Panel) -> None:
 def mapping(file: Any) -> Any:
     """Return the content of an uploaded YAML file; BadInput if it is too large or not readable."""
     return values.read_yaml(file.getvalue(), file.name)
+
+
+def in_order(names: Iterable[str]) -> list[str]:
+    """Return the names of files that can be chosen, first what comes with the studio for this: a file of the user's own may be broken."""
+    return sorted(names, key=lambda name: (name not in FIRST, name))
 
 
 def words(name: str) -> str:

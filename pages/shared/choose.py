@@ -29,7 +29,8 @@ def follow(key: str) -> None:
 
 def pick_study() -> Path:
     """Return the chosen study file; where there is none, say what to do and stop the page."""
-    found = stored.choices()
+    with show.errors():
+        found = stored.choices()
     if not found:
         show.empty(
             "There is no study yet. A study is one run: it asks a panel of models and keeps every answer.",

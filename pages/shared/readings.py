@@ -5,6 +5,7 @@ a running one is never shown stale. Labels are kept by their digest: hashing the
 """
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from operator import attrgetter
 from pathlib import Path
@@ -33,8 +34,15 @@ class Digested:
 
 def state(path: Path) -> Token:
     """Return what changes whenever a file does: its time and size, and those of a study's write-ahead log; empty where there is none."""
-    files = (path, path.with_name(path.name + "-wal"))
-    return tuple((each.stat().st_mtime_ns, each.stat().st_size) for each in files if each.exists())
+    return tuple(found for each in (path, path.with_name(path.name + "-wal")) for found in state_of(each))
+
+
+def state_of(file: Path) -> Token:
+    """Return time and size of a file; empty where there is none, or none that may be seen."""
+    with suppress(OSError):
+        found = file.stat()
+        return ((found.st_mtime_ns, found.st_size),)
+    return ()
 
 
 # What stands for an argument in a key, by its exact type; settings stand for themselves. An examination's id says which one only beside its

@@ -163,11 +163,37 @@ def test_wordings(stance: str | None, wording: str) -> None:
         ("Definitely", "yes"),
         ("Not sure", "neutral"),
         ("People should be able to choose", None),
+        ("No objection", None),
+        ("Not opposed", None),
+        ("I can't say no to this", None),
+        ("It's not a no, but not a yes either", None),
+        ("Against the ban (so yes, allow it)", None),
+        ("Yes. Sorry, I meant No.", None),
+        ("No doubt about it: Yes", "yes"),
+        ("Not only yes, but emphatically yes", "yes"),
+        ("By no means", "no"),
+        ("No rather than yes", "no"),
+        ("No, because a yes would cost too much", "no"),
     ],
 )
 def test_wordings_that_look_alike(wording: str, stance: str | None) -> None:
     found = read_answer(f"Stance: {wording}{POINTS}", 3)
     assert (found.stance if isinstance(found, Parsed) else None) == stance
+
+
+@every_row(
+    "sentence, stance",
+    [
+        ("Hmm, thinking more about it, I would rather say No.", "unread"),
+        ("In the end, my answer is no.", "unread"),
+        ("In the end, my answer is yes.", "yes"),
+        ("Would I ever say no?", "yes"),
+    ],
+)
+def test_a_sentence_beside_the_points_with_another_stance(sentence: str, stance: str) -> None:
+    for reply in (f"Stance: Yes\n\n{sentence}\n{POINTS}", f"Stance: Yes\n{POINTS}\n\n{sentence}"):
+        found = read_answer(reply, 3)
+        assert (found.stance if isinstance(found, Parsed) else "unread") == stance
 
 
 def test_a_stance_after_the_points() -> None:

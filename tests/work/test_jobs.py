@@ -216,7 +216,7 @@ def test_a_worker_without_heartbeat_counts_as_interrupted(folder: Path) -> None:
 
 def test_another_process_with_the_number_of_the_worker_is_not_the_worker(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = made(folder)
-    monkeypatch.setattr(jobs, "born", {os.getpid(): 7}.get)
+    monkeypatch.setattr(worker, "born", {os.getpid(): 7}.get)
     for began, state in ((7, "running"), (6, "interrupted"), (0, "running")):
         Study.note(path, job={"state": "running", "heartbeat": time.time(), "pid": os.getpid(), "born": began})
         assert watch(path).state == state
@@ -224,10 +224,10 @@ def test_another_process_with_the_number_of_the_worker_is_not_the_worker(folder:
 
 def test_processes_are_told_apart_by_when_they_began() -> None:
     with subprocess.Popen(["sleep", "60"]) as later:
-        both = (jobs.born(os.getpid()), jobs.born(later.pid))
+        both = (worker.born(os.getpid()), worker.born(later.pid))
         later.kill()
     assert both == (0, 0) if not Path("/proc/self/stat").is_file() else 0 < both[0] < both[1]
-    assert jobs.born(2**22 + 1) == 0
+    assert worker.born(2**22 + 1) == 0
 
 
 def test_the_time_left_is_known_from_the_first_reply_on() -> None:

@@ -13,7 +13,7 @@ from typing import Any
 import yaml
 
 from adaem_core.folders import DATA
-from adaem_core.values import ValueSystem, value_system
+from adaem_core.values import ValueSystem, read_value_system
 
 WORD = re.compile(r"\w+(?:['’-]\w+)*")
 LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -37,8 +37,8 @@ def wording(name: str) -> Any:
 
 @cache
 def schwartz() -> ValueSystem:
-    """Return the system on whose circle the simulated respondents live."""
-    return value_system("schwartz")
+    """Return the system on whose circle the simulated respondents live: the one that comes with the studio, whatever a user's own is called."""
+    return read_value_system(DATA / "value_systems" / "schwartz.yaml")
 
 
 @cache

@@ -20,8 +20,7 @@ from typing import Any
 from adaem_core.chat.simulated.draws import stable
 from adaem_core.chat.simulated.phrases import bank, find, index, schwartz, wording
 from adaem_core.errors import BadInput
-from adaem_core.folders import files
-from adaem_core.values import Dimension, ValueSystem, read_value_system, value_system
+from adaem_core.values import Dimension, ValueSystem, value_system, value_systems
 
 Profile = Mapping[str, float]
 FULL_STRENGTH = 2.4  # of the profile that a priming prompt pulls towards, in log-priority units
@@ -152,12 +151,4 @@ def known_dimensions() -> tuple[Dimension, ...]:
 @cache
 def known_systems() -> tuple[ValueSystem, ...]:
     """Return all value systems that can be read: a user's broken file must not stop the panel."""
-    return tuple(found for path in files("value_systems", "*.yaml").values() if (found := readable(path)))
-
-
-def readable(path: Path) -> ValueSystem | None:
-    """Return the value system in a file, None for a file that is none."""
-    try:
-        return read_value_system(path)
-    except BadInput:
-        return None
+    return tuple(filter(None, value_systems().values()))
