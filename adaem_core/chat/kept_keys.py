@@ -4,9 +4,10 @@ Beside it only the names of the variables are noted, as empty files in this comp
 for a key that is not in it (docs/decisions/a-key-lies-in-the-session-or-the-keyring.md). Data flow: `variable, key → keyring → key`.
 """
 
+from contextlib import suppress
 from pathlib import Path
 
-from adaem_core import machine
+from adaem_core import folders, machine
 from adaem_core.errors import AdaemError
 
 SERVICE = machine.NAME  # under which the keyring shows them to its owner
@@ -25,7 +26,7 @@ def absent() -> str:
 
 def names() -> frozenset[str]:
     """Return the variables whose keys lie in the keyring."""
-    return frozenset(each.name for each in noted().glob("*"))
+    return frozenset(each.name for each in folders.within(noted()))
 
 
 def keep(variable: str, key: str) -> None:
@@ -40,7 +41,14 @@ def keep(variable: str, key: str) -> None:
         raise AdaemError(
             f"This computer's keyring did not take the key for {variable}: it may be locked. Unlock it, then try again."
         ) from None
-    (noted() / variable).touch(mode=0o600)
+    try:
+        noted().mkdir(mode=0o700, exist_ok=True)
+        (noted() / variable).touch(mode=0o600)
+    except OSError as error:
+        keyring.delete_password(SERVICE, variable)  # nobody would know of it
+        raise AdaemError(
+            f"{noted()} cannot be written ({error.strerror}), so the key was not kept. Make it writable, then try again."
+        ) from error
 
 
 def fetch(variable: str) -> str:
@@ -70,11 +78,10 @@ def forget(variable: str) -> None:
         raise AdaemError(
             f"This computer's keyring did not delete the key for {variable}: it may be locked. Unlock it, then try again."
         ) from None
-    (noted() / variable).unlink(missing_ok=True)
+    with suppress(OSError):  # still noted, it would only be asked for in vain
+        (noted() / variable).unlink()
 
 
 def noted() -> Path:
     """Return the folder with an empty file for each kept key, of its variable's name."""
-    path = machine.folder() / "keyring"
-    path.mkdir(mode=0o700, exist_ok=True)
-    return path
+    return machine.folder() / "keyring"

@@ -83,6 +83,14 @@ def test_a_locked_keyring_is_told_without_its_own_words(act: object) -> None:
     assert kept_keys.names() == frozenset()
 
 
+def test_a_key_that_cannot_be_noted_is_not_left_in_the_keyring(drawer: Drawer, tmp_path: Path) -> None:
+    (tmp_path / "own").mkdir()
+    (tmp_path / "own" / "keyring").write_text("no folder")
+    with pytest.raises(AdaemError, match="not kept"):
+        kept_keys.keep("OPENAI_API_KEY", KEY)
+    assert (drawer.content(), kept_keys.names()) == ({}, frozenset())
+
+
 @every_row("backend", [fail.Keyring(), null.Keyring()])
 def test_a_computer_without_a_keyring_says_so(backend: object) -> None:
     keyring.set_keyring(backend)  # type: ignore[arg-type]
