@@ -3,7 +3,7 @@
 import streamlit as st
 
 from adaem_core import folders
-from pages.find import keys, models, trial
+from pages.find import build, keys, models, trial
 from pages.find.choose import choose_panel, remark
 from pages.shared import launch, member, show
 
@@ -11,6 +11,10 @@ show.head("Models", "Who answers the questions, in which role, at what price, an
 
 with show.errors():
     panel = choose_panel(show_roles=False)
+    builder = st.expander("Build a panel of my own", icon=":material/construction:", key="build", on_change="rerun")
+    if builder.open:
+        with builder:
+            build.show_builder()
     if panel is None:
         st.info("Upload the panel file to see its models.")
         st.stop()

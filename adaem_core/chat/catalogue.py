@@ -74,10 +74,10 @@ class Offer:
 
 @cache
 def offers(today: date) -> tuple[Offer, ...]:
-    """Return the chat models of the list that have a price, are not past their last day, and need one key; by id."""
+    """Return the chat models of the list that have a price, are not past their last day, and need one key; those of well-known providers first."""
     found = (offer(name, entry) for name, entry in price_list().items() if entry.get("mode") == "chat")
     staying = {each.model: each for each in found if each and ((last := last_day(each.model)) is None or last > today)}
-    return tuple(staying[model] for model in sorted(staying, key=str.casefold))
+    return tuple(staying[model] for model in sorted(staying, key=lambda each: (staying[each].provider not in HOSTS, each.casefold())))
 
 
 def offer(name: str, entry: dict[str, Any]) -> Offer | None:
