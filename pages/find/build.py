@@ -16,7 +16,6 @@ from adaem_core.panels import ModelSpec, Role, model_faults
 from pages.find.choose import SAYS, tell_kin
 from pages.shared import member, show
 
-SHOWN = 300  # models that can be picked at once; a longer list is searched, not scrolled
 PICKED, SERVERS = "build_models", "build_servers"  # in the session: ids of models, and servers of one's own by name
 TOLD = "build_told"  # in the session: what became of the last press
 Member = dict[str, Any]  # a model as a panel file holds it
@@ -43,13 +42,16 @@ def pick(offers: Sequence[Offer]) -> list[Member]:
     known = {each.model: each for each in offers}
     servers: Mapping[str, Member] = st.session_state.get(SERVERS, {})
     before = [each for each in st.session_state.get(PICKED, []) if each in known or each in servers]
-    options = dict.fromkeys([*before, *servers, *(each.model for each in found[:SHOWN])])
-    few = f"the first {SHOWN} of {len(found):,}: narrow the search for others" if len(found) > SHOWN else f"{len(found):,}"
-    st.caption(f"Found: {few}. Prices are US dollars per million tokens written.")
+    options = dict.fromkeys([*before, *servers, *(each.model for each in found)])
+    st.caption(f"{len(found):,} models found, with US dollars per million tokens written.")
     chosen = st.multiselect(
-        "Models of the panel", list(options), format_func=lambda id: in_words(known[id]) if id in known else f"{id} · a server of mine", key=PICKED,
+        "Models of the panel",
+        list(options),
+        format_func=lambda id: in_words(known[id]) if id in known else f"{id} · a server of mine",
+        key=PICKED,
+        persist_state="session",
         placeholder="Choose five or so, of several developers",
-    )  # fmt: skip
+    )
     names = unique(chosen)
     return [servers[id] if id in servers else catalogue.member(known[id], names[id], ()) for id in chosen]
 
@@ -60,7 +62,7 @@ def searched(offers: Sequence[Offer]) -> tuple[Offer, ...]:
         words = st.text_input("Search by words", placeholder="a name, a developer, a country", max_chars=80, key="build_words")
         providers = st.multiselect("Providers", sorted({each.provider for each in offers}), key="build_providers", placeholder="any")
         most = st.number_input(
-            "Price at most", 0.0, None, None, key="build_price", placeholder="any", help="US dollars per million tokens written."
+            "Price at most", 0.0, None, None, 0.5, key="build_price", placeholder="any", help="US dollars per million tokens written."
         )
         least = st.number_input(
             "Context at least", 0, None, 0, 1000, key="build_context", help="Tokens a model can read and write at once."
