@@ -2,11 +2,11 @@
 
 import streamlit as st
 
-from adaem_core.archive.writing import to_csv, to_xlsx
-from adaem_core.generate.edition import table, to_jsonl
+from adaem_core.archive.origin import csv_file, json_lines, workbook
+from adaem_core.generate.edition import table
 from pages.find import benchmark
 from pages.shared import show, stored
-from pages.shared.caption import study_caption, study_file
+from pages.shared.caption import of_study, study_file
 from pages.shared.choose import pick_study
 
 show.head("Benchmark", "Which questions tell most about how these models differ in their values?")
@@ -21,8 +21,7 @@ with show.errors():
         st.stop()
 
     found = benchmark.filtered(frame)
-    under = study_caption(path, f"{len(found):,} of {len(frame):,} questions, best first")
-    st.caption(f"{under}. Choose a row to open its trace.")
+    show.under(of_study(path, f"{len(found):,} of {len(frame):,} questions, best first"), "Choose a row to open its trace.")
     picked = st.dataframe(
         found, column_config=benchmark.COLUMNS, column_order=list(benchmark.COLUMNS), hide_index=True, alt="The best questions", key="questions",
         on_select="rerun", selection_mode="single-row", height=420, placeholder="–",
@@ -49,12 +48,12 @@ with show.errors():
     )
     edition = stored.edition(path, int(top))
     with st.container(horizontal=True):
-        name = study_file(path, f"top{top}-{edition.id}")
-        show.download("Benchmark (JSON lines)", lambda: to_jsonl(edition), f"{name}.jsonl", "application/jsonl")
-        show.download("Benchmark (CSV)", lambda: to_csv(table(edition)), f"{name}.csv", "text/csv")
-        show.download("Benchmark (XLSX)", lambda: to_xlsx(table(edition)), f"{name}.xlsx", show.WORKBOOK)
+        name, of = study_file(path, f"top{top}-{edition.id}"), of_study(path, f"the best {top:,} of {len(frame):,} questions")
+        show.download("Benchmark (JSON lines)", lambda: json_lines(table(edition), of), f"{name}.jsonl", "application/jsonl")
+        show.download("Benchmark (CSV)", lambda: csv_file(table(edition), of), f"{name}.csv", "text/csv")
+        show.download("Benchmark (XLSX)", lambda: workbook(table(edition), of), f"{name}.xlsx", show.WORKBOOK)
     st.caption(
-        f"Edition {edition.id}: same settings, seed and answers give the same file. In CSV, cells that a spreadsheet would run as a formula begin with an apostrophe."
+        f"Edition {edition.id}: same settings, seed and answers give the same questions and scores. In CSV, cells that a spreadsheet would run as a formula begin with an apostrophe."
     )
 
 show.how_to_read(benchmark.EXPLAINS)

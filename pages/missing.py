@@ -5,7 +5,7 @@ from functools import partial
 import streamlit as st
 
 from pages.measure import readings as measured
-from pages.measure.choose import examination_caption, examination_file, pick_examination
+from pages.measure.choose import examination_file, of_examination, pick_examination
 from pages.shared import launch, show
 from pages.shared.choose import from_address, pick_study
 
@@ -20,7 +20,7 @@ with show.errors():
 
     examination = pick_examination(path)
     found = measured.lost(path, examination.id)
-    asked, under = len(examination.asked) * len(examination.examinees), examination_caption(examination)
+    asked, of = len(examination.asked) * len(examination.examinees), of_examination(path, examination)
     st.markdown(f"**{len(found):,} of {asked:,} answers ({len(found) / asked:.1%}) are missing.** They are left out of every comparison.")
     labels, unpressed = (measured.labels(path, examination.id, "", pressed).labels for pressed in (True, False))
     if gaps := verdicts_missing(labels):
@@ -37,11 +37,11 @@ with show.errors():
         with left:
             category = from_address("By model, in category", "category", [ALL, *categories])
             counts = by_examinee(examination, found, None if category == ALL else category)
-            show.figure(missing_figure(counts), alt="Missing answers by model", caption=under, name=name("missing-by-model"))
+            show.figure(missing_figure(counts), alt="Missing answers by model", of=of, name=name("missing-by-model"))
         with right:
             model = from_address("By category, of model", "who", [ALL, *examination.examinees])
             counts = by_category(examination, found, None if model == ALL else model)
-            show.figure(missing_figure(counts), alt="Missing answers by category", caption=under, name=name("missing-by-category"))
+            show.figure(missing_figure(counts), alt="Missing answers by category", of=of, name=name("missing-by-category"))
         st.subheader("Reasons", anchor=False)
         reasons = {
             "kind": "What",
@@ -50,10 +50,10 @@ with show.errors():
             "reason": st.column_config.TextColumn("Reason", width="large"),
             "answers": "Answers",
         }
-        show.table(reasons_table(found), alt="Why answers are missing", name=name("missing-reasons"), columns=reasons)
+        show.table(reasons_table(found), alt="Why answers are missing", of=of, name=name("missing-reasons"), columns=reasons)
         st.subheader("All missing answers", anchor=False)
         columns = {**reasons, "question": st.column_config.TextColumn("Question", width="large"), "category": "Category", "id": "Id"}
-        show.table(missing_table(found), alt="Every missing answer", name=name("missing-list"), columns=columns)
+        show.table(missing_table(found), alt="Every missing answer", of=of, name=name("missing-list"), columns=columns)
         query = {"study": path.stem, "examination": examination.id, "shown": "missing", **({} if model == ALL else {"model": model})}
         show.link("pages/evidence.py", "See them question by question", ":material/fact_check:", **query)
 

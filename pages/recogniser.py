@@ -27,7 +27,7 @@ with show.errors():
 
             st.markdown("**Where the two differ**")
             frame = disagreements(reference, machine, system)
-            show.table(frame, alt="Disagreements", name=checked.stem("disagreements"), columns=show.headings(frame))
+            show.table(frame, alt="Disagreements", of=checked.of, name=checked.stem("disagreements"), columns=show.headings(frame))
         else:
             show.empty(
                 "This study holds no labelled file. Choose “New check from a file” above, or label opinions of an examination yourself.",

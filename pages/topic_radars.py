@@ -6,7 +6,7 @@ import streamlit as st
 
 from pages.measure import readings as measured
 from pages.measure import win_rates
-from pages.measure.choose import examination_caption, examination_file, pick_examination, pick_settings, two_needed
+from pages.measure.choose import examination_file, of_examination, pick_examination, pick_settings, two_needed
 from pages.shared import show, stored
 from pages.shared.choose import pick_study
 
@@ -28,10 +28,10 @@ with show.errors():
     categories = tuple(each.category for each in examination.asked)
     found = measured.by_category(measured.labels(path, examination.id), categories, settings)
     figures = category_figures(found, models, system) if models else {}
-    under = examination_caption(examination, settings=settings)
+    of = of_examination(path, examination, settings=settings)
     name = examination_file(path, examination, f"topics-{settings.method}")
     if figures:
-        win_rates.show_grid(figures, lambda each: f"{each} · {found[each].questions:,} questions", under, f"{name}-radars")
+        win_rates.show_grid(figures, lambda each: f"{each} · {found[each].questions:,} questions", of, f"{name}-radars")
     elif models:
         st.info("No category has enough questions to be measured by itself.", icon=":material/info:")
     for each in found.values():
@@ -42,7 +42,9 @@ with show.errors():
     if models:
         columns = {**win_rates.COLUMNS, "category": "Category", "questions": "Questions", "note": "Note"}
         with st.expander("The numbers", icon=":material/table:"):
-            show.table(category_table(found, models, system), alt="Win rates by category", name=name, columns=columns, placeholder="–")
+            show.table(
+                category_table(found, models, system), alt="Win rates by category", of=of, name=name, columns=columns, placeholder="–"
+            )
 
 show.how_to_read(
     """

@@ -7,7 +7,7 @@ from adaem_core.visualize.score_parts import parts_figure
 from adaem_core.visualize.tree import tree_figure
 from pages.find import traces
 from pages.shared import show, stored
-from pages.shared.caption import study_caption, study_file
+from pages.shared.caption import of_study, study_file
 from pages.shared.choose import from_address, pick_study
 
 show.head("Question traces", "How did this question come about, and what do the models reveal when they answer it?")
@@ -30,8 +30,8 @@ with show.errors():
     st.subheader("Where it comes from", anchor=False)
     traces.show_line(tables.family(tree, chosen))
     if len(tree) > 1:
-        under = study_caption(path, f"{len(tree)} texts", show.plain(system.name))
-        show.figure(tree_figure(tree, chosen), alt="Family tree of the topic", caption=under, name=study_file(path, f"{chosen}-family"))
+        of = of_study(path, f"{len(tree)} texts", system.name)
+        show.figure(tree_figure(tree, chosen), alt="Family tree of the topic", of=of, name=study_file(path, f"{chosen}-family"))
 
     if grown.attempts:
         st.subheader("What was tried", anchor=False)
@@ -40,12 +40,13 @@ with show.errors():
         st.subheader("The score, part by part", anchor=False)
         left, right = st.columns([3, 2], gap="large")
         with left:
-            under = study_caption(path, f"{len(steps)} texts tried", "fast panel (P1)", show.plain(system.name))
-            show.figure(parts_figure(steps), alt="S and its parts at every step", caption=under, name=study_file(path, f"{chosen}-parts"))
+            of = of_study(path, f"{len(steps)} texts tried", "fast panel (P1)", system.name)
+            show.figure(parts_figure(steps), alt="S and its parts at every step", of=of, name=study_file(path, f"{chosen}-parts"))
         with right:
             show.table(
                 steps.drop(columns="text"),
                 alt="S and its parts at every step",
+                of=of,
                 name=study_file(path, f"{chosen}-steps"),
                 columns=traces.STEPS,
             )

@@ -44,20 +44,27 @@ def to_csv(rows: Iterable[Mapping[str, Any]]) -> bytes:
     return text.getvalue().encode("utf-8-sig")
 
 
-def to_xlsx(rows: Iterable[Mapping[str, Any]]) -> bytes:
-    """Return rows as a workbook of one sheet; text cells are neutralised as in CSV, and nothing in it is a formula."""
+def to_xlsx(rows: Iterable[Mapping[str, Any]], about: Iterable[Mapping[str, Any]] = ()) -> bytes:
+    """Return rows as a workbook, and what is said about them as its second sheet; text cells are neutralised as in CSV, and nothing in it is a formula."""
     from openpyxl import Workbook
-    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
-    rows, book = list(rows), Workbook(write_only=True)
-    sheet = book.create_sheet("Table")
-    for values in [*map(list, rows[:1]), *(list(row.values()) for row in rows)]:
-        sheet.append(
-            [ILLEGAL_CHARACTERS_RE.sub("\ufffd", each) if isinstance(each := neutralised(value), str) else each for value in values]
-        )
+    book = Workbook(write_only=True)
+    for name, held in (("Table", list(rows)), ("About", list(about))):
+        if held or name == "Table":
+            sheet = book.create_sheet(name)
+            for values in [*map(list, held[:1]), *(list(row.values()) for row in held)]:
+                sheet.append([cell(each) for each in values])
     kept = io.BytesIO()
     book.save(kept)
     return kept.getvalue()
+
+
+def cell(value: Any) -> Any:
+    """Return `value` as a workbook takes it: neutralised, without signs that XML does not know."""
+    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+
+    safe = neutralised(value)
+    return ILLEGAL_CHARACTERS_RE.sub("\ufffd", safe) if isinstance(safe, str) else safe
 
 
 def neutralised(value: Any) -> Any:

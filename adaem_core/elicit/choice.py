@@ -57,8 +57,10 @@ def marked_choice(text: str, stance_of: Callable[[str], str | None]) -> tuple[bo
     if sum(each.word.lower() in BASIC for each in found) > 3:
         return True, None
     basic = all(each.word.lower() in BASIC for each in found)
-    if not all((parted := BETWEEN.fullmatch(each.before)) and (basic or "," not in parted[0]) for each in found[1:]) or re.search(
-        r"\w", found[0].before
+    if (
+        not all((parted := BETWEEN.fullmatch(each.before)) and (basic or "," not in parted[0]) for each in found[1:])
+        or re.search(r"\w", found[0].before)
+        or re.match(r"\s\w", found[-1].after)
     ):
         return False, None
     stressed = [each.stance for each in found if EMPHASIS.search(each.before) and EMPHASIS_END.search(each.after)]

@@ -17,7 +17,7 @@ from adaem_core.elicit.label_lines import values_without_json
 from adaem_core.elicit.names import Names
 from adaem_core.elicit.numbering import number_in
 from adaem_core.elicit.plain import FENCE
-from adaem_core.elicit.second_thoughts import DRAFT, FINAL, RIVAL, doubt, is_called, words_after
+from adaem_core.elicit.second_thoughts import DRAFT, FINAL, RIVAL, at_odds, doubt, is_called, words_after
 from adaem_core.elicit.structured import Document, documents
 from adaem_core.records import Label
 
@@ -60,6 +60,8 @@ def judgements(reply: str, texts: Sequence[str], names: Names, read: Reader) -> 
         return found
     after = words_after(reply, parts[-1].document.source)
     if found.document.source and any(judged_otherwise(words, found, texts, names, read) for words in words_beside(found.document, after)):
+        return SEVERAL
+    if found.document.source and at_odds(after, (each.dimension for each in found.labels), names):
         return SEVERAL
     return doubt(found.document, [each.document for each in parts], after, nothing=not found.labels) or found
 

@@ -4,15 +4,18 @@ A sentence is read only when all its words are known; whatever else it says coul
 Data flow: `reply → values_without_json → values shaped as those of a JSON reply, the likeliest first`.
 """
 
+import ast
 import json
 import re
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from typing import Any
 
 from adaem_core.elicit.evidence import comparable
 from adaem_core.elicit.names import Names
 from adaem_core.elicit.numbering import ORDINALS, WORD, number_in
 from adaem_core.elicit.plain import FENCE, LONGEST, TWINS
+from adaem_core.elicit.structured import with_lists
 from adaem_core.elicit.tables import elements, table_cells, table_rows
 from adaem_core.elicit.verdict_words import NOTHING
 from adaem_core.errors import BadInput
@@ -28,7 +31,7 @@ SUBJECT = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 NUMBERED = re.compile(
-    r"(?:^[ >#•*([-]*(?P<number>\d{1,3})(?:[ ]?[).\]:=|,→–—>-]{1,4}|\t)|(?<=[;|])[ ]?(?P<later>\d{1,3})[ ]?[:=])", re.MULTILINE
+    r"(?:^[ >#•*([-]*(?P<number>\d{1,3})(?:[ ]?[).\]:=|,→–—>-]{1,4}|\t)|(?<=[;|.])[ ]?(?P<later>\d{1,3})[ ]?[:=])", re.MULTILINE
 )
 NEXT_NUMBER = re.compile(r"\(?\d{1,3}[.):]?")
 VERB = re.compile(
@@ -61,12 +64,13 @@ def values_without_json(reply: str, texts: Sequence[str], names: Names) -> Itera
 
 
 def flat_list(reply: str) -> Any:
-    """Return the list that a reply is as JSON, such as ["SEL", "TRA, SEC", "none"]; None where it is none."""
-    try:
-        found = json.loads(FENCE.sub("", reply))
-    except (ValueError, RecursionError):
-        return None
-    return found if isinstance(found, list) else None
+    """Return the list that a reply is as JSON or in Python, such as ["SEL", "TRA, SEC", "none"] or [(1, "SEL")]; None where it is none."""
+    bare = FENCE.sub("", reply).strip()
+    for load in (json.loads, ast.literal_eval) if bare.startswith("[") else ():
+        with suppress(ValueError, SyntaxError, RecursionError, MemoryError, TypeError):
+            found = with_lists(load(bare))
+            return found if isinstance(found, list) else None
+    return None
 
 
 def indented(text: str) -> Any:

@@ -52,7 +52,12 @@ def number_in(value: Any) -> int | None:
 def repeated(words: str, texts: Sequence[str]) -> int | None:
     """Return the number of the one statement that `words` repeat, whole or from its beginning; None when they repeat none or several."""
     said = comparable(re.sub(r"^\W*\d{1,3}[.):]\s", "", words))[0].strip(" \"'.…")
-    found = [number for number, text in enumerate(texts, 1) if len(said) > 8 and comparable(text)[0].startswith(said)]
+    spoken = [comparable(text)[0] for text in texts]
+    found = [
+        number
+        for number, text in enumerate(spoken, 1)
+        if (len(said) > 8 and text.startswith(said)) or (said and text.strip(" \"'.…") == said)
+    ]
     return found[0] if len(found) == 1 else None
 
 
@@ -80,11 +85,16 @@ def has_own_number(entry: Mapping[str, Any]) -> bool:
 def numbers_of(keys: Iterable[str], texts: Sequence[str]) -> list[int] | None:
     """Return the numbers of the statements that all `keys` name, in one and the same way; None when one names none."""
     keys = list(keys)
-    for number in (number_in, roman, lambda key: repeated(key, texts)):
+    for number in (number_in, roman, counted, lambda key: repeated(key, texts)):
         found = [number(key) for key in keys]
         if found and None not in found:
             return [each for each in found if each is not None]
     return None
+
+
+def counted(key: str) -> int | None:
+    """Return the number that a word alone counts to; None when `key` is none."""
+    return CARDINALS.index(key.strip().lower()) + 1 if key.strip().lower() in CARDINALS else None
 
 
 def roman(key: str) -> int | None:

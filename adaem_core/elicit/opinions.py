@@ -13,7 +13,7 @@ from adaem_core.chat.thoughts import without_thoughts
 from adaem_core.elicit.abroad import in_english
 from adaem_core.elicit.language import foreign, without_other_script
 from adaem_core.elicit.lines import KEY_POINTS, lines_of, told_in_turn
-from adaem_core.elicit.parts import parted, read_item, read_point
+from adaem_core.elicit.parts import parted, read_item, read_point, uncounted
 from adaem_core.elicit.plain import LONGEST, plain, prepare
 from adaem_core.elicit.points import find_points, told_in_paragraphs
 from adaem_core.elicit.refusal import declines, hollow, only_declines, refuses
@@ -95,7 +95,7 @@ def read_words(prepared: str, wanted: int) -> Parsed | Unread:
     if lines is None:
         return unreadable(TWO_STANCES)
     stance, opinions = read_text(lines)
-    found = verdict(prepared, stance, parted(opinions), wanted)
+    found = verdict(prepared, stance, uncounted(parted(opinions)), wanted)
     if isinstance(found, Unread) or found.stance is None:
         return found
     if taken_back(lines, found.stance) or (found.stance != "neutral" and argues_both(lines)):

@@ -42,9 +42,26 @@ COUNTED_LABEL = re.compile(
 FIRST_MARK = re.compile(
     r"(?P<point>[^\W_](?:\w|(?<=\w)['’-](?=\w)|\s(?=\w)){1,160})(?P<mark>\s?[^\w\s'’]{1,3}\s?)(?P<rest>(?:[^\w\s]{0,2})\w.{8,})", re.DOTALL
 )
+HAN = "一二三四五六七八九十"
+COUNT = re.compile(rf"[^\w\s]{{0,2}}[A-Za-z]{{0,2}}\s?(?P<number>\d{{1,2}}|[{HAN}])(?:\s?[^\w\s]{{1,2}}\s?|\s)(?=\S)")
 BRACKETS = {"(": ")", "[": "]", "{": "}", "<": ">"}
 BECAUSE = re.compile(r",? because$", re.IGNORECASE)
 LISTED = re.compile(r"^\(?\d{1,2}[.)]\s+(?=\D)")
+
+
+def uncounted(opinions: Sequence[Opinion]) -> list[Opinion]:
+    """Return opinions without the number that each begins with in its turn, whatever sign stands before it: "§1 …", "J2) …"."""
+    points = without_counts([each.point for each in opinions])
+    return [Opinion(*each) for each in zip(points, without_counts([each.justification for each in opinions]), strict=True)]
+
+
+def without_counts(texts: Sequence[str]) -> list[str]:
+    """Return texts without the numbers they begin with, where these count up from one through all of them."""
+    found = [COUNT.match(text) for text in texts]
+    numbers = [match["number"] for match in found if match]
+    if len(texts) < 2 or numbers not in ([str(n) for n in range(1, len(texts) + 1)], list(HAN[: len(texts)])):
+        return list(texts)
+    return [text[match.end() :] if match else text for text, match in zip(texts, found, strict=True)]
 
 
 def parted(opinions: Sequence[Opinion]) -> list[Opinion]:

@@ -4,10 +4,12 @@ Data flow: `words before, after and within a JSON value → is_called, doubt →
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from typing import Any
 
 from adaem_core.elicit.mentions import QUOTED
+from adaem_core.elicit.names import Names
 from adaem_core.elicit.refusal import declines
 from adaem_core.elicit.structured import Document, letters
 from adaem_core.elicit.verdict_words import REMARK_KEYS
@@ -29,7 +31,7 @@ RIVAL = re.compile(
     r"\b(?:alternativ\w+|another|other (?:view|reading)|stricter|looser|broader|narrower|if (?:one|you|we)|instead)\b", re.IGNORECASE
 )
 TAKEN_BACK = re.compile(
-    r"\b(?:correction|scratch that|on (?:second thoughts?|reflection)|(?:i|we) (?:made|was|were) (?:an? )?(?:mistake|error|wrong)|ignore (?:the|my|this) (?:above|previous|json)|disregard|oops|actually,|wait,"
+    r"\b(?:correction|korrektur|berichtigung|correcci[oó]n|correzione|correç[aã]o|исправлени\w+|更正|訂正|scratch that|on (?:second thoughts?|reflection)|(?:i|we) (?:made|was|were) (?:an? )?(?:mistake|error|wrong)|ignore (?:the|my|this) (?:above|previous|json)|disregard|oops|actually,|wait,"
     r"|should (?:be|have been|also) (?:not )?(?:removed|added|dropped|changed|replaced|included|moved|empty|listed|labell?ed)|(?:please )?(?:remove|swap|replace|add|drop) \w+ (?:from|in|for|with|to|and)\b)",
     re.IGNORECASE,
 )
@@ -43,6 +45,14 @@ CANNOT = re.compile(
     r"(?:provided|given|shown|judged?|assess(?:ed)?|process(?:ed)?|evaluated?|attached)|no (?:statements?|opinions?|texts?) (?:were|was|is|are|have|provided)|sorry|apologi[sz]e|fail\w*|errors?|time(?:d ?|-?)out|placeholders?|not sure|unsure)\b",
     re.IGNORECASE,
 )
+SENTENCE_END = re.compile(r"[.!?;]\s|\n")
+DENIED = re.compile(
+    r"\b(?:not?|none|neither|nor|never|without|exclud\w+|omit\w*|left out|leave out|rather than|instead of|absent)\b|n['’]t\b",
+    re.IGNORECASE,
+)
+OUGHT = r"\b(?:should|ought|could|might|may|must|would)\b"
+OUGHT_AFTER = re.compile(rf"\W+(?:\w+\W+){{0,2}}{OUGHT}", re.IGNORECASE)
+OUGHT_BEFORE = re.compile(rf"{OUGHT}\W+(?:\w+\W+){{0,4}}$", re.IGNORECASE)
 NOTED = ("error", "errors", "status", "message", "warning", "disclaimer", "remark", "remarks", *REMARK_KEYS)
 WITHDRAWN = "The reply takes back in words what it judged."
 UNJUDGED = "The reply says that it cannot judge."
@@ -73,6 +83,24 @@ def doubt(judged: Document, found: Sequence[Document], after: str, *, nothing: b
     if EXAMPLE.search(judged.before[-160:]) and not is_called(FINAL, judged):
         return ONLY_AN_EXAMPLE
     return UNJUDGED if CANNOT_JUDGE.search(around) or (nothing and (CANNOT.search(around) or declines(around))) else ""
+
+
+def at_odds(after: str, judged: Iterable[str], names: Names) -> bool:
+    """Say whether a sentence below a judgement names values as if it had judged otherwise: one that it found as left out, or one it did not find."""
+    found = set(judged)
+    return any(sentence_at_odds(each, found, names) for each in SENTENCE_END.split(QUOTED.sub("", after)))
+
+
+def sentence_at_odds(sentence: str, found: AbstractSet[str], names: Names) -> bool:
+    """Say whether a sentence denies a value that was found, affirms one that was not, or says what one ought to be."""
+    places = list(names.spoken.finditer(sentence))
+    denial = DENIED.search(sentence) if places else None
+    ids = [(place.start(), named[0]) for place in places if (named := names.find(place[0]))]
+    # "SEL, not HED" denies what follows; "SEL is not expressed" what stands before it.
+    contrast = denial is not None and any(start > denial.start() for start, _ in ids)
+    denied = {id for start, id in ids if denial and (start > denial.start()) is contrast}
+    ought = any(OUGHT_AFTER.match(sentence, each.end()) or OUGHT_BEFORE.search(sentence[: each.start()]) for each in places)
+    return ought or not denied.isdisjoint(found) or not {id for _, id in ids} - denied <= found
 
 
 def remarks(value: Any, key: str = "") -> Iterator[str]:

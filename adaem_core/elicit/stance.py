@@ -41,6 +41,11 @@ TAKES_BACK = re.compile(
     r"\b(?:sorry|i me(?:an|ant)|wait|actually|correction|corrected|scratch|second thoughts?|or rather|oops|instead|make that|change\w*|but (?=yes\b|no\b))",
     re.IGNORECASE,
 )
+# "Yes for adults, no for children", "Yes / No".
+OTHERWISE = re.compile(
+    r"(?:[,;/|]|\band\b|\bbut\b)\s*(?:an? |then )?(?P<other>yes|no)\b\s*(?:\b(?:for|if|in|when|to|on|under|where|as|at)\b|[(.;]|$)",
+    re.IGNORECASE,
+)
 BASIC = re.compile(r"\b(?:yes|no|neutral)\b", re.IGNORECASE)
 CLAUSE_END = re.compile(
     r"[.,;:!?–—]|\s-\s|\((?!so\b)|\b(?:because|since|as|while|whereas|although|though|even|rather than|instead of|not)\b", re.IGNORECASE
@@ -86,6 +91,7 @@ def turned(phrase: str, first: re.Match[str]) -> bool:
     clause = CLAUSE_END.split(after, maxsplit=1)[0]
     others = {each.lastgroup for each in WORDS.finditer(clause)} - {first.lastgroup, "neutral"}
     back = TAKES_BACK.search(after)
+    others |= {each["other"].lower() for each in OTHERWISE.finditer(after)} - {first.lastgroup}
     return DENIES.search(before) is not None or (
         first.lastgroup != "neutral" and (bool(others) or (back is not None and BASIC.search(after, back.start()) is not None))
     )

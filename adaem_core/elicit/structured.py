@@ -182,7 +182,7 @@ def requoted(text: str, at: int) -> tuple[str, int, int]:
     last, place = " ", at  # the last character that was no space: a quote after a letter opens nothing
     while place < len(text):
         character = text[place]
-        if last in "}]" and not (character.isspace() or character in ",:]}{[\"'“‘„«/#"):
+        if last in "}]" and not (character.isspace() or character in ",:]}{[)\"'“‘„«/#"):
             break  # words after a value: it lacks its last bracket
         if character in "{[":
             levels.append(character)

@@ -15,6 +15,7 @@ from adaem_core.elicit.stance import labelled_stance, phrased, stance_of
 from adaem_core.elicit.structured import ASIDE, Document, documents, final, is_final, keyed, letters
 from adaem_core.elicit.structured_points import LIST_KEYS, Item, items, points_of, words_in
 from adaem_core.elicit.tables import elements, table_rows
+from adaem_core.elicit.versions import named_stance
 
 DEEPEST = 5
 STANCE_KEYS = (
@@ -116,12 +117,11 @@ def said_otherwise(one: tuple[str, list[Item]], other: tuple[str, list[Item]]) -
 
 def contradicted(above: str, below: str, stance: str, *, final: bool) -> bool:
     """Say whether the words around a JSON answer take another stance: those below it, or those above it, with points, unless it is the `final` one."""
-    if "stance" not in f"{above}{below}".lower():
-        return False
     lines = above.split("\n")
+    named = [named_stance(line) for line in [*([] if final else lines), *below.split("\n")]]
     before = labelled_stance(lines)[0] if not final and find_points(lines) else None
     after = labelled_stance(below.split("\n"))[0]
-    return any(each not in (None, phrased(stance)) for each in (before, after))
+    return any(each not in (None, phrased(stance)) for each in (before, after, *named))
 
 
 def read_keys(text: str) -> tuple[str, list[Item], bool] | None:

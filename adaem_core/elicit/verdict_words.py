@@ -14,7 +14,7 @@ NO = frozenset({
     "not explicitly expressed", "is not expressed", "not in text", "no value", "no values", "not there", "no value expressed",
     "no values expressed", "none expressed", "none of the above", "none of these", "unexpressed", "no", "n", "false", "f", "none",
     "null", "nil", "absent", "-", "–", "—", "−1", "✗", "✘", "❌", "✖", "×", "☐", "off", "nothing", "na", "n/a", "nan", "missing",
-    "never", "not", "zero", "empty", "undefined", "excluded", "nein", "nee", "non", "não", "nao", "нет", "nie", "hayır", "否", "不", "无", "無",
+    "never", "not", "zero", "empty", "undefined", "excluded", "∅", "ø", "nein", "nee", "non", "não", "nao", "нет", "nie", "hayır", "否", "不", "无", "無",
     "没有", "いいえ", "아니요", "아니오", "لا", "नहीं", "tidak", "keine", "aucun", "aucune", "ninguno", "nenhum",
 })  # fmt: skip
 UNQUOTED = frozenset({

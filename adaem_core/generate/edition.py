@@ -94,11 +94,6 @@ def table(edition: Edition) -> Iterator[dict[str, Any]]:
 PARTS = ("value_diversity", "opinion_diversity", "value_conformity", "disentanglement")
 
 
-def to_jsonl(edition: Edition) -> bytes:
-    """Return the edition as JSON lines, UTF-8."""
-    return b"".join(orjson.dumps(row, option=orjson.OPT_APPEND_NEWLINE) for row in table(edition))
-
-
 def read_questions(path: Path) -> list[str]:
     """Return the question texts of an edition file; BadInput names file, line and remedy."""
     try:

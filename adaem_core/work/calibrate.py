@@ -11,7 +11,8 @@ from math import isnan
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from adaem_core.archive.writing import to_csv, write_whole
+from adaem_core.archive.origin import Origin, csv_file
+from adaem_core.archive.writing import write_whole
 from adaem_core.work.command import Command
 
 if TYPE_CHECKING:
@@ -27,7 +28,8 @@ def calibration(options: Namespace) -> dict[str, Any]:
     for number, condition in enumerate(GRID, 1):
         records += calibrate([condition], repeats=options.repeats, seed=options.seed)
         sys.stderr.write(f"{number} of {len(GRID)} conditions simulated\n")
-    write_whole(options.out, to_csv(rows(records)))
+    of = Origin(True, "simulated respondents with planted values", f"{options.repeats} examinations per row", f"seed {options.seed}")
+    write_whole(options.out, csv_file(rows(records), of))
     return {
         "file": str(options.out),
         "simulated": True,

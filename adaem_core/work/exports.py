@@ -4,14 +4,16 @@ Data flow: `study file → one CSV per table, and the benchmark as JSON lines an
 """
 
 from argparse import ArgumentParser, Namespace
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
+from adaem_core.archive.origin import Origin, csv_file, joined, json_lines, workbook
 from adaem_core.archive.study import Study
-from adaem_core.archive.writing import to_csv, to_xlsx, write_whole
+from adaem_core.archive.study_settings import settings_of
+from adaem_core.archive.writing import write_whole
 from adaem_core.errors import BadInput
-from adaem_core.generate.edition import Edition, edition, table, to_jsonl
+from adaem_core.generate.edition import edition, edition_id, table
 from adaem_core.work.command import Command, add_study
 
 TABLES = ("topics", "pulls", "questions", "attempts", "examinations", "asked", "responses", "recognitions", "judgements", "calls")
@@ -20,18 +22,31 @@ TABLES = ("topics", "pulls", "questions", "attempts", "examinations", "asked", "
 ROWS = {"responses": "SELECT r.*, COALESCE(c.purpose = 'repair', 0) AS pressed FROM responses r LEFT JOIN calls c ON c.key = r.request"}
 
 
-FORMS: dict[str, Callable[[Edition], bytes]] = {".csv": lambda best: to_csv(table(best)), ".xlsx": lambda best: to_xlsx(table(best))}
+FORMS: dict[str, Callable[[Iterable[dict[str, Any]], Origin], bytes]] = {".csv": csv_file, ".xlsx": workbook}
 
 
 def export_tables(study: Study, folder: Path) -> list[str]:
     """Write every table to `folder` and return the file names; each file is written whole or not at all."""
-    files = {f"{name}.csv": to_csv(study.select(ROWS.get(name, f"SELECT * FROM {name}"))) for name in TABLES}
+    files = {}
+    for name in TABLES:
+        rows = study.select(ROWS.get(name, f"SELECT * FROM {name}"))
+        files[f"{name}.csv"] = csv_file(rows, origin(study, f"{len(rows):,} {name}"))
     best = edition(study)
     if best.items:
-        files |= {"benchmark.csv": to_csv(table(best)), "benchmark.jsonl": to_jsonl(best)}
+        of = origin(study, f"{len(best.items):,} questions")
+        files |= {"benchmark.csv": csv_file(table(best), of), "benchmark.jsonl": json_lines(table(best), of)}
     for name, content in files.items():
         write_whole(folder / name, content)
     return sorted(files)
+
+
+def origin(study: Study, n: str) -> Origin:
+    """Return what a table of a study is of: by its edition, and the title that a person gave it. Where its file lies is no part of it,
+    so that the same settings, seed and answers give the same bytes.
+    """
+    made = settings_of(study)
+    called = joined(made.title if made.title != study.path.stem else "", f"edition {edition_id(study)}")
+    return Origin(made.simulated, called, n, f"AdAEM Studio {made.engine}", f"panel {made.panel.name}", made.date)
 
 
 def export(options: Namespace) -> dict[str, Any]:
@@ -44,9 +59,10 @@ def benchmark(options: Namespace) -> dict[str, Any]:
     """Write the best questions of a study and return how many, and of which edition."""
     with Study.read(options.study) as study:
         best = edition(study, options.top)
+        of = origin(study, f"{'the best ' * bool(options.top)}{len(best.items):,} questions")
     if not best.items:
         raise BadInput("The study has no scored question yet. Let it finish at least one pull, then export.")
-    write_whole(options.out, FORMS.get(options.out.suffix.lower(), to_jsonl)(best))
+    write_whole(options.out, FORMS.get(options.out.suffix.lower(), json_lines)(table(best), of))
     return {"out": str(options.out), "questions": len(best.items), "edition": best.id, "date": best.date, "simulated": best.simulated}
 
 

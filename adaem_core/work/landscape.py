@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from adaem_core.archive.origin import Origin, csv_file, says_simulated, signed
 from adaem_core.archive.table import FOUND_OUT, How, Table, asked_for, read_table
-from adaem_core.archive.writing import to_csv, write_whole
+from adaem_core.archive.writing import write_whole
 from adaem_core.errors import BadInput
 from adaem_core.generate.topics import text_column
 from adaem_core.landscape.project import METHODS
@@ -47,7 +48,13 @@ def places(options: Namespace) -> list[dict[str, Any]]:
     table = read_table(options.input, reading(options))
     tell_of_file(options.input, table.notes)
     column = column_in(table, options.column, options.input)
-    return [{"text": row[column], "places": list(found_in(row[column]))} for _, row in table.rows]
+    found = [{"text": row[column], "places": list(found_in(row[column]))} for _, row in table.rows]
+    return list(signed(found, of_file(options.input, table, f"{len(found):,} rows", "places by gazetteer")))
+
+
+def of_file(path: Path, table: Table, n: str, method: str) -> Origin:
+    """Return what is found about the questions of a file."""
+    return Origin(says_simulated(row for _, row in table.rows), f"file {path.name}", n, method)
 
 
 def quality(options: Namespace) -> dict[str, Any]:
@@ -72,7 +79,13 @@ def quality(options: Namespace) -> dict[str, Any]:
         "embedding": embed.model,
         **flat(asdict(found)),
         "definitions": DEFINITIONS,
+        "about": about(options, texts, f"{embed.model} embeddings, reference sample of {found.references:,}, seed {options.seed}").told,
     }
+
+
+def about(options: Namespace, texts: list[str], method: str) -> Origin:
+    """Return what is found about the texts of the file that the options name."""
+    return of_file(options.input, read_table(options.input, reading(options)), f"{len(texts):,} questions", method)
 
 
 def embedded(embed: "Embedder", texts: list[str]) -> "Vectors":
@@ -122,10 +135,10 @@ def project(options: Namespace) -> dict[str, Any]:
     if options.seed < 0:
         raise BadInput(f"seed must be 0 or more, got {options.seed}.")
     texts = texts_in(options.input, options.column, reading(options))
-    made = draw(texts, options.method, options.seed)
+    made, of = draw(texts, options.method, options.seed), about(options, texts, f"map by {options.method}, seed {options.seed}")
     if options.out:
         rows = ({"x": float(x), "y": float(y), "text": text} for (x, y), text in zip(made.points, texts, strict=True))
-        write_whole(options.out, to_csv(rows))
+        write_whole(options.out, csv_file(rows, of))
     return {
         "file": str(options.input),
         "method": made.method,
@@ -136,6 +149,7 @@ def project(options: Namespace) -> dict[str, Any]:
         "checked": made.checked,
         "neighbours": made.neighbours,
         "why": made.why,
+        "about": of.told,
     }
 
 

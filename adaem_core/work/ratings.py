@@ -8,8 +8,10 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from adaem_core.archive import examinations
+from adaem_core.archive.examinations import Examination
+from adaem_core.archive.origin import Origin, address, named
 from adaem_core.archive.study import Study
-from adaem_core.archive.study_settings import settings_of
+from adaem_core.archive.study_settings import StudySettings, settings_of
 from adaem_core.measure.value_labels import value_labels
 from adaem_core.settings import MeasureSettings
 from adaem_core.work.command import Command, add_study, given, number
@@ -28,7 +30,8 @@ def ratings(options: Namespace) -> dict[str, Any]:
     settings = given(MeasureSettings, options)
     with Study.read(options.study) as study:
         examination = examinations.measurement(study, options.examination)
-        labels = value_labels(study, examination, settings_of(study).system, pressed=not options.without_pressed)
+        made = settings_of(study)
+        labels = value_labels(study, examination, made.system, pressed=not options.without_pressed)
     return {
         "study": str(options.study),
         "examination": examination.id,
@@ -41,7 +44,17 @@ def ratings(options: Namespace) -> dict[str, Any]:
         "ratings": rated(stand(labels, settings)),
         "notes": [f"Fewer than {FEW} questions: intervals are too short."] if len(examination.asked) < FEW else [],
         "simulated": examination.simulated,
+        "about": of_examination(made, options.study.stem, examination, settings).told,
     }
+
+
+def of_examination(made: StudySettings, stem: str, examination: Examination, settings: MeasureSettings) -> Origin:
+    """Return what ratings are of."""
+    n = f"{len(examination.asked):,} questions × {len(examination.examinees)} models"
+    method = f"{settings.method}, {settings.confidence:.0%} intervals from {settings.resamples} resamples"
+    link = address("win_rates", study=stem, examination=examination.id, method=settings.method)
+    source, date = f"benchmark {examination.benchmark}", examination.date
+    return Origin(examination.simulated, named(made.title, stem), n, method, source, date, link)
 
 
 def rated(standings: "Standings") -> list[dict[str, Any]]:

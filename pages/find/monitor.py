@@ -10,15 +10,18 @@ import streamlit as st
 
 from adaem_core.archive import foreign
 from adaem_core.archive.copying import whole_bytes
+from adaem_core.archive.origin import Origin
 from adaem_core.chat.endpoint.concessions import CHANGING
 from adaem_core.errors import AdaemError
 from adaem_core.work import jobs, would
 from adaem_core.work.telling import unrecorded
 from pages.shared import agree, member, show, stored
-from pages.shared.caption import study_caption, study_file
+from pages.shared.caption import file_name, of_study, study_file
 from pages.shared.launch import cancel, duration, pause, work_on
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from adaem_core.work.jobs import Job
 
 STATES = {
@@ -153,22 +156,23 @@ def show_course(path: Path, job: "Job") -> None:
     left, right = st.columns(2, gap="large")
     with left:
         st.subheader("Scores rise", anchor=False)
-        says, under = "Score of each pull's questions against the number of pulls", study_caption(path, count)
-        show.figure(course_figure(course), alt=says, caption=under, name=study_file(path, "course"))
+        says, of = "Score of each pull's questions against the number of pulls", of_study(path, count)
+        show.figure(course_figure(course), alt=says, of=of, name=study_file(path, "course"))
     with right:
         st.subheader("Topics compete", anchor=False)
-        under = study_caption(path, count, f"the best {SHOWN}")
-        show.figure(arms_figure(arms), alt="Mean score and upper bound of each topic", caption=under, name=study_file(path, "topics"))
+        of = of_study(path, count, f"the best {SHOWN}")
+        show.figure(arms_figure(arms), alt="Mean score and upper bound of each topic", of=of, name=study_file(path, "topics"))
 
 
 def show_details(path: Path) -> None:
     """Show the topics as a table, and everything that was left out, with reasons."""
     arms, dropped, missing, adapted = (stored.table(name, path) for name in ("arms", "dropped", "missing", "adapted"))
+    name = file_name(path.stem, simulated=stored.made(path).simulated)
     # Whole and at one moment, also while the worker writes: the file itself may then have part of it in its log.
-    show.download("Export as one file", partial(whole_bytes, path), f"{path.stem}.db", "application/vnd.sqlite3")
+    show.download("Export as one file", partial(whole_bytes, path), f"{name}.db", "application/vnd.sqlite3")
     if not arms.empty:
         st.subheader("Topics", anchor=False)
-        show.table(arms, alt="Topics with pulls and scores", name=study_file(path, "topics-table"), columns=ARMS, placeholder="–")
+        show_rows(arms, "Topics with pulls and scores", of_study(path, f"{len(arms):,} topics"), study_file(path, "topics-table"), ARMS)
     if sent := would.where(path):
         st.markdown(f"Requests of this study carry {show.plain('; '.join(sent))}.")
     st.subheader("What was left out, and why", anchor=False)
@@ -181,12 +185,19 @@ def show_details(path: Path) -> None:
         rows = [{"Id": each.topic, "Topic": each.original, "Language": each.language, "Why": each.reason} for each in lost]
         st.dataframe(rows, hide_index=True, alt="Topics left out because they could not be translated", height="content")
     if not dropped.empty:
-        show.table(dropped, alt="Questions left out with reasons", name=study_file(path, "dropped"), columns=DROPPED, placeholder="–")
+        of = of_study(path, f"{len(dropped):,} questions left out")
+        show_rows(dropped, "Questions left out with reasons", of, study_file(path, "dropped"), DROPPED)
     if not adapted.empty:
         told = [f"{show.plain(each.model)} with {CHANGING[each.what]} ({each.calls:,} calls)" for each in adapted.itertuples()]
         st.markdown(f"Asked otherwise, because the endpoint refuses it: {'; '.join(told)}.")
     if not missing.empty:
-        show.table(missing, alt="Missing answers by model and reason", name=study_file(path, "missing"), columns=MISSING, placeholder="–")
+        of = of_study(path, f"{int(missing['answers'].sum()):,} answers missing")
+        show_rows(missing, "Missing answers by model and reason", of, study_file(path, "missing"), MISSING)
+
+
+def show_rows(frame: "pd.DataFrame", alt: str, of: Origin, name: str, columns: dict[str, Any]) -> None:
+    """Show a table in which not every cell is known."""
+    show.table(frame, alt=alt, of=of, name=name, columns=columns, placeholder="–")
 
 
 TWO = st.column_config.NumberColumn

@@ -8,7 +8,7 @@ import streamlit as st
 
 from pages.landscape import readings
 from pages.shared import show, stored
-from pages.shared.caption import caption, file_name, study_caption, study_file
+from pages.shared.caption import file_name, of_studies, of_study, study_file
 
 if TYPE_CHECKING:
     from adaem_core.infer.estimate import Estimate
@@ -50,11 +50,11 @@ def show_budget(path: Path, count: int) -> None:
     course = readings.efficiency(path, int(top))
     drawn = budget_figure(course.budget, course.topics)
     of_best = f"{count:,} questions of {len(course.budget.pulls):,} pulls, the best {top:,} at each point"
-    under = study_caption(path, of_best, "95 % intervals over these")
+    of = of_study(path, of_best, "95 % intervals over these")
     show.figure(
         drawn,
         alt="Score of the best questions, and how many topics they cover, against pulls",
-        caption=under,
+        of=of,
         name=study_file(path, "budget"),
     )
 
@@ -65,8 +65,8 @@ def show_steps(path: Path, course: "Efficiency") -> None:
 
     st.subheader("When refinement stops helping", anchor=False)
     moved = f"draft to end {in_words(course.refinement)}"
-    under = study_caption(path, f"{len(course.drafts):,} questions", moved, "95 % intervals over questions")
-    show.figure(steps_figure(course.steps), alt="Mean score by refinement step", caption=under, name=study_file(path, "steps"))
+    of = of_study(path, f"{len(course.drafts):,} questions", moved, "95 % intervals over questions")
+    show.figure(steps_figure(course.steps), alt="Mean score by refinement step", of=of, name=study_file(path, "steps"))
 
 
 def show_spread(path: Path, course: "Efficiency") -> None:
@@ -78,15 +78,13 @@ def show_spread(path: Path, course: "Efficiency") -> None:
     with left:
         drawn = spread_figure({"Topics": course.topics, "Questions": course.questions})
         gained = f"questions minus their topic: {in_words(course.gain)}, over topics"
-        under = study_caption(path, "scores by the strong models (P2)", gained)
-        show.figure(drawn, alt="Distribution of scores of topics and questions", caption=under, name=study_file(path, "topics-questions"))
+        of = of_study(path, "scores by the strong models (P2)", gained)
+        show.figure(drawn, alt="Distribution of scores of topics and questions", of=of, name=study_file(path, "topics-questions"))
     with right:
         drawn = spread_figure({"Drafts": course.drafts, "Refined": course.refined})
         gained = f"refined minus draft: {in_words(course.refinement)}, same questions"
-        under = study_caption(path, "scores by the fast models (P1)", gained)
-        show.figure(
-            drawn, alt="Distribution of scores of drafts and refined questions", caption=under, name=study_file(path, "drafts-refined")
-        )
+        of = of_study(path, "scores by the fast models (P1)", gained)
+        show.figure(drawn, alt="Distribution of scores of drafts and refined questions", of=of, name=study_file(path, "drafts-refined"))
 
 
 def show_between(path: Path, course: "Efficiency") -> None:
@@ -102,8 +100,10 @@ def show_between(path: Path, course: "Efficiency") -> None:
         return
     other = readings.efficiency(others[name])
     kinds = {stored.made(each).simulated for each in (path, others[name])}
-    under = caption(
-        "one of the two only" * (len(kinds) == 2),
+    of = of_studies(
+        [path, others[name]],
+        f"{len(course.questions):,} and {len(other.questions):,} questions",
+        "simulated: one of the two only" * (len(kinds) == 2),
         "scores by each study's own strong models (P2)",
         f"questions here minus there: {in_words(welch(other.questions, course.questions)[0])} (Welch)",
         "another panel sees other differences: the same S need not mean the same",
@@ -113,7 +113,7 @@ def show_between(path: Path, course: "Efficiency") -> None:
     show.figure(
         drawn,
         alt="Distribution of scores in two studies",
-        caption=under,
+        of=of,
         name=file_name(path.stem, "beside", name, simulated=True in kinds),
     )
 
@@ -126,13 +126,14 @@ def show_extremes(path: Path) -> None:
     st.subheader("Highest and lowest", anchor=False)
     questions = stored.table("questions", path)
     shown = extremes(questions, 5)
+    of = of_study(path, f"the {min(5, len(shown))} highest and lowest of {len(questions):,} questions")
     show.table(
         shown[list(EXTREMES)],
         alt="The highest- and lowest-scoring questions",
+        of=of,
         name=study_file(path, "extremes"),
         columns=EXTREMES,
         placeholder="–",
     )
     drawn = parts_figure(shown, questions[list(PARTS)].mean())
-    under = study_caption(path, f"the {min(5, len(shown))} highest and lowest of {len(questions):,} questions")
-    show.figure(drawn, alt="Parts of the score of the extreme questions", caption=under, name=study_file(path, "extreme-parts"))
+    show.figure(drawn, alt="Parts of the score of the extreme questions", of=of, name=study_file(path, "extreme-parts"))

@@ -4,10 +4,10 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
+from adaem_core.archive.origin import Origin
 from pages.landscape import embedding, places, quality, readings
 from pages.landscape.question_sets import Chosen
 from pages.shared import show
-from pages.shared.caption import caption, file_name
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -23,7 +23,7 @@ COLOURS = {
     "country": "Country named",
     "year": "Year named",
 }
-TOOLS = {"modeBarButtons": [["lasso2d", "select2d", "pan2d", "zoomIn2d", "zoomOut2d", "resetScale2d", "toImage"]]}
+TOOLS = {"modeBarButtons": [["lasso2d", "select2d", "pan2d", "zoomIn2d", "zoomOut2d", "resetScale2d"]]}
 LISTED = 500  # questions that a box offers at once
 HELD = 100  # selected questions that a box holds: more are slow to draw and nobody reads them there
 SELECTED = "map_selected"  # keys of the selected questions, in the session
@@ -70,26 +70,18 @@ def look_at(chosen: Chosen, made: "Projection", colour: str) -> None:
     kinds, numbers = properties(chosen, colour)
     highlight = Highlight(hits, f"“{words}” ({len(hits):,})") if words.strip() else None
     figure = map_figure(made.points, chosen.texts, kinds=kinds, numbers=numbers, title=COLOURS[colour], highlight=highlight)
-    name = file_name("map", made.method, chosen.digest, simulated=chosen.simulated)
+    of, name = of_map(chosen, made), chosen.file("map", made.method, chosen.digest)
     show.figure(
         figure, alt=f"Map of {len(chosen.frame):,} questions by {METHODS[made.method]}, coloured by {COLOURS[colour].lower()}",
-        caption=map_caption(chosen, made), name=name, config=TOOLS, on_select=lambda: keep(f"figure_{name}", chosen.frame),
+        of=of, name=name, config=TOOLS, on_select=lambda: keep(f"figure_{name}", chosen.frame),
         selection_mode=("points", "box", "lasso"),
     )  # fmt: skip
-    show.download("Points (CSV)", lambda: points_csv(chosen.frame, made), f"{name}.csv", "text/csv")
+    show.table_files(chosen.frame.assign(x=made.points[:, 0], y=made.points[:, 1]), of, name, "Points")
     selection(chosen, hits, words)
 
 
-def points_csv(frame: "pd.DataFrame", made: "Projection") -> bytes:
-    """Return the questions with their places on the map."""
-    from adaem_core.archive.writing import to_csv
-    from adaem_core.visualize.tables import rows
-
-    return to_csv(rows(frame.assign(x=made.points[:, 0], y=made.points[:, 1])))
-
-
-def map_caption(chosen: Chosen, made: "Projection") -> str:
-    """Return what stands under the map: n, method, and how far it can be trusted."""
+def of_map(chosen: Chosen, made: "Projection") -> Origin:
+    """Return what the map is of: n, method, and how far it can be trusted."""
     trust = (
         f"trustworthiness {made.trustworthiness:.2f}, continuity {made.continuity:.2f} "
         f"({made.neighbours} neighbours, {'a seeded sample of ' * (made.checked < len(chosen.frame))}{made.checked:,} questions)"
@@ -97,7 +89,7 @@ def map_caption(chosen: Chosen, made: "Projection") -> str:
         else f"trustworthiness and continuity {made.why}"
     )
     method = f"{METHODS[made.method]} of all-MiniLM-L6-v2 embeddings, seed 0"
-    return caption(f"{len(chosen.frame):,} questions", method, trust, simulated=chosen.simulated)
+    return chosen.of(f"{len(chosen.frame):,} questions", method, trust)
 
 
 def properties(chosen: Chosen, colour: str) -> tuple[list[str] | None, Any]:
@@ -158,7 +150,8 @@ def selection(chosen: Chosen, hits: Any, words: str) -> None:
     show.table(
         shown,
         alt="The selected questions",
-        name=file_name("selection", simulated=chosen.simulated),
+        of=chosen.of(f"{len(rows):,} of {len(frame):,} questions, selected by hand"),
+        name=chosen.file("selection"),
         columns=SHOWN,
         height=300,
         placeholder="–",
@@ -201,12 +194,12 @@ def told(chosen: Chosen, rows: "pd.DataFrame") -> None:
             st.caption("They need words both inside and outside the selection.")
         else:
             compared = f"{len(rows):,} questions against the other {len(chosen.frame) - len(rows):,}"
-            under = caption(compared, "log-odds, Dirichlet prior, 95 % intervals", simulated=chosen.simulated)
+            of = chosen.of(compared, "log-odds, Dirichlet prior, 95 % intervals")
             show.figure(
                 words_figure(found),
                 alt="Words that set the selection apart",
-                caption=under,
-                name=file_name("map-words", simulated=chosen.simulated),
+                of=of,
+                name=chosen.file("map-words"),
             )
     with right:
         st.subheader("Nearest neighbours", anchor=False)
@@ -235,6 +228,9 @@ def nearest(chosen: Chosen, rows: "pd.DataFrame") -> None:
     show.table(
         table[["similarity", "text", "set"]],
         alt="Nearest neighbours in meaning",
-        name=file_name("nearest", simulated=chosen.simulated),
+        of=chosen.of(
+            f"{len(table):,} of {len(chosen.frame):,} questions", f"nearest to {chosen.frame.iloc[row]['key']} by cosine similarity"
+        ),
+        name=chosen.file("nearest"),
         columns=columns,
     )

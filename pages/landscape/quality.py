@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from adaem_core.archive.origin import Origin
 from pages.landscape import embedding, readings
 from pages.landscape.question_sets import Chosen
 from pages.shared import show
-from pages.shared.caption import caption, file_name
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -64,29 +64,26 @@ def common(size: int, sizes: list[int]) -> int:
     return min([size, *(each for each in sizes if each >= FEW)])
 
 
-def quality_caption(chosen: Chosen, found: "dict[str, Quality]") -> str:
-    """Return what stands under table and figure."""
+def of_quality(chosen: Chosen, found: "dict[str, Quality]") -> Origin:
+    """Return what table and figure are of."""
     number, references = sum(each.number for each in found.values()), max((each.references for each in found.values()), default=0)
-    return caption(
+    return chosen.of(
         f"{number:,} questions",
         "95 % intervals by leaving one question out (jackknife)",
         "all-MiniLM-L6-v2 embeddings",
         f"reference sample of {references:,}, seed 0",
-        simulated=chosen.simulated,
     )
 
 
 def show_table(chosen: Chosen, found: "dict[str, Quality]", name: str = "question-quality") -> None:
     """Show the table, with the definition of each column on its head."""
-    from adaem_core.archive.writing import to_csv
     from adaem_core.visualize.quality import definitions, readable, reasons, table
-    from adaem_core.visualize.tables import rows
 
     frame = table(found)
     columns = {title: st.column_config.Column(title, help=definition) for title, definition in definitions()}
     st.dataframe(readable(frame), column_config=columns, hide_index=True, alt="Figures of quality per set", placeholder="–", key=name)
-    st.caption(quality_caption(chosen, found))
-    show.download("Table (CSV)", lambda: to_csv(rows(frame)), f"{file_name(name, simulated=chosen.simulated)}.csv", "text/csv")
+    show.under(of_quality(chosen, found))
+    show.table_files(frame, of_quality(chosen, found), chosen.file(name))
     missing = [each for each in reasons(found) if "not embedded" not in each]
     if missing:
         st.caption("Not measured: " + show.plain(" ".join(missing)))
@@ -114,8 +111,8 @@ def show_figure(chosen: Chosen, found: "dict[str, Quality]") -> None:
     show.figure(
         drawn,
         alt=f"{TITLES[name]} per set with intervals",
-        caption=quality_caption(chosen, found),
-        name=file_name("quality", name, simulated=chosen.simulated),
+        of=of_quality(chosen, found),
+        name=chosen.file("quality", name),
     )
 
 
@@ -130,11 +127,12 @@ def show_novelty(chosen: Chosen, found: "dict[str, Quality]") -> None:
     show.table(
         frame,
         alt="Novelty of each set against each other",
-        name=file_name("novelty", simulated=chosen.simulated),
+        of=of_quality(chosen, found),
+        name=chosen.file("novelty"),
         columns=NOVELTY,
         placeholder="–",
     )
-    st.caption(quality_caption(chosen, found))
+    show.under(of_quality(chosen, found))
 
 
 NOVELTY = {

@@ -1,17 +1,19 @@
 """Choose one or several sets of questions: of studies, their topics, shipped topics, files of one's own. Shared by the Landscape pages."""
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from adaem_core.archive.askable import listed
+from adaem_core.archive.origin import Origin, says_simulated
 from adaem_core.generate.topics import shipped_topics, text_column
 from pages.find import files
 from pages.landscape import readings
 from pages.shared import show, stored
+from pages.shared.caption import file_name, of_studies
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -31,11 +33,20 @@ class Chosen:
     digest: str  # of its rows
     simulated: bool  # some of it comes from a simulated panel
     names: tuple[str, ...]
+    studies: tuple[Path, ...]  # from which they come
 
     @property
     def texts(self) -> list[str]:
         """The questions, in the table's order."""
         return self.frame["text"].tolist()
+
+    def of(self, n: str, *method: str) -> Origin:
+        """Return what is shown of the sets: their studies, and the sets by name."""
+        return replace(of_studies(self.studies, n, *method, simulated=self.simulated), source=f"sets {', '.join(self.names)}")
+
+    def file(self, *what: str) -> str:
+        """Return the name of a download, the studies in it."""
+        return file_name("-".join(path.stem for path in self.studies)[:60], *what, simulated=self.simulated)
 
 
 def choose(key: str, *, to: str) -> Chosen:
@@ -56,8 +67,10 @@ def choose(key: str, *, to: str) -> Chosen:
     if frame.empty:
         show.empty(f"No question to {to}: choose a set above, or add one of your own.", "pages/new_run.py", "Start a run")
         st.stop()
-    simulated = any(stored.made(studies[options[name][1]]).simulated for name in names if options[name][0] in KINDS)
-    return Chosen(frame, digest(frame), simulated, tuple(names))
+    made = tuple(dict.fromkeys(studies[options[name][1]] for name in names if options[name][0] in KINDS))
+    files_say = any(says_simulated(row for _, row in taken.found.rows) for taken, _ in own.values())
+    simulated = files_say or any(stored.made(path).simulated for path in made)
+    return Chosen(frame, digest(frame), simulated, tuple(names), made)
 
 
 def uploads(key: str) -> dict[str, Own]:

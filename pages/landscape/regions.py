@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from adaem_core.archive.origin import Origin
 from pages.landscape import places
 from pages.landscape.question_sets import FURTHER, WORDING, Chosen
 from pages.shared import show
-from pages.shared.caption import caption, file_name
 
 if TYPE_CHECKING:
     from adaem_core.landscape.representation import Counts, Lean
@@ -47,21 +47,20 @@ class Found:
         """Return what the questions name."""
         return cls(chosen, places.places(chosen), places.authors(chosen), *places.counted(chosen))
 
-    def caption(self, *parts: str, author: str = EVERY) -> str:
-        """Return what stands under a figure: n, how many name a place, method, and the parts."""
+    def origin(self, *parts: str, author: str = EVERY) -> Origin:
+        """Return what a figure or table is of: n, how many name a place, method, and the parts."""
         own = [bool(codes) for codes, name in zip(self.codes, self.authors, strict=True) if author in (EVERY, name)]
-        return caption(
+        return self.chosen.of(
             f"{len(own):,} questions, {sum(own):,} name a country",
-            show.plain(author) if author else f"{len(self.countries.authors)} authors or sets",
+            author or f"{len(self.countries.authors)} authors or sets",
             "places by gazetteer",
             "95 % intervals (Wilson)",
             *parts,
-            simulated=self.chosen.simulated,
         )
 
     def file(self, what: str) -> str:
         """Return the name of a download."""
-        return file_name("regions", what, simulated=self.chosen.simulated)
+        return self.chosen.file("regions", what)
 
 
 def choose_author(found: Found) -> str:
@@ -84,7 +83,7 @@ def show_world(found: Found, author: str) -> None:
     first = max(counted, key=lambda each: each.named)
     show.figure(
         world_figure(counted), alt=f"World map of {len([each for each in counted if each.named])} countries by the share of questions that name them; most: {first.place}",
-        caption=found.caption(author=author), name=found.file("world"),
+        of=found.origin(author=author), name=found.file("world"),
     )  # fmt: skip
     with st.expander("Countries as a table", icon=":material/table:"):
         columns = {
@@ -94,6 +93,7 @@ def show_world(found: Found, author: str) -> None:
         show.table(
             shares_table(counted),
             alt="Countries by the questions that name them",
+            of=found.origin(author=author),
             name=found.file("countries"),
             columns=columns,
             height=300,
@@ -109,7 +109,7 @@ def show_regions(found: Found, author: str) -> None:
     show.figure(
         drawn,
         alt="Share of questions per region of the world, with intervals",
-        caption=found.caption(author=author),
+        of=found.origin(author=author),
         name=found.file("parts"),
     )
 
@@ -119,10 +119,8 @@ def show_heat(found: Found) -> None:
     from adaem_core.visualize.regions import COLUMNS, ROWS, heat_figure
 
     st.subheader("Countries by author model", anchor=False)
-    under = found.caption(
-        "per cent of each author's questions", f"the {ROWS} countries named most, the {COLUMNS} authors with most questions"
-    )
-    show.figure(heat_figure(found.countries), alt="Heatmap of countries by author model", caption=under, name=found.file("heat"))
+    of = found.origin("per cent of each author's questions", f"the {ROWS} countries named most, the {COLUMNS} authors with most questions")
+    show.figure(heat_figure(found.countries), alt="Heatmap of countries by author model", of=of, name=found.file("heat"))
 
 
 def show_leanings(found: Found) -> None:
@@ -140,10 +138,10 @@ def show_leanings(found: Found) -> None:
         else "No author model names a country so much more or less often than the others that chance could be ruled out."
     )
     shown = leanings_table(sure or found.leanings[:10])
-    show.table(
-        shown, alt="Countries named more or less often than by others", name=found.file("leanings"), columns=LEANINGS, placeholder="–"
-    )
-    st.caption(found.caption("Fisher's exact test, false discovery rate held at 5 % over all comparisons"))
+    of = found.origin("Fisher's exact test, false discovery rate held at 5 % over all comparisons")
+    name = found.file("leanings")
+    show.table(shown, alt="Countries named more or less often than by others", of=of, name=name, columns=LEANINGS, placeholder="–")
+    show.under(of)
 
 
 def show_questions(found: Found, author: str) -> None:
@@ -161,7 +159,10 @@ def show_questions(found: Found, author: str) -> None:
     pairs = zip(found.codes, found.authors, strict=True)
     rows = [place for place, (codes, name) in enumerate(pairs) if code in codes and author in (EVERY, name)]
     shown = found.chosen.frame.iloc[rows][list(QUESTIONS)].sort_values("score", ascending=False)
-    show.table(shown, alt="Questions that name the country", name=found.file("questions"), columns=QUESTIONS, height=300, placeholder="–")
+    of = found.origin(f"the {len(shown):,} questions that name {named(code)}", author=author)
+    show.table(
+        shown, alt="Questions that name the country", of=of, name=found.file("questions"), columns=QUESTIONS, height=300, placeholder="–"
+    )
 
 
 def explains() -> str:

@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from adaem_core.archive.origin import Origin
 from pages.landscape import places
 from pages.landscape.question_sets import FURTHER, WORDING, Chosen
 from pages.shared import show
-from pages.shared.caption import caption, file_name
 
 if TYPE_CHECKING:
     from adaem_core.landscape.timeline import Timed
@@ -54,20 +54,19 @@ class Found:
     summaries: "list[Timed]"
 
     @property
-    def caption(self) -> str:
-        """What stands under a figure: n, how many name a time, method."""
+    def of(self) -> Origin:
+        """What it is of: n, how many name a time, method."""
         dated = sum(map(bool, self.times))
-        return caption(
+        return self.chosen.of(
             f"{len(self.times):,} questions, {dated:,} ({dated / len(self.times):.1%}) name a time",
             f"{len(self.summaries)} authors or sets",
             "years by rules, events by a list",
             "95 % intervals (Wilson)",
-            simulated=self.chosen.simulated,
         )
 
     def file(self, *what: str) -> str:
         """Return the name of a download."""
-        return file_name("timeline", *what, simulated=self.chosen.simulated)
+        return self.chosen.file("timeline", *what)
 
 
 def find(chosen: Chosen) -> Found:
@@ -92,9 +91,7 @@ def show_timeline(found: Found) -> None:
 
     since = st.select_slider("Begin with", [1500, 1800, 1900, 1950, 1980, 2000], 1950, key="timeline_since", width=320)
     drawn = timeline_figure(found.times, found.authors, found.summaries, since)
-    show.figure(
-        drawn, alt=f"Years and events by author model since {since}, with knowledge cut-offs", caption=found.caption, name=found.file()
-    )
+    show.figure(drawn, alt=f"Years and events by author model since {since}, with knowledge cut-offs", of=found.of, name=found.file())
     if not any(each.cutoff for each in found.summaries):
         st.caption("No knowledge cut-off is known for these authors. A panel names it in the model's card (knowledge_cutoff).")
 
@@ -104,8 +101,15 @@ def show_summary(found: Found) -> None:
     from adaem_core.visualize.timeline import summary_table
 
     st.subheader("By author model", anchor=False)
-    show.table(summary_table(found.summaries), alt="Times per author model", name=found.file("authors"), columns=SUMMARY, placeholder="–")
-    st.caption(found.caption)
+    show.table(
+        summary_table(found.summaries),
+        alt="Times per author model",
+        of=found.of,
+        name=found.file("authors"),
+        columns=SUMMARY,
+        placeholder="–",
+    )
+    show.under(found.of)
 
 
 def show_events(found: Found) -> None:
@@ -116,7 +120,7 @@ def show_events(found: Found) -> None:
     if frame.empty:
         return
     st.subheader("Dated events", anchor=False)
-    show.table(frame, alt="Dated events by author model", name=found.file("events"), columns=EVENTS)
+    show.table(frame, alt="Dated events by author model", of=found.of, name=found.file("events"), columns=EVENTS)
 
 
 def show_questions(found: Found) -> None:
@@ -133,7 +137,9 @@ def show_questions(found: Found) -> None:
     if shown.empty:
         st.caption("No question names such a time.")
         return
-    show.table(shown, alt="Questions that name a time", name=found.file("questions"), columns=QUESTIONS, height=320, placeholder="–")
+    show.table(
+        shown, alt="Questions that name a time", of=found.of, name=found.file("questions"), columns=QUESTIONS, height=320, placeholder="–"
+    )
 
 
 def later(found: Found, times: "list[tuple[Dated, ...]]") -> "list[tuple[Dated, ...]]":

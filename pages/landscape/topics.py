@@ -8,7 +8,7 @@ import streamlit as st
 
 from pages.landscape import readings
 from pages.shared import show
-from pages.shared.caption import study_caption, study_file
+from pages.shared.caption import of_study, study_file
 
 if TYPE_CHECKING:
     from adaem_core.landscape.course import Favour
@@ -46,12 +46,12 @@ def show_categories(path: Path) -> None:
 
     topics, questions = (readings.category_table(path, kind) for kind in KINDS.values())
     counted = f"{int(topics['count'].sum()):,} topics, {int(questions['count'].sum()):,} questions"
-    under = study_caption(path, counted, "95 % intervals (Wilson)")
+    of = of_study(path, counted, "95 % intervals (Wilson)")
     drawn = categories_figure(topics, questions)
-    show.figure(drawn, alt="Share of each category among topics and questions", caption=under, name=study_file(path, "categories"))
+    show.figure(drawn, alt="Share of each category among topics and questions", of=of, name=study_file(path, "categories"))
     both = pd.concat([topics.assign(of="topics"), questions.assign(of="questions")], ignore_index=True)
     with st.expander("As a table"):
-        show.table(both, alt="Categories of topics and questions", name=study_file(path, "categories-table"), columns=SHARES)
+        show.table(both, alt="Categories of topics and questions", of=of, name=study_file(path, "categories-table"), columns=SHARES)
 
 
 def show_words(path: Path, kind: str) -> None:
@@ -63,10 +63,10 @@ def show_words(path: Path, kind: str) -> None:
         st.caption("There are no texts yet.")
         return
     drawn = keywords_figure(found)
-    under = study_caption(path, f"{len(readings.study_set(path, KINDS[kind], '')):,} {kind}", "95 % intervals (Wilson)")
-    show.figure(drawn, alt=f"The commonest words of the {kind}", caption=under, name=study_file(path, f"words-{kind}"))
+    of = of_study(path, f"{len(readings.study_set(path, KINDS[kind], '')):,} {kind}", "95 % intervals (Wilson)")
+    show.figure(drawn, alt=f"The commonest words of the {kind}", of=of, name=study_file(path, f"words-{kind}"))
     with st.expander("As a table"):
-        show.table(found, alt="Words by number of texts", name=study_file(path, f"words-{kind}-table"), columns=SHARES)
+        show.table(found, alt="Words by number of texts", of=of, name=study_file(path, f"words-{kind}-table"), columns=SHARES)
 
 
 def show_favoured(path: Path, every: "tuple[Favour, ...]") -> None:
@@ -78,13 +78,19 @@ def show_favoured(path: Path, every: "tuple[Favour, ...]") -> None:
 
     frame = pd.DataFrame([asdict(each) for each in every]).replace(float("inf"), float("nan"))
     pulled = int((frame["pulls"] > 0).sum())
-    under = study_caption(path, f"{int(frame['pulls'].sum()):,} pulls of {pulled:,} of {len(frame):,} topics")
-    show.figure(favoured_figure(frame), alt="Pulls and mean score of each topic", caption=under, name=study_file(path, "preferred"))
+    of = of_study(path, f"{int(frame['pulls'].sum()):,} pulls of {pulled:,} of {len(frame):,} topics")
+    show.figure(favoured_figure(frame), alt="Pulls and mean score of each topic", of=of, name=study_file(path, "preferred"))
     chosen = st.selectbox(
         "Why this topic?", range(len(every)), format_func=lambda place: f"{every[place].id} · {every[place].text}", key="why"
     )
     st.text(why_favoured(every[chosen or 0], every))
     columns = {name: FAVOURED[name] for name in FAVOURED}
     show.table(
-        frame[list(columns)], alt="Topics by pulls", name=study_file(path, "preferred-table"), columns=columns, placeholder="–", height=320
+        frame[list(columns)],
+        alt="Topics by pulls",
+        of=of,
+        name=study_file(path, "preferred-table"),
+        columns=columns,
+        placeholder="–",
+        height=320,
     )

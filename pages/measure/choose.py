@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from adaem_core.archive.examinations import Examination
+from adaem_core.archive.origin import Origin
 from adaem_core.settings import MeasureSettings
 from pages.measure import readings
 from pages.shared import show
-from pages.shared.caption import caption, file_name
+from pages.shared.caption import file_name, of
 from pages.shared.choose import from_address
 
 if TYPE_CHECKING:
@@ -68,17 +69,18 @@ def pick_value(system: "ValueSystem") -> str:
     return from_address("Value", "value", list(system.ids), lambda id: f"{names[id]} ({id})")
 
 
-def examination_caption(examination: Examination, *parts: str, settings: MeasureSettings | None = None) -> str:
-    """Return what stands under a figure of an examination: n, condition, method, benchmark, date, then the parts."""
-    return caption(
+def of_examination(path: Path, examination: Examination, *parts: str, settings: MeasureSettings | None = None) -> Origin:
+    """Return what is shown of an examination: n, condition, method, the parts, benchmark, date."""
+    return of(
         f"{len(examination.asked):,} questions × {len(examination.examinees)} models",
-        f"condition {show.plain(examination.condition)}" if examination.condition else "",
+        f"condition {examination.condition}" if examination.condition else "",
         method_of(settings) if settings else "",
         "imported answers" * examination.imported,
-        f"benchmark {show.plain(examination.benchmark)}",
-        examination.date,
         *parts,
         simulated=examination.simulated,
+        studies=[path],
+        source=f"benchmark {examination.benchmark}",
+        date=examination.date,
     )
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from adaem_core.archive.examinations import Examination
+from adaem_core.archive.origin import Origin
 from adaem_core.settings import MeasureSettings
 from pages.measure import choose, readings
 from pages.shared import answers, show
@@ -68,10 +69,10 @@ class Pair:
     chances: "Superiority"
 
     @property
-    def caption(self) -> str:
-        """What stands under every figure of the pair."""
-        both = f"{show.plain(self.compared.first)} against {show.plain(self.compared.second)}"
-        return choose.examination_caption(self.examination, both, settings=self.settings)
+    def of(self) -> Origin:
+        """What all of it is of."""
+        both = f"{self.compared.first} against {self.compared.second}"
+        return choose.of_examination(self.path, self.examination, both, settings=self.settings)
 
     @property
     def alpha(self) -> float:
@@ -112,7 +113,7 @@ def show_win_rates(pair: Pair) -> None:
     from adaem_core.visualize.difference import difference_figure
 
     drawn = difference_figure(pair.compared, pair.system, alpha=pair.alpha)
-    show.figure(drawn, alt="Difference of win rates per value", caption=pair.caption, name=stem(pair, "difference"))
+    show.figure(drawn, alt="Difference of win rates per value", of=pair.of, name=stem(pair, "difference"))
 
 
 def show_chances(pair: Pair) -> None:
@@ -120,7 +121,7 @@ def show_chances(pair: Pair) -> None:
     from adaem_core.visualize.difference import superiority_figure
 
     drawn = superiority_figure(pair.chances, pair.compared.first, pair.compared.second, pair.system)
-    show.figure(drawn, alt="Chance that the first beats the second per value", caption=pair.caption, name=stem(pair, "chance"))
+    show.figure(drawn, alt="Chance that the first beats the second per value", of=pair.of, name=stem(pair, "chance"))
 
 
 def show_shares(pair: Pair) -> None:
@@ -128,7 +129,7 @@ def show_shares(pair: Pair) -> None:
     from adaem_core.visualize.difference import shares_figure
 
     drawn = shares_figure(pair.counted, pair.compared.dimensions, pair.system, alpha=pair.alpha)
-    show.figure(drawn, alt="Difference of shares per value", caption=pair.caption, name=stem(pair, "shares"))
+    show.figure(drawn, alt="Difference of shares per value", of=pair.of, name=stem(pair, "shares"))
 
 
 def show_table(pair: Pair) -> None:
@@ -136,8 +137,8 @@ def show_table(pair: Pair) -> None:
     from adaem_core.visualize.measure_tables import comparison_table
 
     frame = comparison_table(pair.compared, pair.counted, pair.chances, pair.system)
-    show.table(frame, alt="The two models compared per value", name=stem(pair, "table"), columns=COLUMNS, placeholder="–")
-    st.caption(pair.caption)
+    show.table(frame, alt="The two models compared per value", of=pair.of, name=stem(pair, "table"), columns=COLUMNS, placeholder="–")
+    show.under(pair.of)
 
 
 def stem(pair: Pair, what: str) -> str:
@@ -157,7 +158,7 @@ def show_separating(pair: Pair) -> None:
         st.info("No question separates them: wherever both answered, they express the same values.", icon=":material/info:")
         return
     frame = separating_table(found, pair.examination.asked)
-    show.table(frame, alt="Questions that separate the two models most", name=stem(pair, "questions"), columns=SEPARATING)
+    show.table(frame, alt="Questions that separate the two models most", of=pair.of, name=stem(pair, "questions"), columns=SEPARATING)
     texts = dict(zip(frame["id"], frame["question"], strict=True))
     chosen = from_address("Question", "question", list(texts), lambda id: f"{id} · {texts[id]}")
     each = next(each for each in found if each.question == chosen)

@@ -68,7 +68,7 @@ def show_number(chain: Chain, standings: "Standings") -> None:
             st.metric(f"Interval ({standings.settings.confidence:.0%})", f"{low:.3f} – {high:.3f}")
             st.metric("Rank", rank_words(found.best[row, d], found.worst[row, d]))
         st.metric("Answers that express it", f"{own.count(1):,} of {len(own):,}")
-    st.caption(choose.examination_caption(chain.examination, settings=standings.settings))
+    show.under(choose.of_examination(chain.path, chain.examination, settings=standings.settings))
 
 
 def pick_question(chain: Chain) -> str:
@@ -86,8 +86,9 @@ def pick_question(chain: Chain) -> str:
     if frame.empty:
         st.info("No question has this label.", icon=":material/info:")
         return ""
+    what = f"{len(frame):,} answers of {chain.model}, {chain.system.name_of(chain.value)}: {kind}"
     event = show.table(
-        frame, alt="Questions with the label of this model's answer", name=name, columns=COLUMNS, on_select="rerun", selection_mode="single-row", height=300
+        frame, alt="Questions with the label of this model's answer", of=choose.of_examination(chain.path, chain.examination, what), name=name, columns=COLUMNS, on_select="rerun", selection_mode="single-row", height=300
     )  # fmt: skip
     ids = frame["id"].tolist()
     follow(ids, event.selection.rows)

@@ -47,12 +47,13 @@ def show_agreement(path: Path, examination: Examination, system: "ValueSystem") 
             )
             return
         frame = agreement_table(found, system)
+        of = choose.of_examination(path, examination, f"{own} against {OTHER_PROTOCOL[own]} protocol")
         show.table(
             frame,
             alt="Agreement of the two readings",
+            of=of,
             name=choose.examination_file(path, examination, "agreement"),
             columns=COLUMNS,
             placeholder="–",
         )
-        under = choose.examination_caption(examination, f"{own} against {OTHER_PROTOCOL[own]} protocol")
-        st.caption(f"{under}. κ is agreement beyond chance: 0 is chance, 1 is perfect; the interval comes from resampling questions.")
+        show.under(of, "κ is agreement beyond chance: 0 is chance, 1 is perfect; the interval comes from resampling questions.")

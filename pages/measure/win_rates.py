@@ -1,8 +1,7 @@
 """The tabs of the win rate page: small panels, heatmap, radars, table; and the choice of one cell."""
 
-import html
 import math
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from adaem_core.archive.examinations import Examination
+from adaem_core.archive.origin import Origin
 from adaem_core.marks import bare
 from adaem_core.measure import methods_sentence
 from pages.measure import choose
@@ -59,10 +59,10 @@ class Shown:
     pressed: bool  # answers take part that came only when a model was asked once more
 
     @property
-    def caption(self) -> str:
-        """What stands under every figure."""
+    def of(self) -> Origin:
+        """What all of it is of."""
         without = "" if self.pressed else "without answers given only when asked once more"
-        return choose.examination_caption(self.examination, without, settings=self.standings.settings)
+        return choose.of_examination(self.path, self.examination, without, settings=self.standings.settings)
 
     def stem(self, what: str) -> str:
         """Return the name of a download, the method in it."""
@@ -86,30 +86,21 @@ def show_dots(shown: Shown) -> None:
     by_model = st.segmented_control("One panel per", ("value", "model"), default="value", key="panel_per", required=True) == "model"
     if by_model:
         figures = {name: examinee_figure(shown.standings, shown.found, name, shown.system) for name in shown.standings.examinees}
-        show_grid(figures, str, shown.caption, shown.stem("by-model"))
+        show_grid(figures, str, shown.of, shown.stem("by-model"))
     else:
         names = {each.id: f"{each.name} ({each.id})" for each in shown.system.dimensions}
         figures = {id: value_figure(shown.standings, shown.found, id, shown.system) for id in shown.standings.dimensions}
-        show_grid(figures, lambda id: names.get(id, id), shown.caption, shown.stem("by-value"))
+        show_grid(figures, lambda id: names.get(id, id), shown.of, shown.stem("by-value"))
 
 
-def show_grid(figures: "Mapping[str, go.Figure]", named: Callable[[str], str], caption: str, name: str) -> None:
-    """Show small figures beside each other, as many as fit; one caption and one download for all."""
+def show_grid(figures: "Mapping[str, go.Figure]", named: Callable[[str], str], of: Origin, name: str, note: str = "") -> None:
+    """Show small figures beside each other, as many as fit; one line under all, one set of files for all."""
     with st.grid("auto", min_column_width=330):
         for key, drawn in figures.items():
             told = f"Win rates with intervals: {named(key)}"
             st.plotly_chart(drawn, key=f"panel_{name}_{key}", alt=bare(told), config={"displayModeBar": False})
-    st.caption(caption)
-    with st.container(horizontal=True):
-        show.pictures(figures, name)
-        show.download("All figures (HTML)", lambda: one_page(figures.values(), caption), f"{name}.html", "text/html")
-
-
-def one_page(figures: "Iterable[go.Figure]", caption: str) -> bytes:
-    """Return one self-contained HTML page with all figures and, as text, the caption that stands under them on the page."""
-    parts = [each.to_html(full_html=False, include_plotlyjs=number == 0) for number, each in enumerate(figures)]
-    told = html.escape(caption.replace("\\", "").replace(show.JOINER, ""))
-    return f"<!doctype html><meta charset='utf-8'>{''.join(parts)}<p>{told}</p>".encode()
+    show.under(of, note)
+    show.figure_files(figures, of, name)
 
 
 def show_heat(shown: Shown) -> None:
@@ -118,8 +109,8 @@ def show_heat(shown: Shown) -> None:
 
     drawn = heat_figure(shown.standings, shown.found)
     told = {"alt": "Win rate of each model and value", "name": shown.stem("heatmap"), "config": {"displayModeBar": False}}
-    caption = f"{shown.caption}. Blue: above the other models; orange: below. Choose a cell to see its evidence."
-    follow(cell_of(show.figure(drawn, caption=caption, on_select="rerun", selection_mode="points", **told), shown.standings))
+    note = "Blue: above the other models; orange: below. Choose a cell to see its evidence."
+    follow(cell_of(show.figure(drawn, of=shown.of, note=note, on_select="rerun", selection_mode="points", **told), shown.standings))
 
 
 def cell_of(event: Any, standings: "Standings") -> tuple[str, str] | None:
@@ -143,7 +134,7 @@ def show_radars(shown: Shown) -> None:
     from adaem_core.visualize.radar import radar_figure
 
     figures = {name: radar_figure(shown.standings, [name], shown.system, title=name) for name in shown.standings.examinees}
-    show_grid(figures, str, f"{shown.caption}. Axes in the order of the theory, scale from 0 to 1.", shown.stem("radar"))
+    show_grid(figures, str, shown.of, shown.stem("radar"), "Axes in the order of the theory, scale from 0 to 1.")
 
 
 def show_table(shown: Shown) -> None:
@@ -151,13 +142,14 @@ def show_table(shown: Shown) -> None:
     from adaem_core.visualize.measure_tables import detectable_table, standings_table
 
     frame = standings_table(shown.standings, shown.found, shown.system)
-    show.table(frame, alt="Win rates with intervals and ranks", name=shown.stem("standings"), columns=COLUMNS, placeholder="–")
-    st.caption(shown.caption)
+    show.table(frame, alt="Win rates with intervals and ranks", of=shown.of, name=shown.stem("standings"), columns=COLUMNS, placeholder="–")
+    show.under(shown.of)
     st.markdown("**Smallest difference that would be seen**, per value (80 % power)")
     small = {"value": "Value", "code": "Code", "smallest": RATE("Difference of win rates", format="%.3f")}
     show.table(
         detectable_table(shown.standings, shown.system),
         alt="Smallest detectable difference",
+        of=shown.of,
         name=shown.stem("detectable"),
         columns=small,
         placeholder="–",

@@ -1,29 +1,43 @@
-"""The line under a figure and the name of a download. SIMULATED comes first wherever anything simulated is in it."""
+"""What a figure, table or text is of, and the name of its file: said once, for the line under it on the page and for every file made of it."""
 
+from collections.abc import Iterable
 from pathlib import Path
+from urllib.parse import urlencode
 
-from pages.shared import show, stored
+import streamlit as st
 
-MARK = "SIMULATED"
+from adaem_core.archive.origin import SIMULATED, Origin, joined, named
+from pages.shared import stored
 
 
-def caption(*parts: str, simulated: bool) -> str:
-    """Return what stands under a figure: n, then what it is of, method, panel or benchmark, date, as far as they apply; empty parts are left out.
+def of(n: str, *method: str, simulated: bool, studies: Iterable[Path] = (), source: str = "", date: str = "") -> Origin:
+    """Return what is shown: how many of what, by which method (empty parts are left out), from which studies, panel or benchmark and day."""
+    called = " and ".join(dict.fromkeys(named(stored.made(path).title, path.stem) for path in studies))
+    return Origin(simulated, called, n, joined(*method), source, date, address())
 
-    It is Markdown: escape what comes from studies or models with show.plain.
-    """
-    return " · ".join(each for each in (MARK * simulated, *parts) if each)
+
+def of_study(path: Path, n: str, *method: str) -> Origin:
+    """Return what is shown of a study, with its panel and date."""
+    made = stored.made(path)
+    return of(n, *method, simulated=made.simulated, studies=[path], source=f"panel {made.panel.name}", date=made.date)
+
+
+def of_studies(studies: Iterable[Path], n: str, *method: str, simulated: bool) -> Origin:
+    """Return what is shown of several studies, with the dates of all."""
+    paths = list(studies)
+    dates = sorted({stored.made(path).date for path in paths})
+    return of(n, *method, simulated=simulated, studies=paths, date=" and ".join(dates))
+
+
+def address() -> str:
+    """Return the address under which others see what is on screen; only the part after the page where no browser is."""
+    return f"{st.context.url or ''}?{urlencode({name: st.query_params.get_all(name) for name in st.query_params}, doseq=True)}"
 
 
 def file_name(*parts: str, simulated: bool) -> str:
     """Return the name of a download without its ending."""
-    return "-".join((*[MARK] * simulated, *parts))
-
-
-def study_caption(path: Path, *parts: str) -> str:
-    """Return what stands under a figure of a study: the parts, its panel, its date."""
-    made = stored.made(path)
-    return caption(*parts, f"panel {show.plain(made.panel.name)}", made.date, simulated=made.simulated)
+    mark = SIMULATED if simulated and not parts[0].startswith(SIMULATED) else ""
+    return "-".join(each for each in (mark, *parts) if each)
 
 
 def study_file(path: Path, what: str) -> str:

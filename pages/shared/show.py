@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 from streamlit.errors import StreamlitPageNotFoundError
 
+from adaem_core.archive.origin import Origin, csv_file, workbook
 from adaem_core.errors import AdaemError
 from adaem_core.marks import bare, straight
 from pages.shared import member, site, stored
@@ -22,6 +23,8 @@ PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
 LIVE = re.compile(r"(?<=:)(?=\S)|(?=:\S)|(?<=\w)(?=@)|(?<=[wW]{3})(?=\.)|(?<=-)(?=[->])|(?<=<)(?=-)|(?<=[<>~])(?==)")
 JOINER = "\u2060"
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+# What no figure here needs; and the camera, whose picture would not say what it is of.
+TOOLS = ["select2d", "lasso2d", "zoom2d", "pan2d", "zoomIn2d", "zoomOut2d", "autoScale2d", "toImage"]
 PICTURES = {"png": "image/png", "svg": "image/svg+xml"}
 
 
@@ -59,45 +62,61 @@ def refuse(error: AdaemError) -> None:
     st.error(plain(error), icon=":material/error:")
 
 
-def figure(drawn: "go.Figure", *, alt: str, caption: str, name: str, **more: Any) -> Any:
-    """Show a figure with what stands under it (n, model, date, method) and its downloads; returns the selection if one was asked for."""
-    camera = {"toImageButtonOptions": {"format": "png", "scale": 3, "filename": name}}
-    kept = {
-        "displaylogo": False,
-        "modeBarButtonsToRemove": ["select2d", "lasso2d", "zoom2d", "pan2d", "zoomIn2d", "zoomOut2d", "autoScale2d"],
-    }
-    shown = st.plotly_chart(drawn, key=f"figure_{name}", alt=bare(alt), config={**camera, **kept, **more.pop("config", {})}, **more)
-    st.caption(caption)
-    with st.container(horizontal=True):
-        for kind in ("png", "svg") if stored.can_draw() else ():
-            download(f"Figure ({kind.upper()})", partial(drawing, drawn, kind), f"{name}.{kind}", PICTURES[kind])
-        download("Figure (HTML)", lambda: drawn.to_html(include_plotlyjs=True).encode(), f"{name}.html", "text/html")
+def figure(drawn: "go.Figure", *, alt: str, of: Origin, name: str, note: str = "", **more: Any) -> Any:
+    """Show a figure with what it is of under it, and its files, which carry the same inside; returns the selection if one was asked for.
+
+    The toolbar has no camera: it would save the figure without that line, which stands under it here. `note` is Markdown for the page alone.
+    """
+    kept = {"displaylogo": False, "modeBarButtonsToRemove": TOOLS}
+    shown = st.plotly_chart(drawn, key=f"figure_{name}", alt=bare(alt), config={**kept, **more.pop("config", {})}, **more)
+    under(of, note)
+    figure_files({"": drawn}, of, name)
     return shown
 
 
-def drawing(drawn: "go.Figure | Mapping[str, go.Figure]", kind: str) -> bytes:
+def figure_files(figures: "Mapping[str, go.Figure]", of: Origin, name: str) -> None:
+    """Offer a figure as PNG, SVG and HTML; several as an archive of pictures, and one page of HTML."""
+    from adaem_core.visualize.footer import page
+
+    what, each = ("All figures", ", zip") if len(figures) > 1 else ("Figure", "")
+    with st.container(horizontal=True):
+        if stored.can_draw():
+            for kind, mime in PICTURES.items():
+                file = (f"{name}-{kind}.zip", "application/zip") if each else (f"{name}.{kind}", mime)
+                download(f"{what} ({kind.upper()}{each})", partial(drawing, figures, kind, of), *file)
+        download(f"{what} (HTML)", partial(page, figures, of, name), f"{name}.html", "text/html")
+    if not stored.can_draw():
+        st.caption(
+            "PNG and SVG need Chrome or Chromium on the studio's computer. The HTML file saves a PNG, too: with the camera on its figure."
+        )
+
+
+def drawing(figures: "Mapping[str, go.Figure]", kind: str, of: Origin) -> bytes:
     """Return a figure as a picture file, or several as an archive of such."""
     from adaem_core.visualize.picture import picture, pictures
 
-    return pictures(drawn, kind) if isinstance(drawn, Mapping) else picture(drawn, kind)
+    return pictures(figures, kind, of) if len(figures) > 1 else picture(next(iter(figures.values())), kind, of)
 
 
-def pictures(figures: "Mapping[str, go.Figure]", name: str) -> None:
-    """Offer several figures as one archive per kind of picture."""
-    for kind in ("png", "svg") if stored.can_draw() else ():
-        download(f"All figures ({kind.upper()}, zip)", partial(drawing, figures, kind), f"{name}-{kind}.zip", "application/zip")
+def under(of: Origin, note: str = "") -> None:
+    """Show what something is of, as it stands under every figure."""
+    st.caption(f"{plain(of.short)}. {note}" if note else plain(of.short))
 
 
-def table(frame: "pd.DataFrame", *, alt: str, name: str, columns: dict[str, Any] | None = None, **more: Any) -> Any:
-    """Show a table of plain text and numbers with its download; returns the selection if one was asked for."""
-    from adaem_core.archive.writing import to_csv, to_xlsx
+def table(frame: "pd.DataFrame", *, alt: str, of: Origin, name: str, columns: dict[str, Any] | None = None, **more: Any) -> Any:
+    """Show a table of plain text and numbers with its files, which say in their last columns what they are of; returns the selection if one was asked for."""
+    shown = st.dataframe(untwisted(frame), alt=alt, column_config=columns, hide_index=True, key=f"table_{name}", **more)
+    table_files(frame, of, name)
+    return shown
+
+
+def table_files(frame: "pd.DataFrame", of: Origin, name: str, what: str = "Table") -> None:
+    """Offer a table as CSV and as a workbook."""
     from adaem_core.visualize.tables import rows
 
-    shown = st.dataframe(untwisted(frame), alt=alt, column_config=columns, hide_index=True, key=f"table_{name}", **more)
     with st.container(horizontal=True):
-        download("Table (CSV)", lambda: to_csv(rows(frame)), f"{name}.csv", "text/csv")
-        download("Table (XLSX)", lambda: to_xlsx(rows(frame)), f"{name}.xlsx", WORKBOOK)
-    return shown
+        download(f"{what} (CSV)", lambda: csv_file(rows(frame), of), f"{name}.csv", "text/csv")
+        download(f"{what} (XLSX)", lambda: workbook(rows(frame), of), f"{name}.xlsx", WORKBOOK)
 
 
 def untwisted(frame: "pd.DataFrame") -> "pd.DataFrame":

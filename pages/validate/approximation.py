@@ -5,7 +5,7 @@ from pathlib import Path
 import streamlit as st
 
 from pages.shared import show, stored
-from pages.shared.caption import study_caption, study_file
+from pages.shared.caption import of_study, study_file
 from pages.validate import readings
 from pages.validate.choose import show_estimates
 from pages.validate.verdict import judged, methods, show_verdict
@@ -56,15 +56,16 @@ def show_forms(path: Path) -> None:
     )
     stem = study_file(path, "approximation")
     black_box, exact = (np.array([each.total for each in form], dtype=np.float64) for form in (both.black_box, both.exact))
-    under = study_caption(path, f"{len(both.questions):,} questions", "black-box and exact score of the same answers")
-    show.figure(forms_figure(black_box, exact, both.questions), alt="Black-box against exact score", caption=under, name=stem)
+    of = of_study(path, f"{len(both.questions):,} questions", "black-box and exact score of the same answers")
+    show.figure(forms_figure(black_box, exact, both.questions), alt="Black-box against exact score", of=of, name=stem)
     rows: dict[str, Estimate] = {}
     for each in parts:
         name = each.name.replace("_", " ")
         rows |= {f"{name}: Spearman's ρ": each.spearman, f"{name}: Pearson's r": each.pearson, f"{name}: α, standardised": each.alpha}
-    show_estimates(rows, stem)
+    show_estimates(rows, of, stem)
     st.caption(f"For comparison, printed in the paper's Appendix I.2 for models' profiles: r {PAPER['pearson']}, α {PAPER['alpha']}.")
     methods(
         f"{'Simulated. ' * stored.made(path).simulated}Black-box and exact scores of {len(both.questions):,} questions were compared: {told}. {criterion}",
+        of,
         stem,
     )

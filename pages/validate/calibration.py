@@ -4,9 +4,10 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from adaem_core import __version__
 from adaem_core.folders import DATA, own_named
 from pages.shared import show
-from pages.shared.caption import caption, file_name
+from pages.shared.caption import file_name, of
 from pages.validate import readings
 from pages.validate.verdict import methods, show_verdict
 
@@ -45,14 +46,15 @@ def show_calibration() -> None:
         measure = st.selectbox("What", list(MEASURES), format_func=lambda each: MEASURES[each], key="calibration_measure")
     repeats = int(frame["repeats"].iloc[0])
     bands = f"{repeats} examinations per dot, bands: 95 % of the simulation's own uncertainty"
-    under, stem = caption(bands, "otherwise 300 questions, 11 models", simulated=True), file_name("calibration", simulated=True)
+    stem = file_name("calibration", simulated=True)
+    shown = of(bands, "planted values, otherwise 300 questions, 11 models", simulated=True, source=f"AdAEM Studio {__version__}")
     drawn = calibration_figure(frame, column, measure)
-    show.figure(drawn, alt=f"{MEASURES[measure]} against {VARIED[column]}", caption=under, name=f"{stem}-{column}-{measure}")
-    show.table(frame, alt="All conditions", name=stem, columns=show.headings(frame), placeholder="–", height=300)
+    show.figure(drawn, alt=f"{MEASURES[measure]} against {VARIED[column]}", of=shown, name=f"{stem}-{column}-{measure}")
+    show.table(frame, alt="All conditions", of=shown, name=stem, columns=show.headings(frame), placeholder="–", height=300)
     st.markdown("To make it anew (same seed, same table):")
     st.code(COMMAND, language=None)
     text = f"The instrument was calibrated on simulated respondents with planted values ({repeats} examinations per condition). {told} {levels}."
-    methods(text, stem)
+    methods(text, shown, stem)
 
 
 def verdict(ordinary: "pd.DataFrame") -> str:

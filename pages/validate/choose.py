@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from adaem_core.archive.examinations import Examination
+from adaem_core.archive.origin import Origin, joined
 from pages.measure import readings as measured
 from pages.measure.choose import examination_file, method_of, pick_examination, title_of
 from pages.shared import show, stored
-from pages.shared.caption import caption
+from pages.shared.caption import of
 from pages.shared.choose import from_address
 from pages.shared.readings import Digested
 
@@ -56,10 +57,17 @@ class Pair:
         """True when one of the two is."""
         return any(each.simulated for _, each in self.both)
 
-    def caption(self, settings: "MeasureSettings") -> str:
-        """Return what stands under a figure."""
-        sides = [f"{show.plain(path.stem)} {each.id}: {len(each.asked):,} questions, {each.date}" for path, each in self.both]
-        return caption(*sides, f"{len(self.labels.labels.examinees)} common models", method_of(settings), simulated=self.simulated)
+    def of(self, settings: "MeasureSettings") -> Origin:
+        """Return what a figure or table of both is of."""
+        sides = [f"{path.stem} {each.id}: {len(each.asked):,} questions" for path, each in self.both]
+        return of(
+            f"{joined(*sides)}, {len(self.labels.labels.examinees)} common models",
+            method_of(settings),
+            simulated=self.simulated,
+            studies=[self.path, self.other_path],
+            source=" and ".join(dict.fromkeys(f"benchmark {each.benchmark}" for _, each in self.both)),
+            date=" and ".join(dict.fromkeys(each.date for _, each in self.both)),
+        )
 
     def stem(self, what: str) -> str:
         """Return the name of a download."""
@@ -105,20 +113,20 @@ def pick_other(path: Path, first: Examination) -> tuple[Path, Examination]:
     return studies[name], measured.examination(studies[name], id)
 
 
-def show_estimates(named: "Mapping[str, Estimate]", name: str, first: str = "statistic", label: str = "Statistic") -> None:
+def show_estimates(named: "Mapping[str, Estimate]", of: Origin, name: str, first: str = "statistic", label: str = "Statistic") -> None:
     """Show estimates as a table with its download; what cannot be computed says why."""
     from adaem_core.visualize.tables import estimate_table
 
     columns = {first: st.column_config.TextColumn(label, width="medium"), **COLUMNS}
-    show.table(estimate_table(named, first), alt=f"{label}, value and interval", name=name, columns=columns, placeholder="–")
+    show.table(estimate_table(named, first), alt=f"{label}, value and interval", of=of, name=name, columns=columns, placeholder="–")
 
 
-def show_dots(named: "Mapping[str, Estimate]", name: str, title: str, caption: str, threshold: float | None = None) -> None:
+def show_dots(named: "Mapping[str, Estimate]", of: Origin, name: str, title: str, threshold: float | None = None) -> None:
     """Show estimates as dots with intervals."""
     from adaem_core.visualize.reliability import estimates_figure
 
     drawn = estimates_figure(named, title=title, threshold=threshold)
-    show.figure(drawn, alt=title, caption=caption, name=name)
+    show.figure(drawn, alt=title, of=of, name=name)
 
 
 def value_names(path: Path) -> dict[str, str]:

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from adaem_core.archive.examinations import Examination
+from adaem_core.archive.origin import Origin
 from adaem_core.settings import MeasureSettings
 from pages.measure import readings as measured
-from pages.measure.choose import examination_caption, examination_file, pick_model
+from pages.measure.choose import examination_file, of_examination, pick_model
 from pages.shared import show, stored
 from pages.shared.choose import from_address
 from pages.validate import choose, readings
@@ -46,13 +47,13 @@ def show_convergence(path: Path, examination: Examination, settings: MeasureSett
     standings = measured.standings(measured.labels(path, examination.id), settings)
     _, ours, theirs = convergence.aligned(standings.win_rates, standings.examinees, system, known, {model: name})
     found = convergence.convergence(model, ours[0], theirs[0], np.random.default_rng(readings.SEED))
-    under = examination_caption(examination, f"published: {known.source}, {known.date}", settings=settings)
+    of = of_examination(path, examination, f"published: {known.source}, {known.date}", settings=settings)
     whose = "the simulated respondent " if examination.simulated else ""
-    show_result(found, whose, examination_file(path, examination, "convergence"), name, known.source)
-    show_scatter(path, examination, (ours, theirs), (model, name), under)
+    show_result(found, whose, of, examination_file(path, examination, "convergence"), (name, known.source))
+    show_scatter(path, examination, (ours, theirs), (model, name), of)
 
 
-def show_result(found: "Convergence", whose: str, stem: str, name: str, source: str) -> None:
+def show_result(found: "Convergence", whose: str, of: Origin, stem: str, published: tuple[str, str]) -> None:
     """Show verdict, table and methods."""
     from adaem_core.infer import report
 
@@ -67,9 +68,11 @@ def show_result(found: "Convergence", whose: str, stem: str, name: str, source: 
     few = few_points(found.smallest)
     criterion = "Yes when the whole interval of Spearman's ρ lies above 0, No when it lies below; else undecided. An undecided result is no disagreement."
     show_verdict(word, f"Do both order the values alike? {told}{p}.{few}", criterion)
-    choose.show_estimates({"Spearman's ρ": found.spearman, "Pearson's r": found.pearson, "p by permutation": found.p}, stem)
+    choose.show_estimates({"Spearman's ρ": found.spearman, "Pearson's r": found.pearson, "p by permutation": found.p}, of, stem)
     methods(
-        f"The win rates of {whose}{found.name} were compared with the scores published for {name} by {source}: {told}{p}. {criterion}", stem
+        f"The win rates of {whose}{found.name} were compared with the scores published for {' by '.join(published)}: {told}{p}. {criterion}",
+        of,
+        stem,
     )
 
 
@@ -81,11 +84,11 @@ def few_points(smallest: "Estimate") -> str:
     return f" So few points find only correlations of {told} and more." if told else f" The smallest correlation to be seen {smallest.why}."
 
 
-def show_scatter(path: Path, examination: Examination, profiles: "tuple[Floats, Floats]", names: tuple[str, str], under: str) -> None:
+def show_scatter(path: Path, examination: Examination, profiles: "tuple[Floats, Floats]", names: tuple[str, str], of: Origin) -> None:
     """Show each value as a dot."""
     from adaem_core.visualize.scatter import profile_figure
 
     system = stored.system_of(path)
     axes = (f"Win rate of {names[0]}", f"Published score of {names[1]}")
     drawn = profile_figure(*profiles, [names[0]], system.ids, system, axes, diagonal=False)
-    show.figure(drawn, alt="Win rate against published score", caption=under, name=examination_file(path, examination, "published"))
+    show.figure(drawn, alt="Win rate against published score", of=of, name=examination_file(path, examination, "published"))

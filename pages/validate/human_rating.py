@@ -10,7 +10,7 @@ from adaem_core.errors import BadInput
 from adaem_core.measure.sources import question_column, question_file
 from pages.find import files
 from pages.shared import member, show, stored
-from pages.shared.caption import study_caption, study_file
+from pages.shared.caption import of_study, study_file
 from pages.validate import judged, raters
 
 KIND, KEY, SEED = "quality", "human rating", 1
@@ -119,12 +119,10 @@ def result(path: Path) -> None:
         return
     found = judged.quality(path)
     people, stem = len({each.rater for each in told}), study_file(path, "human-rating")
-    under = study_caption(
-        path, f"{len({each.item for each in told})} questions rated", f"{people} raters", "means over questions, 95 % intervals"
-    )
-    show.figure(ratings_figure(found), alt="Mean ratings of baseline and generated questions", caption=under, name=stem)
+    of = of_study(path, f"{len({each.item for each in told})} questions rated", f"{people} raters", "means over questions, 95 % intervals")
+    show.figure(ratings_figure(found), alt="Mean ratings of baseline and generated questions", of=of, name=stem)
     frame = ratings_table(found)
-    show.table(frame, alt="Ratings by aspect, as Table 9", name=f"{stem}-table", columns=show.headings(frame), placeholder="–")
+    show.table(frame, alt="Ratings by aspect, as Table 9", of=of, name=f"{stem}-table", columns=show.headings(frame), placeholder="–")
     lines = [
         f"{each.name}: {report.estimate('difference', each.difference, unit='questions')}; {report.estimate(each.measure, each.agreement, bounded=True)}"
         for each in found

@@ -6,7 +6,7 @@ import streamlit as st
 
 from pages.measure import readings as measured
 from pages.shared import show, stored
-from pages.shared.caption import caption
+from pages.shared.caption import of_studies
 from pages.validate import choose, readings
 from pages.validate.choose import Pair
 from pages.validate.verdict import judged, methods, show_verdict
@@ -31,18 +31,18 @@ def show_side_by_side(pair: Pair, settings: "MeasureSettings", found: "SideBySid
     criterion = "one separates more when the interval of the difference of the spread between models leaves out 0."
     show_verdict(word, f"{says}: {told}.", criterion)
     drawn = side_by_side_figure(found, pair.names)
-    show.figure(drawn, alt="Three measures of two benchmarks", caption=pair.caption(settings), name=pair.stem("side-by-side"))
+    show.figure(drawn, alt="Three measures of two benchmarks", of=pair.of(settings), name=pair.stem("side-by-side"))
     rows: dict[str, Estimate] = {}
     for measure, name in MEASURES.items():
         short = name.split(" (")[0]
         rows |= {f"{short}: {who}": getattr(each, measure) for who, each in zip(pair.names, (found.first, found.second), strict=True)}
         rows[f"{short}: first − second"] = getattr(found, measure)
-    choose.show_estimates(rows, pair.stem("side-by-side"), "measure", "Measure")
+    choose.show_estimates(rows, pair.of(settings), pair.stem("side-by-side"), "measure", "Measure")
     text = (
         f"{whose(pair)} The mean correlation of two models' profiles, the mean standard deviation over values, and the standard deviation between "
         f"models with sampling error taken out were compared ({settings.method}, {settings.resamples} resamples of the questions): {told}. {criterion.capitalize()}"
     )
-    methods(text, pair.stem("side-by-side"))
+    methods(text, pair.of(settings), pair.stem("side-by-side"))
 
 
 def whose(pair: Pair) -> str:
@@ -72,7 +72,7 @@ def show_panels(pair: Pair, settings: "MeasureSettings") -> None:
     system = stored.system_of(pair.path)
     rates = (first.win_rates, second.win_rates)
     drawn = profile_figure(*rates, first.examinees, first.dimensions, system, (f"Win rate: {pair.names[0]}", f"Win rate: {pair.names[1]}"))
-    show.figure(drawn, alt="Win rates by two sets of questions", caption=pair.caption(settings), name=pair.stem("panels"))
+    show.figure(drawn, alt="Win rates by two sets of questions", of=pair.of(settings), name=pair.stem("panels"))
     overall = {
         "ICC, same numbers": cells.icc_agreement,
         "ICC, same up to a constant": cells.icc_consistency,
@@ -83,11 +83,13 @@ def show_panels(pair: Pair, settings: "MeasureSettings") -> None:
     }
     names = choose.value_names(pair.path)
     by_value = {f"ICC on {names.get(id, id)}": each.icc_agreement for id, each in found.by_dimension.items()}
-    choose.show_estimates({**overall, **by_value}, pair.stem("panels"))
+    choose.show_estimates({**overall, **by_value}, pair.of(settings), pair.stem("panels"))
     printed = f"ICC {PAPER['icc']}, r {PAPER['pearson']}, ρ {PAPER['spearman']}, α {PAPER['alpha']}"
     st.caption(f"For comparison, printed in the paper's Appendix K.1 for its two panels: {printed} (its form of the ICC is not stated).")
     methods(
-        f"{whose(pair)} Win rates ({settings.method}) of both were compared over model and value: {told}. {criterion}", pair.stem("panels")
+        f"{whose(pair)} Win rates ({settings.method}) of both were compared over model and value: {told}. {criterion}",
+        pair.of(settings),
+        pair.stem("panels"),
     )
 
 
@@ -110,16 +112,14 @@ def show_distributions(pair: Pair) -> None:
         return
     found = readings.distributions(pair.path, pair.other_path)
     names = (pair.path.stem, pair.other_path.stem)
+    both = [path for path, _ in pair.both]
+    counted = f"{len(found.first):,} and {len(found.second):,} questions"
+    simulated = any(stored.made(path).simulated for path in both)
+    of = of_studies(both, counted, "informativeness by each study's own models", simulated=simulated)
     if len(found.first) and len(found.second):
-        under = caption(
-            f"informativeness of {len(found.first):,} and {len(found.second):,} questions, each by its own study's models",
-            simulated=any(stored.made(path).simulated for path, _ in pair.both),
-        )
-        show.figure(
-            distributions_figure(found.first, found.second, names), alt="Scores of questions", caption=under, name=pair.stem("scores")
-        )
+        show.figure(distributions_figure(found.first, found.second, names), alt="Scores of questions", of=of, name=pair.stem("scores"))
     rows = {"Shift of the mean (second − first)": found.shift, "Chance that one of the second scores higher": found.superiority}
     rows |= {"Kolmogorov and Smirnov's D": found.distance, "p of D": found.p}
     for level, one, other in found.quantiles:
         rows |= {f"{level:.0%} quantile: {name}": each for name, each in zip(names, (one, other), strict=True)}
-    choose.show_estimates(rows, pair.stem("scores"))
+    choose.show_estimates(rows, of, pair.stem("scores"))

@@ -7,7 +7,7 @@ import streamlit as st
 from adaem_core.archive.examinations import Examination
 from adaem_core.settings import MeasureSettings
 from pages.measure import readings as measured
-from pages.measure.choose import examination_caption, examination_file
+from pages.measure.choose import examination_file, of_examination
 from pages.validate import readings
 from pages.validate.choose import show_dots, show_estimates, value_names
 from pages.validate.verdict import judged, methods, show_verdict
@@ -29,10 +29,11 @@ def show_prediction(path: Path, examination: Examination, settings: MeasureSetti
     names = value_names(path)
     by_value = {names.get(id, id): each for id, each in found.by_dimension.items()}
     split = f"{found.rated:,} questions rated, {found.unseen:,} kept out; dashed: guessing"
-    show_dots(by_value, stem, "Share of cases foretold", examination_caption(examination, split, settings=settings), 0.5)
+    of = of_examination(path, examination, split, settings=settings)
+    show_dots(by_value, of, stem, "Share of cases foretold", 0.5)
     overall = {"AUC": found.auc, "Share of cases foretold": found.accuracy}
     overall |= {"Stances follow closeness (ρ)": found.stance, "p of it (Mantel)": found.stance_p}
-    show_estimates({**overall, **by_value}, stem)
+    show_estimates({**overall, **by_value}, of, stem)
     how = f"seed {readings.SEED}, {settings.method}, intervals from {settings.resamples} resamples of the unseen questions"
     whose = "Simulated respondents. " * examination.simulated
-    methods(f"{whose}Questions of benchmark {examination.benchmark} were split at random ({how}). {sentence} {criterion}", stem)
+    methods(f"{whose}Questions of benchmark {examination.benchmark} were split at random ({how}). {sentence} {criterion}", of, stem)

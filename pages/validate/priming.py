@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from adaem_core.archive.examinations import Examination
+from adaem_core.archive.origin import Origin
 from adaem_core.errors import BadInput
 from adaem_core.settings import MeasureSettings
 from adaem_core.values import ValueSystem
-from pages.measure.choose import examination_caption, examination_file, pick_model
+from pages.measure.choose import examination_file, of_examination, pick_model
 from pages.shared import launch, show
 from pages.shared.choose import from_address
 from pages.validate import choose, verdict
@@ -65,6 +66,10 @@ class Chosen:
     name: str
     settings: MeasureSettings
     definition: str
+
+    def of(self, *parts: str) -> Origin:
+        """Return what a figure or table is of."""
+        return of_examination(self.path, self.base, f"primed: {self.name}", *parts, settings=self.settings)
 
     def stem(self, what: str) -> str:
         """Return the name of a download."""
@@ -131,7 +136,7 @@ def show_series(chosen: Chosen) -> None:
     show_circle(chosen, found)
     st.subheader("Table 10 for this model", anchor=False)
     frame = pd.DataFrame([asdict(each) for each in found.rows])
-    show.table(frame, alt="Win rates by target", name=chosen.stem("table"), columns=TABLE_10, height="content")
+    show.table(frame, alt="Win rates by target", of=chosen.of(), name=chosen.stem("table"), columns=TABLE_10, height="content")
     st.subheader("Tests", anchor=False)
     st.markdown(
         "Over pairs as in the paper: the change of **win rates**. Over questions, the sound unit, with topics as clusters: the change of the "
@@ -139,8 +144,8 @@ def show_series(chosen: Chosen) -> None:
     )
     tests = [("pairs", found.pairs), ("questions", found.questions)]
     dots = {f"{which}, over {unit}": each.difference for unit, group in tests for which, each in group.items()}
-    under = examination_caption(chosen.base, "right of the line a rise, left of it a fall", settings=chosen.settings)
-    choose.show_dots(dots, chosen.stem("changes"), "Mean change when primed", under, 0.0)
+    of = chosen.of("right of the line a rise, left of it a fall")
+    choose.show_dots(dots, of, chosen.stem("changes"), "Mean change when primed", 0.0)
     lines = [
         f"{which}, over {unit}: {report.shift(each)}. {report.change(each, unit)}; {report.permutation(each)}"
         for unit, group in tests
@@ -150,8 +155,8 @@ def show_series(chosen: Chosen) -> None:
         st.markdown(f"- {show.plain(line)}")
     signs = report.estimate("share", priming_tests.sign_agreement(found.shifts))
     st.markdown(f"Shifts with the predicted sign: {show.plain(signs)}.")
-    show.table(shift_table(found.shifts), alt="All shifts", name=chosen.stem("shifts"), columns=SHIFTS)
-    verdict.methods(methods(chosen, lines), chosen.stem("text"))
+    show.table(shift_table(found.shifts), alt="All shifts", of=chosen.of(), name=chosen.stem("shifts"), columns=SHIFTS)
+    verdict.methods(methods(chosen, lines), chosen.of(), chosen.stem("text"))
 
 
 def show_circle(chosen: Chosen, found: "reading.Primed") -> None:
@@ -160,8 +165,8 @@ def show_circle(chosen: Chosen, found: "reading.Primed") -> None:
 
     target = from_address("Primed for", "target", [each.target for each in found.rows], chosen.system.name_of)
     drawn = shift_figure([each for each in found.shifts if each.target == target], chosen.system)
-    under = examination_caption(chosen.base, settings=chosen.settings)
-    show.figure(drawn, alt="Shift of every value on the circle", caption=under, name=chosen.stem(f"circle-{target}"))
+    of = chosen.of(f"primed for {chosen.system.name_of(target)}")
+    show.figure(drawn, alt="Shift of every value on the circle", of=of, name=chosen.stem(f"circle-{target}"))
     primed = next(each for each in reading.series(chosen.path, chosen.base)[chosen.name] if each.condition == target)
     query = {"study": chosen.path.stem, "examination": primed.id, "model": primed.examinees[0], "value": target}
     show.link("pages/evidence.py", "The answers under this prompt", ":material/fact_check:", **query)

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from adaem_core.archive.examinations import Examination
+from adaem_core.archive.origin import PREFIX
 from adaem_core.archive.study import Study
 from adaem_core.settings import MeasureSettings
 from adaem_core.values import ValueSystem
@@ -128,7 +129,8 @@ def calibration(file: Path) -> "pd.DataFrame":
     """Return the stored calibration."""
     import pandas as pd
 
-    return pd.read_csv(file, encoding="utf-8-sig")
+    frame = pd.read_csv(file, encoding="utf-8-sig")
+    return frame[[name for name in frame if not name.startswith(PREFIX)]]
 
 
 @dataclass(frozen=True, eq=False)

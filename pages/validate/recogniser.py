@@ -1,19 +1,20 @@
 """The recogniser check: a new one from a file of labels, and how its scores are shown, whoever gave the labels."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from adaem_core.archive.examinations import Examination
+from adaem_core.archive.origin import Origin
 from adaem_core.panels import Panel, Role
 from adaem_core.settings import ChatSettings, ElicitSettings
 from pages.find import files
 from pages.find.choose import choose_panel, choose_values
-from pages.measure.choose import examination_file
+from pages.measure.choose import examination_file, of_examination
 from pages.shared import controls, launch, show
-from pages.shared.caption import caption
+from pages.shared.caption import file_name, of_study
 from pages.shared.readings import reading
 
 if TYPE_CHECKING:
@@ -51,6 +52,15 @@ class Checked:
     scores: "AllScores"
     against: str  # whose labels
     doubt: str = ""  # why these labels cannot be a yardstick; empty for none
+
+    @property
+    def of(self) -> Origin:
+        """What a figure or table is of."""
+        return of_examination(
+            self.path,
+            self.examination,
+            f"{self.scores.all.n:,} decisions of recogniser {self.examination.recogniser} against {self.against}",
+        )
 
     def stem(self, what: str) -> str:
         """Return the name of a download."""
@@ -106,9 +116,9 @@ def show_instructions(path: Path) -> None:
             if frame.empty:
                 st.info("This study has no readable answer yet.")
                 return
-            show.table(
-                frame, alt="Labels changed by instructions", name=f"SIMULATED-{path.stem}-instructions", columns=show.headings(frame)
-            )
+            of = replace(of_study(path, f"{int(frame['decisions'].sum()):,} decisions", "two simulated readers"), simulated=True)
+            name = file_name(path.stem, "instructions", simulated=True)
+            show.table(frame, alt="Labels changed by instructions", of=of, name=name, columns=show.headings(frame))
 
 
 @reading("Reading with instructions")
@@ -130,7 +140,7 @@ def show_scores(checked: Checked) -> None:
     from adaem_core.infer import report
     from adaem_core.visualize.label_scores import scores_figure, scores_table
 
-    overall, read_by = checked.scores.all, checked.examination.recogniser
+    overall = checked.scores.all
     show_verdict(checked)
     told = [
         report.estimate("Accuracy", overall.accuracy, bounded=True),
@@ -138,19 +148,13 @@ def show_scores(checked: Checked) -> None:
         report.estimate("κ", overall.kappa, bounded=True, unit="decisions"),
     ]
     st.markdown("  \n".join(show.plain(each) for each in told))
-    under = caption(
-        f"{overall.n:,} decisions",
-        f"recogniser {show.plain(read_by)}",
-        f"against {checked.against}",
-        checked.examination.date,
-        simulated=checked.examination.simulated,
-    )
     drawn = scores_figure(checked.scores, checked.system)
-    show.figure(drawn, alt="F1 per value with intervals", caption=under, name=checked.stem("recogniser-f1"))
+    show.figure(drawn, alt="F1 per value with intervals", of=checked.of, name=checked.stem("recogniser-f1"))
     st.markdown("**All scores, and who said what** (both, only one of the two, neither)")
     show.table(
         scores_table(checked.scores, checked.system),
         alt="Scores and counts per value",
+        of=checked.of,
         name=checked.stem("recogniser-scores"),
         placeholder="–",
     )

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from adaem_core.archive.examinations import Examination
+from adaem_core.archive.origin import Origin
 from pages.measure import readings as measured
-from pages.measure.choose import examination_caption, examination_file
+from pages.measure.choose import examination_file, of_examination
 from pages.shared import show
 from pages.shared.choose import from_address
 from pages.shared.readings import Digested
@@ -42,9 +43,9 @@ class Checked:
     examination: Examination
     labelled: Digested
 
-    def caption(self, what: str) -> str:
-        """Return what stands under a figure."""
-        return examination_caption(self.examination, what)
+    def of(self, what: str) -> Origin:
+        """Return what a figure or table is of."""
+        return of_examination(self.path, self.examination, what)
 
     def stem(self, what: str) -> str:
         """Return the name of a download."""
@@ -68,21 +69,21 @@ def show_folds(checked: Checked) -> None:
     show_verdict(judged(found.alpha, ENOUGH), f"Do {count} parts of the questions agree? {told}; {moved}.", CRITERION)
     names = choose.value_names(checked.path)
     by_value = {names.get(id, id): each for id, each in found.by_dimension.items()}
-    under = checked.caption(f"Cronbach's α over {count} random parts; cases are models; dashed: {ENOUGH}")
-    choose.show_dots(by_value, checked.stem("alpha"), "Cronbach's α per value", under, ENOUGH)
+    of = checked.of(f"Cronbach's α over {count} random parts; cases are models; dashed: {ENOUGH}")
+    choose.show_dots(by_value, of, checked.stem("alpha"), "Cronbach's α per value", ENOUGH)
     overall = {
         "Cronbach's α, all": found.alpha,
         "Coefficient of variation": found.variation,
         "Half against half (Pearson's r)": halves.half,
         "Stepped up to all questions (Spearman-Brown)": halves.whole,
     }
-    choose.show_estimates({**overall, **by_value}, checked.stem("folds"))
+    choose.show_estimates({**overall, **by_value}, of, checked.stem("folds"))
     text = (
         f"Internal consistency of {checked.whose}: the questions were split at random into {count} parts (seed {readings.SEED}) and the share "
         f"of answers expressing each value was computed in each. {told}; {moved}. "
         f"{report.estimate('Split-half reliability, stepped up,', halves.whole, bounded=True, unit='splits')}."
     )
-    methods(text, checked.stem("folds"))
+    methods(text, of, checked.stem("folds"))
 
 
 def show_subsets(checked: Checked) -> None:
@@ -102,16 +103,16 @@ def show_subsets(checked: Checked) -> None:
     show_verdict(
         judged(icc, ENOUGH), f"Do subsets tell the same as {AGAINST[against]}? {told}.", f"{CRITERION} The largest subset decides."
     )
-    under = checked.caption(f"median of 20 draws and the range of 95 % of them, against {AGAINST[against]}; dashed: {ENOUGH}")
+    of = checked.of(f"median of 20 draws and the range of 95 % of them, against {AGAINST[against]}; dashed: {ENOUGH}")
     if known:
-        show.figure(subset_figure(found, ENOUGH), alt="Agreement by number of questions", caption=under, name=checked.stem("subsets"))
+        show.figure(subset_figure(found, ENOUGH), alt="Agreement by number of questions", of=of, name=checked.stem("subsets"))
     rows = {f"{each.size:,} questions: {NAMES[name]}": each.bands[name] for each in found for name in NAMES}
-    choose.show_estimates(rows, checked.stem("subsets"), "subset", "Subset and statistic")
+    choose.show_estimates(rows, of, checked.stem("subsets"), "subset", "Subset and statistic")
     text = (
         f"Subset consistency of {checked.whose}: 20 random subsets per size (seed {readings.SEED}) were held against {AGAINST[against]}, "
         f"comparing each model's share of answers per value relative to the mean of the models. At {told} (median and central 95 % of draws)."
     )
-    methods(text, checked.stem("subsets"))
+    methods(text, of, checked.stem("subsets"))
 
 
 def show_again(checked: Checked) -> None:
@@ -141,11 +142,11 @@ def show_consistency(checked: Checked, labels: "Sequence[ValueLabels]", how: str
         "Cronbach's α": found.alpha,
         "Mean difference of two shares": found.apart,
     }
-    under = checked.caption(f"{how}; shares relative to the mean of the models; dashed: {ENOUGH}")
-    choose.show_dots(dict(list(named.items())[:5]), checked.stem(name), "Agreement", under, ENOUGH)
-    choose.show_estimates(named, checked.stem(name))
+    of = checked.of(f"{how}; shares relative to the mean of the models; dashed: {ENOUGH}")
+    choose.show_dots(dict(list(named.items())[:5]), of, checked.stem(name), "Agreement", ENOUGH)
+    choose.show_estimates(named, of, checked.stem(name))
     text = f"Reliability of {checked.whose}, {how}: shares of answers per value relative to the mean of the models, cells being model and value. {told}."
-    methods(text, checked.stem(name))
+    methods(text, of, checked.stem(name))
 
 
 def show_order(checked: Checked) -> None:
@@ -168,11 +169,12 @@ def show_order(checked: Checked) -> None:
     )
     names = choose.value_names(checked.path)
     by_value = {names.get(id, id): each for id, each in found.by_dimension.items()}
-    under = checked.caption(f"TrueSkill, {found.orders} random orders; dots: mean over models")
-    choose.show_dots(by_value, checked.stem("order"), "Standard deviation of win rates over orders", under)
-    choose.show_estimates({"All": found.typical, "Half width of the intervals": width, **by_value}, checked.stem("order"))
+    of = checked.of(f"TrueSkill, {found.orders} random orders; dots: mean over models")
+    choose.show_dots(by_value, of, checked.stem("order"), "Standard deviation of win rates over orders")
+    choose.show_estimates({"All": found.typical, "Half width of the intervals": width, **by_value}, of, checked.stem("order"))
     methods(
         f"Sensitivity to order of {checked.whose}: TrueSkill in {found.orders} random orders of the questions. {told}; {half}.",
+        of,
         checked.stem("order"),
     )
     st.subheader("The same questions in other words", anchor=False)

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from adaem_core.archive.examinations import Examination
+from adaem_core.archive.origin import Origin
 from adaem_core.settings import MeasureSettings
 from adaem_core.values import ValueSystem
-from pages.measure.choose import examination_caption, examination_file
+from pages.measure.choose import examination_file, of_examination
 from pages.shared import show
 from pages.validate import choose, verdict
 from pages.validate.readings import Structure
@@ -43,9 +44,9 @@ class Checked:
     found: Structure
 
     @property
-    def caption(self) -> str:
-        """What stands under every figure."""
-        return examination_caption(self.examination, self.way, settings=self.settings)
+    def of(self) -> Origin:
+        """What all of it is of."""
+        return of_examination(self.path, self.examination, self.way, settings=self.settings)
 
     def stem(self, what: str) -> str:
         """Return the name of a download."""
@@ -90,6 +91,7 @@ def show_all(checked: Checked) -> None:
         f"questions and {len(checked.examination.examinees)} models (benchmark {checked.examination.benchmark}, {checked.examination.date}, AdAEM Studio "
         f"{checked.examination.engine}; win rates by {checked.settings.method}). Distances √(2(1 − r)), classical scaling to two dimensions, "
         f"Procrustes alignment to the theoretical circle, permutation tests with values relabelled. {sentence}",
+        checked.of,
         checked.stem("text"),
     )
 
@@ -103,7 +105,7 @@ def show_circle(checked: Checked) -> None:
         st.info(show.plain(f"The layout {checked.found.scaling.congruence.why}."))
         return
     drawn = scaling_figure(checked.found.scaling, checked.system)
-    show.figure(drawn, alt="Values measured and as the theory places them", caption=checked.caption, name=checked.stem("circle"))
+    show.figure(drawn, alt="Values measured and as the theory places them", of=checked.of, name=checked.stem("circle"))
 
 
 def show_correlations(checked: Checked, which: str, title: str) -> None:
@@ -114,7 +116,7 @@ def show_correlations(checked: Checked, which: str, title: str) -> None:
     if len(found.names) < 2:
         return
     st.subheader(title, anchor=False)
-    show.figure(correlation_figure(found), alt=f"Correlations between {which}", caption=checked.caption, name=checked.stem(which))
+    show.figure(correlation_figure(found), alt=f"Correlations between {which}", of=checked.of, name=checked.stem(which))
     pairs = {f"{one} and {other}": found.cells[i][j] for i, one in enumerate(found.names) for j, other in enumerate(found.names) if i < j}
     with st.expander("As a table, with intervals"):
-        choose.show_estimates(pairs, checked.stem(f"{which}-table"), "pair", "Pair")
+        choose.show_estimates(pairs, checked.of, checked.stem(f"{which}-table"), "pair", "Pair")

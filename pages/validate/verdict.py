@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from adaem_core.archive.origin import Origin, text_file
 from pages.shared import show
 
 if TYPE_CHECKING:
@@ -41,8 +42,8 @@ def judged(found: "Estimate", threshold: float) -> str:
     return "Yes" if found.low >= threshold else "No" if found.high < threshold else "Undecided"
 
 
-def methods(text: str, name: str) -> None:
+def methods(text: str, of: Origin, name: str) -> None:
     """Show a paragraph for a methods section as plain text, with its download."""
     with st.expander("For a methods section", icon=":material/article:"):
         st.code(text, language=None, wrap_lines=True)
-        show.download("Text", lambda: text.encode("utf-8", "replace"), f"{name}-methods.txt", "text/plain")
+        show.download("Text", lambda: text_file(text, of), f"{name}-methods.txt", "text/plain")

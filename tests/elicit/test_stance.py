@@ -169,6 +169,8 @@ def test_wordings(stance: str | None, wording: str) -> None:
         ("It's not a no, but not a yes either", None),
         ("Against the ban (so yes, allow it)", None),
         ("Yes. Sorry, I meant No.", None),
+        ("Yes for adults, no for children", None),
+        ("Yes, no exceptions", "yes"),
         ("No doubt about it: Yes", "yes"),
         ("Not only yes, but emphatically yes", "yes"),
         ("By no means", "no"),

@@ -7,17 +7,18 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import orjson
 import pytest
 
+from adaem_core.archive.origin import json_lines
 from adaem_core.archive.study import Study
 from adaem_core.archive.study_settings import settings_of
 from adaem_core.archive.writing import write_whole
 from adaem_core.errors import BadInput
-from adaem_core.generate.edition import edition, edition_id, read_questions, table, to_jsonl
+from adaem_core.generate.edition import edition, edition_id, read_questions, table
 from adaem_core.generate.run import create_study
 from adaem_core.records import Fate, Outgrowth, Pull
 from adaem_core.settings import ChatSettings, ElicitSettings, GenerateSettings
+from adaem_core.work.exports import origin
 from tests.elicit.fakes import SYSTEM
 from tests.generate.fakes import grown, panel, topics
 
@@ -89,7 +90,7 @@ def test_top_must_be_positive(study: Study, top: int) -> None:
 
 
 def test_each_row_has_its_provenance(study: Study) -> None:
-    rows = [orjson.loads(line) for line in to_jsonl(edition(study)).splitlines()]
+    rows = list(table(edition(study)))
     assert [list(row) for row in rows] == [COLUMNS] * 4
     best, _, _, last = rows
     assert best["rank"] == 1 and best["score"] == 4.123457 and best["topic_score"] == 1.5 and last["topic_score"] is None
@@ -99,13 +100,12 @@ def test_each_row_has_its_provenance(study: Study) -> None:
 
 
 def test_the_same_study_exports_the_same_bytes_again(study: Study, tmp_path: Path) -> None:
-    for name in ("a.jsonl", "b.jsonl"):
-        write_whole(tmp_path / name, to_jsonl(edition(study)))
-    assert (tmp_path / "a.jsonl").read_bytes() == (tmp_path / "b.jsonl").read_bytes()
+    first = json_lines(table(edition(study)), origin(study, "4 questions"))
+    assert json_lines(table(edition(study)), origin(study, "4 questions")) == first
     with made(tmp_path / "two.db") as twin:
         twin.set_meta(date=settings_of(study).date)
         fill(twin)
-        assert to_jsonl(edition(twin)) == (tmp_path / "a.jsonl").read_bytes(), "the file's name and title are no part of it"
+        assert json_lines(table(edition(twin)), origin(twin, "4 questions")) == first, "the file's name is no part of it"
 
 
 @pytest.mark.parametrize(
@@ -132,7 +132,7 @@ def test_how_requests_are_sent_does_not_change_the_editions_id(study: Study, tmp
 
 
 def test_what_is_exported_can_be_read_back(study: Study, tmp_path: Path) -> None:
-    write_whole(tmp_path / "new folder" / "e.jsonl", to_jsonl(edition(study)))
+    write_whole(tmp_path / "new folder" / "e.jsonl", json_lines(table(edition(study)), origin(study, "4 questions")))
     assert read_questions(tmp_path / "new folder" / "e.jsonl") == [item.question.text for item in edition(study).items]
     assert len(list(table(edition(study)))) == 4
 

@@ -5,17 +5,21 @@ Streamlit's caches stay as they are from test to test: readings are kept by the 
 
 import functools
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
+import streamlit as st
 from filelock import FileLock
 from streamlit.components.v2 import manifest_scanner
 
 from adaem_core.archive.companions import locked
+from adaem_core.archive.origin import SIMULATED
 from adaem_core.chat.embed import WHEEL
 from adaem_core.landscape.project import address
 from adaem_core.work import drawing
+from tests.pages.downloads import PICTURES, about
 from tests.pages.fixture_examination import write_examination
 from tests.pages.fixture_study import write_study
 from tests.shared import copied
@@ -54,6 +58,25 @@ def begun(cache: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
     yield seen
     for each in held:
         each.release()
+
+
+@pytest.fixture(autouse=True)
+def offered(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Callable[[], bytes]]]:
+    """Note what pages offer to download, by name, and see in the end that each file but pictures, which take longer, says what it is of."""
+    files: dict[str, Callable[[], bytes]] = {}
+    offer = st.download_button
+
+    def noted(label: str, make: Callable[[], bytes], name: str, *more: Any, **other: Any) -> bool:
+        files[name] = make
+        return offer(label, make, name, *more, **other)
+
+    monkeypatch.setattr(st, "download_button", noted)
+    yield files
+    for name, make in files.items():
+        if not name.endswith(PICTURES):
+            told = list(about(name, make(), tmp_path_factory.mktemp("offered")))
+            assert all("·" in each for each in told if not name.endswith(".db")), f"{name} does not say what it is of"
+            assert all(each.startswith(SIMULATED) == name.startswith(SIMULATED) for each in told), f"{name} is simulated, or is not"
 
 
 @pytest.fixture

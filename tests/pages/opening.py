@@ -5,6 +5,7 @@ from pathlib import Path
 
 from streamlit.testing.v1 import AppTest
 
+from pages.shared.show import JOINER
 from tests.pages.fixture_study import IMAGE, PICTURE
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -35,9 +36,14 @@ def texts(app: AppTest) -> str:
     return "\n".join(str(each.value) for kind in kinds for each in kind)
 
 
+def read(app: AppTest) -> str:
+    """Return `texts` as a reader sees them: without the signs that keep them from becoming markup."""
+    return texts(app).replace("\\", "").replace(JOINER, "")
+
+
 def shown(app: AppTest) -> str:
-    """Return `texts` and what the page shows as plain text or code."""
-    return "\n".join([texts(app), *(str(each.value) for kind in (app.text, app.code) for each in kind)])
+    """Return what a reader sees, what the page shows as plain text or code with it."""
+    return "\n".join([read(app), *(str(each.value) for kind in (app.text, app.code) for each in kind)])
 
 
 def inert(app: AppTest) -> str:

@@ -13,7 +13,7 @@ from adaem_core.work import jobs
 from pages.measure import evidence, win_rates
 from tests.pages.fixture_examination import CATEGORIES, EXAMINEES, LOST, read_again, write_examination
 from tests.pages.fixture_study import FORMULA
-from tests.pages.opening import alone, errorless, routed, texts
+from tests.pages.opening import alone, errorless, read, routed, texts
 
 PAGES = ("win_rates", "topic_radars", "compare", "evidence", "missing")
 METHODS = {"trueskill": "TrueSkill (the paper", "rasch": "Rasch model"}
@@ -24,10 +24,11 @@ def test_renders_marked_by_the_method_in_the_address_and_with_hostile_texts_as_t
     assert "SIMULATED · 40 questions × 4 models" in errorless(routed(page))
     for model, (method, told) in zip(EXAMINEES[2:], METHODS.items(), strict=True):
         hostile = {"model": model, "question": "T003.30.1", "category": "<b>Hostile</b>"}
-        sent = errorless(alone(page, **hostile, method=method, confidence="0.9"))
+        app = alone(page, **hostile, method=method, confidence="0.9")
+        assert errorless(app)
         if page != "missing":
-            assert told in sent
-            assert "90% intervals" in sent
+            assert told in read(app)
+            assert "90% intervals" in read(app)
 
 
 def test_win_rates_warn_below_a_hundred_questions(examined: Path) -> None:

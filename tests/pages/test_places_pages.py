@@ -71,7 +71,7 @@ def test_what_names_nothing_says_so(given: Path, monkeypatch: pytest.MonkeyPatch
 
 def test_the_question_map_can_be_coloured_by_them() -> None:
     chosen = question_sets.Chosen(
-        question_sets.read(("file", "mine.csv"), "m", own("mine.csv", CSV), {}).assign(key="k"), "digest", False, ("m",)
+        question_sets.read(("file", "mine.csv"), "m", own("mine.csv", CSV), {}).assign(key="k"), "digest", False, ("m",), ()
     )
     assert {"country", "year"} <= set(question_sets.colours(chosen))
     assert places.country_names(chosen) == ["France", "France", "Japan", "Brazil", ""]

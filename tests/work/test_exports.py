@@ -4,6 +4,7 @@ import csv
 import io
 import math
 from argparse import Namespace
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
@@ -12,11 +13,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from adaem_core.archive.origin import Origin
 from adaem_core.archive.study import Study
 from adaem_core.archive.study_settings import create
 from adaem_core.archive.writing import RISKY, neutralised, to_csv, to_xlsx
 from adaem_core.errors import BadInput
-from adaem_core.generate.edition import edition, table
+from adaem_core.generate.edition import edition, edition_id, table
 from adaem_core.work.exports import TABLES, benchmark, export_tables
 from tests.pages.fixture_study import SETTINGS
 from tests.rich_pulls import HOSTILE, TOPICS, rich_pulls
@@ -50,6 +52,9 @@ def test_what_stays(value: Any) -> None:
     assert neutralised(value) is value
 
 
+ABOUT = [f"about_{each.name}" for each in fields(Origin)]
+
+
 def study(path: Path) -> Study:
     made = create(path, SETTINGS, TOPICS)
     made.save_pulls(rich_pulls())
@@ -66,9 +71,31 @@ def test_every_table_is_written_whole(tmp_path: Path) -> None:
             stored = found.select(f"SELECT * FROM {name}")
             assert len(read(content)) == len(stored)
             if stored:
-                assert list(read(content)[0]) == [*stored[0], *(["pressed"] if name == "responses" else [])]
+                assert list(read(content)[0]) == [*stored[0], *(["pressed"] if name == "responses" else []), *ABOUT]
                 assert content.startswith(b"\xef\xbb\xbf"), "the mark by which a spreadsheet knows UTF-8"
             assert not any(cell.startswith(RISKY) for row in read(content) for name, cell in row.items() if not is_number(cell)), name
+
+
+def test_every_row_of_every_form_says_what_it_is_of_and_not_where_the_file_lies(tmp_path: Path) -> None:
+    with study(tmp_path / "s.db") as found, study(tmp_path / "elsewhere.db") as twin:
+        id = edition_id(found)
+        for each, out in ((found, tmp_path / "a"), (twin, tmp_path / "b")):
+            names = export_tables(each, out)
+        for name in names:
+            assert (tmp_path / "a" / name).read_bytes() == (tmp_path / "b" / name).read_bytes()
+    told = {
+        "about_simulated": "SIMULATED",
+        "about_study": f"{SETTINGS.title} · edition {id}",
+        "about_n": "2 questions",
+        "about_method": "AdAEM Studio 0.1.0",
+        "about_source": "panel small <b>",
+        "about_date": SETTINGS.date,
+        "about_link": "",
+    }
+    lines = [orjson.loads(line) for line in (tmp_path / "a" / "benchmark.jsonl").read_bytes().splitlines()]
+    assert len(lines) == 2 and all(
+        told.items() <= each.items() for each in [*lines, *read((tmp_path / "a" / "benchmark.csv").read_bytes())]
+    )
 
 
 def is_number(cell: str) -> bool:

@@ -8,7 +8,7 @@ import pytest
 
 from adaem_core.archive.study import Study
 from adaem_core.archive.translations import translations
-from adaem_core.generate.edition import edition, to_jsonl
+from adaem_core.generate.edition import edition, table
 from adaem_core.work import cli
 from tests.loopback import Body, Loopback, Step
 from tests.runs import panel_brain, panel_file, remote_panel
@@ -58,12 +58,12 @@ def test_a_run_with_translations(tmp_path: Path, server: Loopback, capsys: pytes
         call = study.call(first.request)
         assert call and call["purpose"] == "translate" and call["cost"] > 0
         assert {each["topic_id"] for each in study.select("SELECT topic_id FROM questions")} == {"a", "b"}
-        made = to_jsonl(edition(study))
+        made = list(table(edition(study)))
     count = server.count
     assert run(tmp_path, "s.db") == 0 and run(tmp_path, "again.db", "--replay") == 0
     assert server.count == count, "nothing is asked twice"
     with Study.read(tmp_path / "again.db") as study:
-        assert to_jsonl(edition(study)) == made
+        assert list(table(edition(study))) == made
 
 
 def test_the_estimate_counts_translations(tmp_path: Path, server: Loopback, capsys: pytest.CaptureFixture[str]) -> None:
