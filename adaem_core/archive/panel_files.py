@@ -10,6 +10,7 @@ from typing import Any
 
 import yaml
 
+from adaem_core.archive.opening import now
 from adaem_core.errors import AdaemError, BadInput
 from adaem_core.folders import own
 from adaem_core.panels import Panel, panels, parse_panel
@@ -28,10 +29,11 @@ def panel(members: Members) -> Panel:
 
 
 def text(members: Members) -> str:
-    """Return a panel's file; BadInput tells its faults."""
+    """Return a panel's file, which says first what it is; BadInput tells its faults."""
     panel(members)
+    head = f"# A panel put together in AdAEM Studio · {len(members)} models · {now()[:10]}. It names variables of keys, and holds no key.\n"
     content = {"models": [{**each, "roles": list(each["roles"])} for each in members]}  # lists of their own: a file may hold no alias
-    return yaml.safe_dump(content, sort_keys=False, allow_unicode=True, width=200)
+    return head + yaml.safe_dump(content, sort_keys=False, allow_unicode=True, width=200)
 
 
 def save(name: str, members: Members) -> Path:
