@@ -11,7 +11,9 @@ from adaem_core.errors import BadInput
 SHORTEST, LONGEST = 8, 4000  # characters; shorter ones could not be taken out of what an endpoint sends back
 QUOTES = "\"'`“”„‟‘’‚‛«»‹›"
 # export NAME=…, set NAME=…, $env:NAME = …, NAME: …, "NAME": "…",
-NAMED = re.compile(rf"(?:export\s+|set\s+|setx\s+|\$env:)?[{QUOTES}]?([A-Za-z_]\w*_\w+)[{QUOTES}]?\s*[=:]\s*(?=\S)", re.IGNORECASE)
+NAMED = re.compile(
+    rf"(?:(?i:export\s+|setx?\s+|\$env:))?[{QUOTES}]?([A-Z][A-Z0-9]*_[A-Z0-9_]+|(?i:\w*(?:key|token|secret)))[{QUOTES}]?\s*[=:]\s*(?=\S)"
+)
 HEADER = re.compile(r"(?:(?:proxy-)?authorization\s*:\s*)?(?:bearer|basic)\s+|(?:x-)?api-key\s*:\s*", re.IGNORECASE)
 FAULTS = {
     r"^$": "it is empty.",

@@ -27,8 +27,8 @@ def in_hand() -> Mapping[str, str]:
 
 def to_keys(models: Iterable[ModelSpec]) -> None:
     """Lead to where keys are entered, if these models lack any; the page there shows which, whatever panel it shows."""
-    if missed := keys.wanting(models, in_hand()):
-        st.session_state[MISSED] = missed
+    st.session_state[MISSED] = keys.wanting(models, in_hand())
+    if st.session_state[MISSED]:
         show.link("pages/models.py", "Enter keys on Models", ":material/key:")
 
 

@@ -48,7 +48,18 @@ def test_read(pasted: str) -> None:
 
 
 @every_row(
-    "key", ["AB_CDEFGH==", "abc_def=", "eyJhbGciOi.J9_x.y-z", "0123456789abcdef", "hf_AbCdEfGhIj", "ID:secret_part-1", "AIzaSy_A:b=c"]
+    "key",
+    [
+        "AB_CDEFGH==",
+        "abc_def=",
+        "eyJhbGciOi.J9_x.y-z",
+        "0123456789abcdef",
+        "hf_AbCdEfGhIj",
+        "ID:secret_part-1",
+        "sk_live_ab:cdefghijkl",
+        "a_b=cdefghijkl",
+        "AIzaSy_A:b=c",
+    ],
 )
 def test_a_key_with_marks_of_its_own_stays_as_it_is(key: str) -> None:
     assert key_in(key, NAME) == key
