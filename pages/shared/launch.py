@@ -65,6 +65,15 @@ def forecast(plan: Callable[[], Work], path: Path | None = None) -> list[str]:
     return [*reasons, *hindering(work.models), *spent_up(work, path)]
 
 
+def lacking(path: Path) -> list[str]:
+    """Return which keys the search of a study lacks to go on, as Markdown, and lead to where they are entered."""
+    made = stored.made(path)
+    if made.chat.replay:
+        return []
+    agree.to_keys(made.panel.models)
+    return list(map(show.plain, unreachable(made.panel.models, agree.in_hand())))
+
+
 def hindering(models: Sequence[ModelSpec]) -> list[str]:
     """Ask for what nobody has agreed to yet; return every reason why models cannot be asked from here, as Markdown."""
     return [*unpriced(models), *map(show.plain, unreachable(models, agree.in_hand())), *agree.to_sendings(models)]

@@ -8,6 +8,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from adaem_core import machine
+from adaem_core.archive import foreign
+from adaem_core.archive.study import Study
 from adaem_core.chat import kept_keys
 from adaem_core.work import jobs, journal
 from pages.find.trial import TRIED
@@ -212,3 +214,28 @@ def test_a_members_trial_is_set_aside_in_the_journal_and_stays_within_the_day(se
     (tmp_path / "lab.toml").write_text('sign_in = "passwords"\ncalls_a_day = 3\n')
     app.button(key="try").click().run()
     assert server.count == 2 and "does not cover a trial" in "".join(each.value for each in app.error)
+
+
+def test_a_search_whose_keys_are_gone_is_resumed_once_they_are_entered_again(
+    server: Loopback, study: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun: list[dict[str, object]] = []
+    monkeypatch.setattr(jobs, "start", lambda path, keys: begun.append(dict(keys)))
+    ash = {
+        "name": "ash",
+        "model": "openai/ash",
+        "roles": ["p1"],
+        "api_base": server.url,
+        "key_env": NAME,
+        "input_price": 1,
+        "output_price": 1,
+    }
+    Study.note(study, panel={"models": [ash]}, job={"state": "paused", "act": "generate"})
+    foreign.allow(study)
+    app = alone("monitor")
+    assert app.button(key="resume").disabled and f"Set the environment variable {NAME}" in shown(app).replace("\\", "")
+    app.session_state[agree.KEYS] = {NAME: KEY}
+    app.run().button(key="resume").click().run()
+    assert begun == [{NAME: KEY}]
+    Study.note(study, job={"state": "paused", "act": "examine", "arguments": {"examination": "E1"}})
+    assert not alone("monitor").button(key="resume").disabled, "an examination may be of other models: its worker says what it lacks"
