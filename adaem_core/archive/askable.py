@@ -158,7 +158,7 @@ def odd(texts: Mapping[int, str]) -> list[str]:
     others = [text for text in held if asks(text) and not is_question(text)]
     strange = [text for text in held if STRANGE.search(text) or (AFTER.search(text) and not is_question(text))]
     told += [f"Texts with signs that questions rarely have, kept as they are: {shown(strange)}"] * bool(strange)
-    if 0 < len(others) <= (1 - MOSTLY) * len(held):
+    if 0 < len(others) <= len(held) / 2:
         told.append(f"Texts without a question mark among questions, kept as they are: {shown(others)}")
     return told
 

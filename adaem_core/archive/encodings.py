@@ -4,6 +4,7 @@ Data flow: `bytes, encoding that was named → text, what was understood`.
 """
 
 import re
+from collections.abc import Iterable
 
 from adaem_core.errors import BadInput
 
@@ -18,8 +19,11 @@ SAMPLE = 100_000  # bytes by which encodings are compared
 CLOSE = 0.05  # of the mess (0 to 1) that charset-normalizer finds in a reading
 FEW_ZEROS = 0.05  # share of a text's bytes
 CONTROL = re.compile(rb"[\x01-\x08\x0e-\x19\x1b-\x1f]")  # bytes that no text has
+LINES = 200  # that are compared
 READINGS = 4  # that are offered
-WITHIN_WORD = re.compile(r"[^\W\d_][^\w\s'’‘‑`´.,:;/()\[\]&@+*|\"“”„«»?!…–—-]+[^\W\d_]")  # a sign between two letters
+WITHIN_WORD = re.compile(
+    r"[^\W\d_][^\w\s'’‘‑`´.,:;/()\[\]&@+*|\"“”„«»?!…–—-]+[^\W\d_]|[^\W\d_][²³¹ªº]+[^\W\d_]"
+)  # a sign between two letters
 
 
 def decode(name: str, data: bytes, encoding: str | None = None) -> tuple[str, str]:
@@ -72,15 +76,21 @@ def unmarked_utf16(data: bytes) -> str | None:
 
 
 def offer(data: bytes, at: int) -> str:
-    """Return what the bytes look like in other encodings, with the words at a place; "" where nothing fits."""
+    """Return what the bytes look like in other encodings, with the words where these differ most; "" where nothing fits."""
+    encodings = fitting(data[:SAMPLE])
     begin = data.rfind(b"\n", 0, at) + 1
-    line = data[begin : begin + 4 * SHOWN].split(b"\n")[0]
-    readings: dict[str, str] = {}  # text → the first encoding that gives it
-    for encoding in fitting(data[:SAMPLE]):
-        readings.setdefault(line.decode(encoding, "replace").strip()[:SHOWN], encoding)
-    (best, encoding), *others = list(readings.items())[:READINGS]
+    lines = [line[: 4 * SHOWN] for line in data[begin : begin + SAMPLE].split(b"\n")[:LINES] if not line.isascii()]
+    (best, encoding), *others = list(max((readings(line, encodings) for line in lines), key=len).items())[:READINGS]
     said = f"It looks like {encoding}: “{best}”. If that reads well, choose this encoding (--encoding {encoding}). "
     return said + f"Or one of these: {', '.join(f'{other} “{text}”' for text, other in others)}. " * bool(others) + "Or: "
+
+
+def readings(line: bytes, encodings: Iterable[str]) -> dict[str, str]:
+    """Return the texts that a line may be, each with the first encoding that gives it."""
+    found: dict[str, str] = {}
+    for encoding in encodings:
+        found.setdefault(line.decode(encoding, "replace").strip()[:SHOWN], encoding)
+    return found
 
 
 def fitting(data: bytes) -> list[str]:

@@ -8,13 +8,17 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
+from adaem_core.archive.below_names import without_descriptions
 from adaem_core.archive.bounds import check_size
+from adaem_core.archive.exported import about_answers, asked_in_names
 from adaem_core.archive.separated import Lines, known, remark
-from adaem_core.archive.surveys import QUALTRICS, Rows, asked_in_names, asked_of_survey, structure_of
+from adaem_core.archive.surveys import Rows, asked_of_survey, structure_of
 from adaem_core.archive.texts import asks, cleaned, is_question
 from adaem_core.errors import BadInput
 
 LEAST_WIDE = 3  # columns
+IDS = re.compile(r"(?:.*_)?(?:id|nr|no|number|num|code|index|row|#)\.?", re.IGNORECASE)  # names of columns with numbers
+LEAST_COUNTED = 2  # lines
 TITLES = 10  # lines above the names of the columns that are looked through
 FARTHEST = 40  # lines, where two usual names stand together
 
@@ -30,10 +34,11 @@ def headed(name: str, lines: Lines, header: int | None) -> tuple[tuple[str, ...]
         columns = ("text",) if widest(filled) == 1 else tuple(f"column {place}" for place in range(1, widest(filled) + 1))
         return columns, tuple((line, row(columns, each)) for line, each in filled), notes
     number, fields = filled[at]
-    if asked := asked_in_names(fields, filled[at + 1 :]):
+    if not structure_of(fields) and (asked := asked_in_names(fields, filled[at + 1 :])):
         return asked
+    fields = with_row_names(fields, filled[at + 1 :], notes)
     columns = names(name, number, fields, widest(filled[at + 1 :]))
-    body = without_descriptions(without_names_again(filled[at + 1 :], fields, notes), notes)
+    body = without_descriptions(filled[at + 1 :], fields, notes)
     check_widths(name, body, len(fields))
     check_cut(name, fields, body)
     rows = tuple((line, row(columns, each)) for line, each in body)
@@ -68,7 +73,7 @@ def place_of_header(name: str, lines: Lines, header: int | None, notes: list[str
     if above:
         notes.append(f"Lines left out above the names of the columns: {above}, beginning with “{lines[0][1][0].strip()[:60]}”")
     number, first = lines[above]
-    if any(map(known, first)) or structure_of(first):
+    if any(map(known, first)) or structure_of(first) or about_answers(first):
         return above
     if data_like(first, [fields for _, fields in lines[above + 1 :]]):
         notes.append(f"Line {number} holds what the lines below hold: it is kept as a row, and the columns have no names")
@@ -106,21 +111,14 @@ def data_like(first: Sequence[str], below: Sequence[Sequence[str]]) -> bool:
     return False
 
 
-def without_names_again(lines: Lines, names: Sequence[str], notes: list[str]) -> Lines:
-    """Return the lines that do not repeat the names of the columns."""
-    kept = [each for each in lines if each[1] != names or len(names) < 2]
-    if len(kept) < len(lines):
-        notes.append(f"Lines left out that repeat the names of the columns: {len(lines) - len(kept):,}")
-    return kept
-
-
-def without_descriptions(lines: Lines, notes: list[str]) -> Lines:
-    """Return the lines below the names without the two by which Qualtrics describes its columns."""
-    ids = next((place for place, (_, fields) in enumerate(lines[:2]) if any(QUALTRICS.search(field) for field in fields)), None)
-    if ids is None:
-        return lines
-    notes.append(f"Lines left out by which Qualtrics describes its columns: {ids + 1}")
-    return lines[ids + 1 :]
+def with_row_names(fields: list[str], below: Lines, notes: list[str]) -> list[str]:
+    """Return the names of the columns, one more where R has written the names of rows, which count them, before every line."""
+    wider = [line for _, line in below if len(line) == len(fields) + 1 and line[-1].strip()]
+    counted = [line[0].strip() for line in wider] == [str(place) for place, _ in enumerate(below, 1)]
+    if not counted or len(below) < LEAST_COUNTED or any(map(IDS.fullmatch, fields)):
+        return fields
+    notes.append("Each line begins with its number, for which there is no name")
+    return ["row", *fields]
 
 
 def names(name: str, number: int, fields: Sequence[str], least: int) -> tuple[str, ...]:

@@ -9,7 +9,8 @@ from typing import Any
 from adaem_core.archive.separated import known
 
 WITHIN = ("questions", "items", "prompts", "statements", "elements", "sections", "pages")  # what a questionnaire holds
-ITEMS = (*WITHIN, "topics", "data", "rows", "examples", "results", "records", "instances")
+ITEMS = (*WITHIN, "topics", "data", "rows", "examples", "results", "records", "instances", "requests")
+STEMS = ("title", "text", "question")
 DEEPEST = 6  # objects within objects that are looked through
 Found = tuple[list[Any], list[str]]
 
@@ -42,16 +43,39 @@ def survey_elements(content: dict[str, Any]) -> Found | None:
     elements = content.get("SurveyElements")
     if not isinstance(elements, list):
         return None
-    held = [
-        each["Payload"]
-        for each in elements
-        if isinstance(each, dict) and each.get("Element") == "SQ" and isinstance(each.get("Payload"), dict)
+    held = [each for each in payloads(elements, "SQ") if isinstance(each, dict)]
+    thrown = set(in_trash(payloads(elements, "BL")))
+    asked = [
+        each
+        for each in held
+        if each.get("QuestionType") not in {"DB", "Timing", "Meta", "Captcha"} and each.get("QuestionID") not in thrown
     ]
-    asked = [each for each in held if each.get("QuestionType") not in {"DB", "Timing", "Meta", "Captcha"}]
-    rows = [{"id": each.get("DataExportTag") or each.get("QuestionID"), "text": each.get("QuestionText")} for each in asked]
-    notes = [f"A survey of Qualtrics: questions kept: {len(rows):,}; texts and timers left out: {len(held) - len(asked):,}"]
-    parts = sum(each.get("QuestionType") == "Matrix" for each in asked)
-    return rows, notes + [f"Qualtrics: {parts:,} of the questions have several parts, which are not read"] * bool(parts)
+    rows = [row for each in asked for row in parts_of(each)]
+    notes = [
+        f"A survey of Qualtrics: questions kept: {len(asked):,}; texts, timers and what lies in its trash left out: {len(held) - len(asked):,}"
+    ]
+    several = sum(len(parts_of(each)) > 1 for each in asked)
+    return rows, notes + [f"Qualtrics: questions with several parts, each asked as “question — part”: {several:,}"] * bool(several)
+
+
+def payloads(elements: list[Any], kind: str) -> list[Any]:
+    """Return what the elements of one kind in a survey of Qualtrics hold."""
+    return [each.get("Payload") for each in elements if isinstance(each, dict) and each.get("Element") == kind]
+
+
+def in_trash(held: list[Any]) -> Iterator[str]:
+    """Yield the ids of questions that were thrown away in Qualtrics, which keeps them; its blocks stand in a list, or in an object by number."""
+    for block in (block for blocks in held for block in (blocks.values() if isinstance(blocks, dict) else blocks or ())):
+        if isinstance(block, dict) and block.get("Type") == "Trash" and isinstance(block.get("BlockElements"), list):
+            yield from (str(each.get("QuestionID")) for each in block["BlockElements"] if isinstance(each, dict))
+
+
+def parts_of(asked: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return the rows of one question of Qualtrics: a matrix, or sliders, are asked once for each of their statements."""
+    id, text, held = asked.get("DataExportTag") or asked.get("QuestionID"), asked.get("QuestionText"), asked.get("Choices")
+    parts = held if isinstance(held, dict) and asked.get("QuestionType") in {"Matrix", "Slider"} else {}
+    said = {each: parts[each].get("Display") for each in map(str, asked.get("ChoiceOrder") or parts) if isinstance(parts.get(each), dict)}
+    return [{"id": f"{id}_{each}", "text": f"{text} — {part}"} for each, part in said.items() if part] or [{"id": id, "text": text}]
 
 
 def split(content: dict[str, Any]) -> Found | None:
@@ -124,3 +148,12 @@ def row_like(value: Any) -> bool:
 def empty(value: Any) -> bool:
     """Say whether a value is nothing, or an empty text, list or object."""
     return value is None or value in ("", [], {})
+
+
+def matrix(row: dict[str, Any]) -> list[dict[str, str]]:
+    """Return the parts of a question with several (SurveyJS: a matrix), each as “question — part”; none for anything else."""
+    rows, stem = row.get("rows"), next((key for key in row if key.lower() in STEMS and isinstance(row[key], str)), None)
+    if stem is None or not isinstance(rows, list) or not str(row.get("type", "")).startswith("matrix"):
+        return []
+    parts = [each if isinstance(each, dict) else {"value": each} for each in rows]
+    return [{"id": str(each.get("value")), stem: f"{row[stem]} — {each.get('text') or each.get('value')}"} for each in parts]

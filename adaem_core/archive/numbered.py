@@ -11,7 +11,9 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 Place = tuple[int, ...]  # (3,) of “3.”, “Q3:” or “c)”; (3, 1) of “3.1”
-BULLET = re.compile(r"^(?:[-*+•–—▪▫◦‣·●○■□➢➤►▶→⇒✓✔★☆✦]|\\item(?:\[[^\]]*\])?)\s+(?=\S)")
+BULLET = re.compile(
+    r"^(?:[-*+•–—▪▫◦‣·●○■□➢➤►▶→⇒✓✔★☆✦✅❌❓❔☑☒⭐\U0001f300-\U0001f64f\U0001f680-\U0001f6ff\U0001f7e0-\U0001f7eb\U0001f900-\U0001faff][\ufe0f\U0001f3fb-\U0001f3ff]?|\\item(?:\[[^\]]*\])?)\s+(?=\S)"
+)
 BOX = re.compile(r"^(?:\[[ xX✓]?\]|[☐☑☒])\s*(?=\S)")
 CIRCLED = re.compile(r"^([①-⑳⓪⑴-⒛])\s*(?=\S)")
 LABEL = r"(?:(?:q|qu|question|item|statement|nr|no|frage|pregunta|domanda|вопрос)\.?\s?)?"

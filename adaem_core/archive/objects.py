@@ -9,14 +9,16 @@ from typing import Any
 
 from adaem_core.archive.bounds import check_size
 from adaem_core.archive.headed import headed
-from adaem_core.archive.json_shapes import WITHIN, lists_in, plain, rows_of
+from adaem_core.archive.json_shapes import WITHIN, lists_in, matrix, plain, rows_of
 from adaem_core.archive.json_text import attempt, parse, several
 from adaem_core.archive.separated import known
-from adaem_core.archive.surveys import Rows
+from adaem_core.archive.surveys import Rows, asked_of_survey
+from adaem_core.archive.texts import asks
 from adaem_core.errors import BadInput
 
 Places = list[tuple[int, Any]]
 Table = tuple[tuple[str, ...], Rows, list[str]]  # column names, rows, what was understood
+LIST = 'Write the questions as a list: ["first question", "second question"].'
 THOUGHTS = ("thinking", "reasoning", "redacted_thinking")
 
 
@@ -88,19 +90,22 @@ def flat(name: str, values: Places) -> Table:
     for number, value in places:
         if not isinstance(value, dict):
             raise BadInput(f'{name}: line {number}: expected an object like {{"text": …}} or a string, got {type(value).__name__}.')
-    places = [(number, value["row"] if isinstance(value.get("row"), dict) else value) for number, value in places]
-    spread = [(number, each) for number, value in places for each in (items(value) or [request(value)])]
+    if any(map(talk, objects)):
+        raise BadInput(
+            f"{name}: whole conversations, as a chat program exports them: it cannot be told which of their words are asked. {LIST}"
+        )
+    spread = [(number, each) for number, value in places for each in (items(value) or grouped(value) or [request(unwrapped(value))])]
     if len(spread) > len(places) or any(map(items, objects)):
         spread = [(number, each) for number, (_, each) in enumerate(spread, 1)]
         notes.append(f"{len(places):,} questionnaires: their {len(spread):,} items are the rows, a questionnaire's name is the category")
     if any("custom_id" in value and (isinstance(value.get("response"), dict) or "result" in value) for _, value in spread):
         spread = [(number, batch_reply(value)) for number, value in spread]
         notes.append("A batch's output: it holds replies, but not the questions they answer")
-    notes += left_out(objects)
+    notes += left_out([value for _, value in spread])
     columns = one_spelling(spread)
     check_size(name, len(spread), len(set(columns.values())))
     rows = tuple((number, joined(name, number, columns, value)) for number, value in spread)
-    return tuple(dict.fromkeys(columns.values())), rows, notes
+    return asked_of_survey(tuple(dict.fromkeys(columns.values())), rows, notes)
 
 
 def one_spelling(spread: Places) -> dict[str, str]:
@@ -146,17 +151,44 @@ def items(value: dict[str, Any]) -> list[dict[str, Any]]:
     for id, each in pairs:
         row = each if isinstance(each, dict) else {"text": each}
         own = str(row.get("id", id))
+        row = {**row, "rows": None} if (parts_of := matrix(row)) else row
         whole = {**row, "id": f"{category}_{own}" if category else own, "category": row.get("category") or category}
-        found += items(row) or [whole]
+        found += items(row) or [{**whole, **part, "id": f"{whole['id']}_{part['id']}"} for part in parts_of] or [whole]
     return found
+
+
+def grouped(value: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return the questions of a group as Typeform keeps it, whose own words ask nothing; none for anything else."""
+    held = within(value, "properties").get("fields")
+    return [each for each in held if isinstance(each, dict)] if isinstance(held, list) else []
+
+
+def talk(value: dict[str, Any]) -> bool:
+    """Say whether an object is a conversation as ChatGPT or Claude exports it."""
+    return isinstance(value.get("chat_messages"), list) or (isinstance(value.get("mapping"), dict) and "current_node" in value)
+
+
+def unwrapped(value: dict[str, Any]) -> dict[str, Any]:
+    """Return a row without what is around it: where its own fields have no usual names, those of the only object in it that has."""
+    if row := within(value, "row"):
+        return row
+    inner = [each for each in value.values() if isinstance(each, dict) and any(map(known, each)) and all(map(plain, each.values()))]
+    return (
+        {**{key: each for key, each in value.items() if known(key) and each is not inner[0]}, **inner[0]} if wraps(value, inner) else value
+    )
+
+
+def wraps(value: dict[str, Any], inner: Sequence[Any]) -> bool:
+    """Say whether one object in a row holds what the row itself does not: an id alone is not what is asked, and words under any name may be."""
+    own = [key for key, each in value.items() if isinstance(each, str) and ((known(key) and key.casefold() != "id") or asks(each))]
+    return len(inner) == 1 and not own
 
 
 def request(value: dict[str, Any]) -> dict[str, Any]:
     """Return a request of a batch as id, model and question; anything else as it is."""
-    body = value.get("body")
-    if "custom_id" not in value or not isinstance(body, dict) or "messages" not in body:
-        return value
-    return {"id": value["custom_id"], "question": body["messages"]}
+    body = within(value, "body") or within(value, "params")
+    asked = body.get("messages") or body.get("input")
+    return {"id": value["custom_id"], "question": asked} if "custom_id" in value and asked else value
 
 
 def batch_reply(value: dict[str, Any]) -> dict[str, Any]:

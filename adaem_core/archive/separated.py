@@ -16,6 +16,8 @@ from adaem_core.errors import BadInput
 
 SEPARATORS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
 RARE = "^~¦§#"  # that separate only where they do so in every line, from the names of the columns on
+FIELD = re.compile(r'"(?:[^"]|"")*"|[^\s"]+')
+BETWEEN_BLANKS = re.compile(rf"(?:{FIELD.pattern})(?: (?:{FIELD.pattern}))*")
 NAMED = {**{sign: sign for sign in SEPARATORS}, **{name: sign for sign, name in SEPARATORS.items()}, "\\t": "\t"}
 SEP_LINE = re.compile(r'\A\s*"?sep\s?=\s?([^\s"]|\t)"?[,;\t ]*(?:\r\n|\n|\r)', re.IGNORECASE)
 # What people call the columns that are read; a line with one of these is no title and no row.
@@ -47,7 +49,7 @@ def records(name: str, text: str, separator: str | None, kind: str) -> tuple[Lin
         return within_quotes(name, lines), "none: one column"
     if sign == "\t" and not across_lines(text):
         return tab_lines(text, skipped), "tab"
-    told = SEPARATORS.get(sign, sign)
+    told = SEPARATORS.get(sign, sign).replace(" ", "blank")
     for form, how, said in OTHERWISE:
         if form.search(text) and (lines := as_wide(name, text, sign, skipped, how)):
             return lines, f"{told}; {said}"
@@ -92,6 +94,8 @@ def known(field: str) -> bool:
 def remark(fields: Sequence[str]) -> bool:
     """Say whether a line is somebody's remark; a text that begins with a hashtag, or a name of a column, is none."""
     first = fields[0].lstrip() if fields else ""
+    if first.strip() == "#" and any(field.strip() for field in fields[1:]):
+        return False  # the name of a column with numbers
     if first.startswith(("# ", "// ", "#\t", "##")) or first in {"#", "//"}:
         return not any(map(known, fields))
     return first.startswith("#") and not any(field.strip() for field in fields[1:]) and not is_question(first) and not known(first)
@@ -110,10 +114,26 @@ def likely(text: str, kind: str) -> str:
     if kind in (".tsv", ".tab") and "\t" in text:
         return "\t"
     scores = {sign: evenness(text, sign) for sign in SEPARATORS}
-    best = max(scores, key=lambda sign: scores[sign])
+    best = max(("\t", "|", ";", ","), key=lambda sign: scores[sign])  # a comma stands within texts more often than the others
     if scores[best] > (0, 0.0, 0):
         return best
-    return next((sign for sign in RARE if sign in text and rarely(parsed(text, sign))), NOTHING)
+    return next((sign for sign in RARE if sign in text and rarely(parsed(text, sign))), " " if blanks(text) else NOTHING)
+
+
+def blanks(text: str) -> bool:
+    """Say whether single blanks separate, as R writes a table: some field of every line is in quotation marks, and all lines are as wide."""
+    lines = [line for line in text.splitlines()[:SAMPLE] if line.strip()]
+    if len(lines) < 2 or not all('"' in line and BETWEEN_BLANKS.fullmatch(line) for line in lines):
+        return False
+    first, *others = (FIELD.findall(line) for line in lines)
+    widths = {len(fields) for fields in others}
+    quoted = {tuple(field[0] == '"' for field in fields) for fields in others}
+    return len(widths) == len(quoted) == 1 and widths.pop() - len(first) in {0, 1} and len(others[0]) > 1 and any(map(known_quoted, first))
+
+
+def known_quoted(field: str) -> bool:
+    """Say whether a field is a usual name in quotation marks."""
+    return field[0] == '"' and known(field.strip('"'))
 
 
 def rarely(found: list[list[str]]) -> bool:

@@ -1,13 +1,10 @@
-"""Files of survey programs: their structures (LimeSurvey, XLSForm, REDCap) hold more than questions, their exports ask in the names of columns.
+"""Questionnaires as survey programs keep them (LimeSurvey, XLSForm, formr, REDCap): their structures hold more than questions.
 
 Data flow: `column names, rows → those of the questions alone, what was left out`.
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-
-from adaem_core.archive.separated import Lines, known
-from adaem_core.archive.texts import cleaned, is_question
+from collections.abc import Iterable, Mapping
 
 Rows = tuple[tuple[int, dict[str, str]], ...]
 Table = tuple[tuple[str, ...], Rows, list[str]]  # column names, rows, what was understood
@@ -17,13 +14,14 @@ LIMESURVEY = {"class", "name", "text"}
 STRUCTURES = {
     "XLSForm": ("type", "label", "name", ""),
     "REDCap": ("field type", "field label", "variable / field name", "section header"),
+    "REDCap's interface": ("field_type", "field_label", "field_name", "section_header"),
 }
 ANSWERED = "select one|select_one|select multiple|select_multiple|text|integer|decimal|range|rank|acknowledge|barcode|date|time"
+FORMR = "mc(?:_multiple)?(?:_button)?|check(?:_button)?|rating_button|number|textarea|range_ticks|select_or_add_one|select_or_add_multiple"
 ASKED_TYPES = re.compile(
-    rf"(?:{ANSWERED}|radio|yesno|truefalse|dropdown|checkbox|slider|notes)\b", re.IGNORECASE
-)  # of XLSForm and of REDCap; others are settings, groups and calculations
+    rf"(?:{ANSWERED}|{FORMR}|radio|yesno|truefalse|dropdown|slider|notes)\b|checkbox\b", re.IGNORECASE
+)  # of XLSForm, formr and REDCap; others are settings, groups and calculations
 MADE = ("text", "id", "category")  # columns
-FEWEST = 2  # names that ask, from which a file is an export of answers
 
 
 def structure_of(names: Iterable[str]) -> str | None:
@@ -76,24 +74,3 @@ def limesurvey(lower: Mapping[str, str], rows: Rows, notes: list[str]) -> Rows:
     told = f"LimeSurvey: each question stands there in {len(spoken)} languages ({', '.join(spoken)}); all are kept"
     notes += [told] * (len(spoken) > 1)
     return tuple(kept)
-
-
-def asked_in_names(names: Sequence[str], below: Lines) -> Table | None:
-    """Return the questions that the names of columns ask, above what people answered; None where the lines below ask, or no names do."""
-    names, about = described(names, below)
-    places = [place for place, name in enumerate(names) if is_question(cleaned(name))]
-    if len(places) < (FEWEST if not about else 1) or any(map(known, names)):
-        return None
-    cells = [fields[place] for _, fields in below for place in places if place < len(fields) and fields[place].strip()]
-    if sum(is_question(cell) for cell in cells) > len(cells) / 2:
-        return None
-    rows = tuple((place + 1, {"id": about[place] if about else "", "text": names[place]}) for place in places)
-    told = f"An export of answers: the questions are the names of {len(places):,} columns; answers and {len(names) - len(places):,} other columns are left out"
-    return (("id", "text") if about else ("text",)), rows, [told]
-
-
-def described(names: Sequence[str], below: Lines) -> tuple[Sequence[str], Sequence[str]]:
-    """Return the questions of a Qualtrics export, which stand below the names of its columns, and these; any other names as they are."""
-    if len(below) > 1 and any(QUALTRICS.search(field) for field in below[1][1]) and not any(map(known, names)):
-        return below[0][1], [*names, *[""] * len(below[0][1])]
-    return names, ()

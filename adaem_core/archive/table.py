@@ -16,7 +16,7 @@ from adaem_core.archive.json_text import attempt
 from adaem_core.archive.numbered import unnumbered
 from adaem_core.archive.objects import from_lines, from_whole
 from adaem_core.archive.plain_lines import plain_lines
-from adaem_core.archive.separated import RARE, SEPARATORS, known, rarely, records
+from adaem_core.archive.separated import RARE, SEPARATORS, blanks, known, rarely, records, remark
 from adaem_core.archive.surveys import Rows
 from adaem_core.archive.texts import asks
 from adaem_core.archive.workbooks import data_file, is_workbook, sheet
@@ -25,8 +25,13 @@ from adaem_core.errors import BadInput
 Source = str | Path | tuple[str, bytes]  # a path, or what an upload gives: (file name, content)
 LARGEST_FILE = 20 * MEGABYTE  # as the drop zones say (maxUploadSize in .streamlit/config.toml)
 MARKUP = re.compile(r"\s*<(?:!doctype|html|head|body|table|\?xml|workbook)\b", re.IGNORECASE)
+FORMATTED = re.compile(r"\s*(?:\{\\rtf\d|%PDF-|%!PS|MIME-Version:|From: <Saved by)")  # files of word processors, prints and saved pages
 STRUCTURE = re.compile(r"[\[{]\s*[\[{\"'/]|\{\s*\w+\s*:")
 ASSIGNED = re.compile(r"\A\s*(?:(?:const|let|var|export)\s+)*\w+\s*=\s*([\[{].*[\]}])\s*;?\s*\Z", re.DOTALL)  # a list in some program
+VECTOR = re.compile(r"\A\s*[\w.]+\s*(?:<-|=)\s*c\((\s*\".*\"\s*)\)\s*\Z", re.DOTALL)  # texts in R
+PROGRAM = re.compile(
+    r"\s*(?:(?i:insert into|create table|variable labels?\s|get file)|label var|library\(|import \w+\n|from \w+ import|<\?php|#!/|\[\w+\]\s*\n\s*\w+\s*=)"
+)
 RULE = re.compile(r"^\|?(?:[ \t]*:?-+:?[ \t]*\|)+(?:[ \t]*:?-+:?[ \t]*)?\|?[ \t]*$", re.MULTILINE)  # below the names of a Markdown table
 # UTF-8 that was once taken for Windows-1252, letters that were lost, and signs that no text has: the encoding was wrong.
 BROKEN = re.compile("\ufffd|[\x80-\x84\x86-\x9f]|[ÃÂ][\u0080-\u00bf]|â€.|Ã[‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]")
@@ -54,7 +59,7 @@ class Table:
 
 FOUND_OUT = How()
 NO_IDS = "none"  # said in place of a column: the rows are numbered
-JSON = (".jsonl", ".ndjson", ".json")
+JSON = (".jsonl", ".ndjson", ".json", ".qsf")  # .qsf: a survey of Qualtrics
 SAID = ("answer", "response", "reply", "output", "completion")  # what was said keeps its numbers
 
 
@@ -74,7 +79,7 @@ def read_table(source: Source, how: How = FOUND_OUT) -> Table:
     text, encoding = decode(name, data, how.encoding)
     if not text.strip():
         raise BadInput(f"{name}: the file is empty. It needs at least one topic.")
-    text = ASSIGNED.sub(r"\1", text)
+    text = VECTOR.sub(r"[\1]", ASSIGNED.sub(r"\1", text))
     check_text(name, text, json=kind in JSON)
     kind = kind_by_content(name, text, kind)
     found = READERS[kind](name, without_bars(text), how, kind)
@@ -109,7 +114,7 @@ def read_separated(name: str, text: str, how: How, kind: str) -> Table:
 def read_json(name: str, text: str, how: How, kind: str) -> Table:
     """Return a table from JSON: a value a line, or one value."""
     try:
-        columns, rows, notes = (from_whole if kind == ".json" else from_lines)(name, text)
+        columns, rows, notes = (from_whole if kind in {".json", ".qsf"} else from_lines)(name, text)
     except RecursionError:
         raise BadInput(f"{name}: its values are nested too deeply to be read. Give the texts as a list, or a row each in CSV.") from None
     return Table(name, columns, rows, tuple(notes))
@@ -119,6 +124,14 @@ def kind_by_content(name: str, text: str, kind: str) -> str:
     """Return how a text is to be read whatever its name says: JSON or a table in a file of plain lines. BadInput for a page."""
     if MARKUP.match(text):
         raise BadInput(f"{name}: line 1: this is a page (HTML or XML), not a table. Save it as CSV in UTF-8 or as .xlsx.")
+    if FORMATTED.match(text):
+        raise BadInput(
+            f"{name}: line 1: this is a formatted document (RTF, PDF or a saved page). Save it as plain text in UTF-8, or as CSV."
+        )
+    if PROGRAM.match(text):
+        raise BadInput(
+            f"{name}: line 1: this is a program, its settings or a dump, not a list of texts. Save the texts one a line, or as CSV."
+        )
     if kind in JSON:
         return kind
     start = text.lstrip()
@@ -129,7 +142,7 @@ def kind_by_content(name: str, text: str, kind: str) -> str:
 
 def tabular(text: str) -> bool:
     """Say whether plain lines are a table: one of the first names usual columns, or each has as many tabs."""
-    lines = [line for line in text.splitlines() if line.strip()]
+    lines = [line for line in text.splitlines() if line.strip() and not remark([line])]
     tabs = {line.count("\t") for line in lines}
     return (
         (len(tabs) == 1 and tabs != {0} and len(lines) > 1)
@@ -140,6 +153,7 @@ def tabular(text: str) -> bool:
             for fields in [line.split(sign, MOST_COLUMNS)]
         )
         or any(rarely([line.split(sign) for line in lines]) for sign in RARE)
+        or blanks(text)
     )
 
 
@@ -183,9 +197,16 @@ def column_named(found: Table, names: Sequence[str]) -> str | None:
 
 
 def column_like(found: Table, names: Sequence[str]) -> str | None:
-    """Return the column called by one of `names`, else one whose name ends in one of them as a word (item_text); None for none."""
-    last = {re.split(r"[\W_]+", column.strip().casefold())[-1]: column for column in reversed(found.columns)}
-    return column_named(found, names) or next((last[name] for name in names if name in last), None)
+    """Return the column called by one of `names`, else the only one whose name ends in one of them as a word (item_text); None for none."""
+    if named := column_named(found, names):
+        return named
+    ends = {column: re.split(r"[\W_]+", column.strip().casefold()) for column in found.columns}
+    for name in names:
+        likely = [column for column, words in ends.items() if words[-1] == name]
+        likely = [column for column in likely if not set(SAID).intersection(ends[column][:-1])] if len(likely) > 1 else likely
+        if len(likely) == 1:
+            return likely[0]
+    return None
 
 
 def asked_for(found: Table, column: str) -> str:

@@ -92,6 +92,11 @@ def asks(text: str) -> bool:
     return is_question(text) or len(text.split()) >= WORDY or len(UNSPACED.findall(text)) >= 2 * WORDY
 
 
+def asks_fully(text: str) -> bool:
+    """Say whether a text is a question of some words: “Complete?”, the name of a column, asks nobody."""
+    return is_question(text) and (len(text.split()) >= WORDY or len(UNSPACED.findall(text)) >= WORDY)
+
+
 def is_json(text: str) -> bool:
     """Say whether a text is a structure of JSON: nothing that could be asked."""
     if not text.startswith(("{", "[")):

@@ -7,10 +7,12 @@ import io
 import re
 import tempfile
 import zipfile
+from collections.abc import Mapping
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+from adaem_core.archive.askable import shown
 from adaem_core.archive.bounds import LARGEST_UNPACKED, MOST_CELLS, MOST_ROWS, at_most, check_archive, check_size
 from adaem_core.archive.headed import TITLES
 from adaem_core.archive.separated import Lines, known
@@ -22,6 +24,8 @@ SAMPLE = 200  # rows by which it is told whether a column holds texts
 SHEET = re.compile(r"xl/worksheets/[^/]+\.xml$")
 # A formula without a value after it; one that gives an empty text has its type beside it.
 UNCALCULATED = re.compile(rb'<c\b(?:(?!t="str")[^>])*>\s*<f\b[^>]*?(?:/>|>[^<]*</f>)\s*(?:<v\s*/>|<v>\s*</v>)?\s*</c>')
+LONGEST_LABEL = {".sav": 255, ".zsav": 255, ".dta": 80}  # characters of a variable's label
+CUT_SHOWN = 30  # characters of what may be cut
 TEXTS = ("question", "text", "prompt", "item", "statement", "answer")
 
 
@@ -127,13 +131,27 @@ def data_file(name: str, data: bytes, kind: str) -> tuple[tuple[str, ...], Rows,
     at_most(name, len(frame), most, f"rows of {len(frame.columns):,} columns")
     columns = tuple(map(str, frame.columns))
     labels = {column: str(label or "") for column, label in zip(columns, about.column_labels, strict=True)}
-    # A column whose label asks something holds what people answered to it.
-    unasked = [column for column in columns if not is_question(labels[column])]
-    texts = [column for column in unasked if sum(asks(str(value)) for value in frame[column][:SAMPLE]) > len(frame[:SAMPLE]) / 2]
+    # Where some label asks something, the columns hold what people answered.
+    texts = not any(map(is_question, labels.values())) and any(
+        sum(asks(str(value)) for value in frame[column][:SAMPLE]) > len(frame[:SAMPLE]) / 2 for column in columns
+    )
     if texts or any(column.lower() in TEXTS for column in columns):
         values = frame.astype(object).where(frame.notna(), None).itertuples(index=False)
         return columns, tuple((number, dict(zip(columns, map(cell, row), strict=True))) for number, row in enumerate(values, 1)), []
     if not any(labels.values()):
         raise BadInput(f"{name}: no column holds texts, and no variable has a label that could be asked. Export the questions as CSV.")
-    rows = tuple((number, {"id": column, "text": label}) for number, (column, label) in enumerate(labels.items(), 1))
-    return ("id", "text"), rows, [f"No column holds questions: the labels of the file's {len(columns):,} variables are taken as questions"]
+    return ("id", "text"), *labels_asked({column: label for column, label in labels.items() if label.strip()}, LONGEST_LABEL[kind])
+
+
+def labels_asked(labels: Mapping[str, str], longest: int) -> tuple[Rows, list[str]]:
+    """Return the labels of variables that may be asked, and what is told: only questions where most of those with words are."""
+    wordy = {column: label for column, label in labels.items() if asks(label)} or labels
+    questions = {column: label for column, label in wordy.items() if is_question(label) or len(label) >= longest}
+    kept = questions if len(questions) >= len(wordy) / 2 else wordy
+    rows = tuple((number, {"id": column, "text": label}) for number, (column, label) in enumerate(kept.items(), 1))
+    told = [f"No column holds questions: labels of variables that are taken as questions: {len(kept):,}"]
+    others = [label for column, label in labels.items() if column not in kept]
+    told += [f"Labels of variables left out, as they ask nothing: {shown(others)}"] * bool(others)
+    cut = [f"…{label[-CUT_SHOWN:]}" for label in kept.values() if len(label) >= longest]
+    told += [f"Labels as long as this kind of file lets them be, so that their ends may be cut off: {shown(cut)}"] * bool(cut)
+    return rows, told

@@ -13,8 +13,8 @@ from pathlib import Path
 import numpy as np
 
 from adaem_core.archive.askable import askable, in_brackets
-from adaem_core.archive.column import mostly_asks, others_told, texts_of
-from adaem_core.archive.table import FOUND_OUT, SAID, How, Source, Table, asked_for, column_like, column_named, ids_in, read_table
+from adaem_core.archive.column import asking, column_of_texts, others_told, texts_of
+from adaem_core.archive.table import FOUND_OUT, SAID, How, Source, Table, asked_for, column_named, ids_in, read_table
 from adaem_core.archive.texts import cleaned, is_question, spelling
 from adaem_core.errors import BadInput
 from adaem_core.folders import files
@@ -145,12 +145,14 @@ def kind_of(found: Table) -> str:
 
 
 def text_column(found: Table) -> str | None:
-    """Return the column of texts: the format's own, else by name, else the one that asks, else the only one, else the wordiest (3 words or more on average)."""
+    """Return the column of texts: the format's own, else by name, else the one that asks, else the only one, else the wordiest (3 words or more on average); None where several might be meant."""
     own = {"touche23": ("conclusion",), "valuebench": ("question", "item")}.get(kind_of(found), TEXT_NAMES)
-    if by_name := column_like(found, own) or mostly_asks(found):
-        return by_name
+    if likely := column_of_texts(found, own):
+        return likely
     if len(found.columns) == 1:
         return found.columns[0]
+    if len(asking(found)) > 1:
+        return None
     sample = [row for _, row in found.rows[:200]]
     asked = [column for column in found.columns if column.strip().casefold() not in SAID]
     words = {column: sum(len(row[column].split()) for row in sample) / max(len(sample), 1) for column in asked}

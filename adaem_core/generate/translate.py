@@ -37,6 +37,7 @@ Translation: <the whole text in English>"""
 LABEL = re.compile(r"^\W{0,4}(?:(?:the|my|an?|here is (?:the|my|an?))\s+)?(?:english\s+)?translation\b[^:\n]{0,30}:\s*(.*)$", re.IGNORECASE)
 ECHO = re.compile(r"^\W*the whole text in english\W*$", re.IGNORECASE)
 DENSE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")  # a sign of these says as much as three letters
+CLOSES = {"“": "”“", "„": "“”", "«": "»", '"': '"”'}  # quotation mark → those that close it
 SHORTEST, LONGEST_TIMES, SLACK = 0.4, 3, 40  # length of a translation as a multiple of its text's, with so many letters more
 TOKENS_PER_LETTER, TOKENS_PER_SIGN = 0.35, 1.0  # rough; other scripts than Latin take about a token a sign
 
@@ -145,7 +146,7 @@ def problems(original: str, text: str) -> Iterator[str]:
         yield f"is {len(text):,} characters long, too long for this text"
     if len(text) < SHORTEST * size:
         yield f"is {len(text):,} characters long, too short to be the whole text"
-    if text.endswith(("…", "...")) and not original.rstrip().endswith(("…", "...")):
+    if unclosed(text) or (text.endswith(("…", "...")) and not original.rstrip().endswith(("…", "..."))):
         yield "breaks off"
     if spelling(text) == spelling(original):
         yield "repeats the text"
@@ -153,6 +154,11 @@ def problems(original: str, text: str) -> Iterator[str]:
         yield f"is in {language}"
     if is_question(original) and not is_question(text):
         yield "asks no question, but the text does"
+
+
+def unclosed(text: str) -> bool:
+    """Say whether a text begins with a quotation mark that nothing closes."""
+    return text[:1] in CLOSES and not any(mark in text[1:] for mark in CLOSES[text[0]])
 
 
 def unread(problem: str) -> Unread:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from adaem_core.archive.askable import askable, in_brackets
-from adaem_core.archive.column import codes, mostly_asks, others_told, texts_of
+from adaem_core.archive.column import codes, column_of_texts, others_told, texts_of
 from adaem_core.archive.examinations import Asked, Examination
 from adaem_core.archive.study import Study
 from adaem_core.archive.table import FOUND_OUT, How, Source, Table, asked_for, column_like, column_named, ids_in, read_table
@@ -111,7 +111,7 @@ def column_of(table: Table, wanted: str | None, usual: Sequence[str], what: str)
 
 def question_column(table: Table) -> str | None:
     """Return the column most likely to hold the questions, None where none stands out."""
-    return column_like(table, TEXT) or mostly_asks(table)
+    return column_of_texts(table, TEXT)
 
 
 def read_given(source: Source, how: How = FOUND_OUT) -> tuple[Given, ...]:

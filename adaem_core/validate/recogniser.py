@@ -6,7 +6,7 @@ label is missing. Touché'23's file with ten values is of the wide form.
 Data flow: `file → Reference (items, dimensions)`; `Reference, machine's labels of the same items → Cells → RecogniserCheck`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,7 +16,7 @@ from adaem_core.errors import BadInput
 from adaem_core.infer.arrays import Floats
 from adaem_core.infer.estimate import Estimate
 from adaem_core.validate.scores import AllScores, dense, scored
-from adaem_core.values import ValueSystem
+from adaem_core.values import ValueSystem, folded
 
 IDS = ("id", "item", "argument_id", "opinion_id")
 TEXTS = ("text", "opinion", "premise", "argument")
@@ -67,26 +67,38 @@ def item_columns(table: Table) -> tuple[str, str, str]:
 
 
 def named(system: ValueSystem) -> dict[str, str]:
-    """Return the id of each dimension by its id and its name, in small letters."""
-    return {key.casefold(): each.id for each in system.dimensions for key in (each.name, each.id)}
+    """Return the id of each dimension by the letters of its id and its name."""
+    return {folded(key): each.id for each in system.dimensions for key in (each.name, each.id)}
 
 
 def read_wide(table: Table, system: ValueSystem) -> Reference:
     """Return the labels of a table with one column per value."""
     known = named(system)
-    found = {known[key]: column for column in table.columns if (key := column.strip().casefold()) in known}
+    found = {known[key]: column for column in table.columns if (key := folded(column)) in known}
     if not found:
         raise BadInput(
             f"{table.name}: line 1: no column is named after a value of {system.name} ({', '.join(system.ids)}), and there are no columns "
             "value and label. Add a column of 0/1 per value, or a row per text and value."
         )
     places = item_columns(table)
+    check_others(table, {*found.values(), *places}, system)
     id = places[0]
     dimensions = tuple(each for each in system.ids if each in found)
     cells = {(row[id].strip(), value): (line, row[found[value]]) for line, row in table.rows for value in dimensions}
     if len(cells) < len(table.rows) * len(dimensions):
         raise BadInput(f"{table.name}: {repeated(table, id)} stands in two lines, so its labels could contradict. Keep one line per item.")
     return gathered(table, cells, dimensions, places)
+
+
+def check_others(table: Table, used: Container[str], system: ValueSystem) -> None:
+    """Raise BadInput where a column that is named after no value holds labels: a name that was misspelt is not passed over."""
+    for column in table.columns:
+        cells = {row[column].strip().casefold() for _, row in table.rows}
+        if column not in used and cells - {""} and cells <= LABELS.keys():
+            raise BadInput(
+                f"{table.name}: line 1: column {column!r} holds labels, but is named after no value of {system.name} "
+                f"({', '.join(each.name for each in system.dimensions)}). Name it after one, or delete it."
+            )
 
 
 def repeated(table: Table, id: str) -> str:
@@ -100,7 +112,7 @@ def read_long(table: Table, value_column: str, label_column: str, system: ValueS
     known, places = named(system), item_columns(table)
     cells: dict[tuple[str, str], tuple[int, str]] = {}
     for line, row in table.rows:
-        value = known.get(row[value_column].strip().casefold())
+        value = known.get(folded(row[value_column]))
         if value is None:
             raise BadInput(f"{table.name}: line {line}: {row[value_column]!r} is no value of {system.name}. Use {', '.join(system.ids)}.")
         if (key := (row[places[0]].strip(), value)) in cells:

@@ -232,7 +232,7 @@ TOLD: dict[str, tuple[str, list[str], str]] = {
     "written line breaks.csv": (f"question\n{CARS.replace(' ban', chr(92) + 'nban')}\n{LIES}\n", BOTH, "line breaks"),
     "choices below.txt": (f"1. {CARS}\n   a) All of them\n   b) None of them\n2. {LIES}\n   - Yes, now and then\n", BOTH, "answers to choose from: 3"),
     "choices as lines.txt": (f"{CARS}\n- Yes\n- No\n{LIES}\n- Don't know\n", BOTH, "answers to choose from: 3"),
-    "answers below.txt": (f"Q: {CARS}\nA: All of them.\nQ: {LIES}\nA: It is not.\n", BOTH, "Lines left out as answers: 2"),
+    "answers below.txt": (f"Q: {CARS}\nA: All of them.\nQ: {LIES}\nA: It is not.\n", BOTH, "others are left out: 2 (a:)"),
     "true.csv": (PLAIN + "3,True\n", BOTH, "answers to choose from: 1"),
     "front.md": (f"---\ntitle: Mine\nauthor: Ada\n---\n\n# All\n\n1. **{CARS}**\n2. **{LIES}**\n", BOTH, "between two lines of ---"),
     "several in a line.txt": (f"{CARS}; {LIES}\n", [f"{CARS}; {LIES}"], "more than one question"),

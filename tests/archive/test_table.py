@@ -105,6 +105,7 @@ def test_every_kind_has_a_reader() -> None:
         ".jsonl",
         ".ndjson",
         ".json",
+        ".qsf",
         ".txt",
         ".md",
         ".markdown",

@@ -42,6 +42,7 @@ UNUSABLE = (
     "Translation: I'm sorry, but I can't help with translating this.", "Translation: The city bans driving in the old town today.",
     "Translation: {0}\nTranslation: Should all cars be banned from every town?", "Translation: {0}\nYes, because the air gets cleaner.",
     "First half of it\n{0}", "Translation: ¿Debería la ciudad prohibir conducir en el casco antiguo de la ciudad?",
+    "Translation: “{0}", '"{0}',
     "Translation: {0} " + "Yes, because clean air matters to all of us. " * 8,
 )  # fmt: skip
 

@@ -37,10 +37,16 @@ def test_json_lines_and_ids() -> None:
     assert (found.items, found.texts, found.topics) == (("7", "8"), ("a", "a"), ("t", "u"))
 
 
+def test_names_of_values_are_known_whatever_their_case_and_marks() -> None:
+    assert read("text,self direction,Security\na,1,0\n").dimensions == ("SEL", "SEC")
+    assert read("text,value,label\na,SELF_DIRECTION,1\n").dimensions == ("SEL",)
+
+
 FAULTS = {
     "empty": ("", "the file is empty"),
     "only a header": ("text,SEC\n", "no line below"),
     "no value": ("text,love\na,1\n", "no column is named after a value"),
+    "a name that is misspelt": ("text,SEC,Powr\na,1,0\n", "column 'Powr' holds labels, but is named after no value"),
     "no text": ("SEC,POW\n1,0\n", "no column text"),
     "strange label": ("text,SEC\na,1\nb,maybe\n", "line 3: the label of SEC must be 0, 1 or empty, got 'maybe'"),
     "twice": ("text,SEC\na,1\na,0\n", "'a' stands in two lines"),
