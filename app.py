@@ -7,11 +7,13 @@ import streamlit as st
 from starlette.middleware import Middleware
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from adaem_core.work import guard
+from adaem_core.work import guard, history
 from pages.shared import site
 
 if get_script_run_ctx(suppress_warning=True):
     site.configure()
     site.navigation().run()
 else:
-    app = st.App(__file__, middleware=[Middleware(guard.Guard, hosts=guard.hosts())], on_script_error=site.broken)
+    app = st.App(
+        __file__, middleware=[Middleware(guard.Guard, hosts=guard.hosts()), Middleware(history.InPlace)], on_script_error=site.broken
+    )

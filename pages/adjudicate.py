@@ -1,9 +1,7 @@
 """Blind adjudication: people label opinions without the machine's labels; how far do they agree with each other, and it with them?"""
 
-import streamlit as st
-
 from pages.measure.choose import pick_examination
-from pages.shared import member, show, stored
+from pages.shared import controls, member, show, stored
 from pages.shared.choose import pick_study
 from pages.validate import adjudicate, raters
 
@@ -12,8 +10,8 @@ path = pick_study()
 
 with show.errors():
     examination, system = pick_examination(path), stored.system_of(path)
-    views = ("Label opinions", "Results") if member.may("read") else ("Label opinions",)  # who only rates stays blind
-    label, *rest = st.tabs(views, on_change="rerun", key="adjudication_views")
+    views = {"label": "Label opinions", **({"results": "Results"} if member.may("read") else {})}  # who only rates stays blind
+    label, *rest = controls.tabs("tab", views)
     if label.open:
         with label:
             if raters.own_study(path) and adjudicate.sampled(path, examination.id) and (rater := raters.pick_rater()):

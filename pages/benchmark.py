@@ -5,7 +5,7 @@ import streamlit as st
 from adaem_core.archive.origin import csv_file, json_lines, workbook
 from adaem_core.generate.edition import table
 from pages.find import benchmark
-from pages.shared import show, stored
+from pages.shared import controls, show, stored
 from pages.shared.caption import of_study, study_file
 from pages.shared.choose import pick_study
 
@@ -20,33 +20,19 @@ with show.errors():
         )
         st.stop()
 
-    found = benchmark.filtered(frame)
-    show.under(of_study(path, f"{len(found):,} of {len(frame):,} questions, best first"), "Choose a row to open its trace.")
+    found, order = benchmark.filtered(frame)
+    of = of_study(path, f"{len(found):,} of {len(frame):,} questions", benchmark.SORTS[order])
+    show.under(of, "Choose a row to open its trace.")
     picked = st.dataframe(
         found, column_config=benchmark.COLUMNS, column_order=list(benchmark.COLUMNS), hide_index=True, alt="The best questions", key="questions",
         on_select="rerun", selection_mode="single-row", height=420, placeholder="–",
     )  # fmt: skip
-    rows = picked.selection.rows
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        texts = dict(zip(found["id"], found["text"], strict=True))
-        chosen = st.selectbox(
-            "Or choose it here", list(texts), found.index.get_loc(found.index[rows[0]]) if rows and rows[0] < len(found) else None,
-            format_func=lambda id: f"{id} · {texts[id]}", placeholder="a question", key=f"open_{rows[0] if rows else 'none'}",
-        )  # fmt: skip
-        if st.button("Open its trace", icon=":material/account_tree:", disabled=chosen is None, key="open_trace"):
-            st.switch_page("pages/traces.py", query_params={"study": path.stem, "question": chosen})
+    benchmark.show_way_to_trace(path, found, picked.selection.rows)
 
     st.subheader("Export", anchor=False)
-    top = st.number_input(
-        "How many of the best questions",
-        1,
-        len(frame),
-        min(50, len(frame)),
-        key="top",
-        width=260,
-        help="Of the whole study; the filters above do not apply.",
-    )
-    edition = stored.edition(path, int(top))
+    told = "Of the whole study; the filters above do not apply."
+    top = controls.number("How many of the best questions", "top", 1, len(frame), min(50, len(frame)), width=260, help=told)
+    edition = stored.edition(path, top)
     with st.container(horizontal=True):
         name, of = study_file(path, f"top{top}-{edition.id}"), of_study(path, f"the best {top:,} of {len(frame):,} questions")
         show.download("Benchmark (JSON lines)", lambda: json_lines(table(edition), of), f"{name}.jsonl", "application/jsonl")

@@ -1,9 +1,10 @@
 """Calibration: how exact is the studio itself, where the truth is known?"""
 
-from pages.shared import show
+from pages.shared import choose, show
 from pages.validate import calibration
 
 show.head("Calibration", "Where the truth is known because it was planted, how well does the studio find it?")
+choose.study_in_use()
 show.simulated_badge(simulated=True)
 
 with show.errors():

@@ -4,9 +4,10 @@ import streamlit as st
 
 from pages.find import trial
 from pages.measure import examine
-from pages.shared import launch, show
+from pages.shared import choose, launch, show
 
 show.head("New examination", "How do these models compare, value by value, on a fixed set of questions?")
+choose.study_in_use()
 
 with show.errors():
     st.subheader("1. Which questions?", anchor=False)

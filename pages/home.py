@@ -3,9 +3,10 @@
 import streamlit as st
 
 from pages.find import home
-from pages.shared import member, show, stored
+from pages.shared import choose, member, show, stored
 
 show.head("AdAEM Studio", "Do language models hold different values, and which questions would show it?")
+choose.study_in_use()
 
 left, right = st.columns([3, 2], gap="large")
 with left:

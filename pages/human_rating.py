@@ -1,8 +1,6 @@
 """Human rating: do people find generated questions better than baseline ones? (Appendix C.10, Table 9)"""
 
-import streamlit as st
-
-from pages.shared import member, show
+from pages.shared import controls, member, show
 from pages.shared.choose import pick_study
 from pages.validate import human_rating, raters
 
@@ -10,8 +8,8 @@ show.head("Human rating", "Do people find the generated questions as sensible, a
 path = pick_study()
 
 with show.errors():
-    views = ("Rate questions", "Results", "Set up and invite") if member.may("read") else ("Rate questions",)  # who only rates stays blind
-    rate, *rest = st.tabs(views, on_change="rerun", key="rating_views")
+    rest_of_views = {"results": "Results", "invite": "Set up and invite"} if member.may("read") else {}  # who only rates stays blind
+    rate, *rest = controls.tabs("tab", {"rate": "Rate questions", **rest_of_views})
     if rate.open:
         with rate:
             if raters.own_study(path):

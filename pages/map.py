@@ -2,20 +2,20 @@
 
 import streamlit as st
 
-from pages.landscape import map, question_sets
-from pages.shared import show
+from pages.landscape import map, question_sets, selection
+from pages.shared import choose, controls, show
 
 show.head("Question map", "Which questions are alike, which parts of the field does each set cover, and where is nothing?")
+choose.study_in_use()
 
 with show.errors():
-    chosen = question_sets.choose("map", to="show")
+    chosen = question_sets.choose(to="show")
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        method = st.segmented_control(
-            "Layout", list(map.METHODS), default="pca", required=True, format_func=map.METHODS.get, key="map_method"
-        )
+        method = controls.segments("Layout", "layout", list(map.METHODS), lambda each: map.METHODS[each])
         colours = question_sets.colours(chosen)
-        colour = st.selectbox("Colour", colours, format_func=lambda each: map.COLOURS[each], key="map_colour", width=220)
-    made = map.drawn(chosen, method or "pca")
+        colour = controls.from_address("Colour", "colour", colours, lambda each: map.COLOURS[each], width=220)
+    selection.standing(chosen)
+    made = map.drawn(chosen, method)
     if made is not None:
         map.explore(chosen, made, colour)
 

@@ -6,8 +6,9 @@ import streamlit as st
 
 from pages.measure import readings as measured
 from pages.measure.choose import examination_file, of_examination, pick_examination
-from pages.shared import launch, show
-from pages.shared.choose import from_address, pick_study
+from pages.shared import launch, show, stored
+from pages.shared.choose import pick_study
+from pages.shared.controls import from_address
 
 show.head("Refusals", "Which answers are missing, and could that tilt the comparison?")
 path = pick_study()
@@ -54,7 +55,12 @@ with show.errors():
         st.subheader("All missing answers", anchor=False)
         columns = {**reasons, "question": st.column_config.TextColumn("Question", width="large"), "category": "Category", "id": "Id"}
         show.table(missing_table(found), alt="Every missing answer", of=of, name=name("missing-list"), columns=columns)
-        query = {"study": path.stem, "examination": examination.id, "shown": "missing", **({} if model == ALL else {"model": model})}
+        query = {
+            "study": stored.address(path),
+            "examination": examination.id,
+            "shown": "missing",
+            **({} if model == ALL else {"model": model}),
+        }
         show.link("pages/evidence.py", "See them question by question", ":material/fact_check:", **query)
 
 show.how_to_read(

@@ -5,14 +5,15 @@ import streamlit as st
 from adaem_core import folders
 from pages.find import build, keys, models, trial
 from pages.find.choose import choose_panel, remark
-from pages.shared import launch, member, show
+from pages.shared import choose, controls, launch, member, show
 from pages.shared.caption import file_name, of
 
 show.head("Models", "Who answers the questions, in which role, at what price, and can each model be reached from here?")
+choose.study_in_use()
 
 with show.errors():
     panel = choose_panel(show_roles=False)
-    builder = st.expander("Build a panel of my own", icon=":material/construction:", key="build", on_change="rerun")
+    builder = controls.opening("Build a panel of my own", "build", icon=":material/construction:")
     if builder.open:
         with builder:
             build.show_builder()

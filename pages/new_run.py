@@ -3,11 +3,12 @@
 import streamlit as st
 
 from adaem_core.settings import ChatSettings, ElicitSettings, GenerateSettings
-from pages.find import new_run, trial
+from pages.find import knobs, new_run, trial
 from pages.find.choose import choose_earlier, choose_panel, choose_topics, choose_translator, choose_values
-from pages.shared import controls, launch, show
+from pages.shared import choose, controls, launch, show
 
 show.head("New run", "Which questions would show how these models differ in their values? Four choices, then the cost, then start.")
+choose.study_in_use()
 
 with show.errors():
     st.subheader("1. Which values?", anchor=False)
@@ -16,7 +17,7 @@ with show.errors():
 
     st.subheader("2. Which topics?", anchor=False)
     st.caption("General questions to start from. The run grows more specific, more telling questions out of each.")
-    topics, languages = choose_topics(int(st.session_state.get("GenerateSettings_seed", 1)))
+    topics, languages = choose_topics(knobs.standing(GenerateSettings, "seed"))
     earlier = choose_earlier()
 
     st.subheader("3. Which models?", anchor=False)
@@ -30,17 +31,17 @@ with show.errors():
         "further pulls go where questions turn out most telling, with some kept for topics tried rarely."
     )
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        title = st.text_input("Name of the study", "My first study", max_chars=80, key="new_title", persist_state="session")
-        budget = controls.one_knob(GenerateSettings, "budget", width=200)
-        max_cost = controls.one_knob(ChatSettings, "max_cost", width=200)
+        title = controls.text("Name of the study", "title", "My first study", 80)
+        budget = knobs.one_knob(GenerateSettings, "budget", width=200)
+        max_cost = knobs.one_knob(ChatSettings, "max_cost", width=200)
 
     with st.expander("Advanced: every knob of the method, with the paper's defaults", icon=":material/tune:"):
         st.markdown("**Finding questions** (Algorithm 2)")
-        generate = controls.knobs(GenerateSettings, leave_out=["budget"])
+        generate = knobs.knobs(GenerateSettings, leave_out=["budget"])
         st.markdown("**Asking, and reading values in answers**")
-        elicit = controls.knobs(ElicitSettings)
+        elicit = knobs.knobs(ElicitSettings)
         st.markdown("**Sending requests** (none of these changes an answer)")
-        chat = controls.knobs(ChatSettings, leave_out=["max_cost"])
+        chat = knobs.knobs(ChatSettings, leave_out=["max_cost"])
 
     if not (system and topics and panel):
         st.info("Choose the files above to see what the run will cost.")

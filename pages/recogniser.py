@@ -3,19 +3,22 @@
 import streamlit as st
 
 from pages.shared import show, stored
-from pages.shared.choose import from_address, pick_study
+from pages.shared.choose import study_in_use, study_needed
+from pages.shared.controls import from_address, segments
 from pages.validate import judged, recogniser
 
-VIEWS = ("Results", "New check from a file")
+RESULTS, NEW = "results", "new"
+VIEWS = {RESULTS: "Results", NEW: "New check from a file"}
 
 show.head("Recogniser check", "Does the recogniser read values as people, or a reference, read them?")
-view = st.segmented_control("Show", VIEWS, default=VIEWS[0], key="check_view", required=True, label_visibility="collapsed")
+study_in_use()
 
 with show.errors():
-    if view == VIEWS[1]:
+    view = segments("Show", "tab", list(VIEWS), lambda each: VIEWS[each], label_visibility="collapsed")
+    if view == NEW:
         recogniser.new_check()
     else:
-        path = pick_study()
+        path = study_needed()
         found = {each.id: each for each in judged.checks(path)}
         if found:
             id = from_address("Check", "check", list(found), lambda id: f"{id} · {found[id].title} · {found[id].date}")

@@ -3,12 +3,13 @@
 import streamlit as st
 
 from pages.landscape import question_sets, regions
-from pages.shared import show
+from pages.shared import choose, show
 
 show.head("Regions", "Which countries do the questions name, and which author models look where?")
+choose.study_in_use()
 
 with show.errors():
-    chosen = question_sets.choose("regions", to="look through")
+    chosen = question_sets.choose(to="look through")
     found = regions.Found.of(chosen)
     if not found.countries.places:
         show.empty(

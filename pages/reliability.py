@@ -1,10 +1,8 @@
 """Reliability: would other questions, another order, other words, or asking again have told the same?"""
 
-import streamlit as st
-
 from pages.measure import readings as measured
 from pages.measure.choose import pick_examination, two_needed
-from pages.shared import show
+from pages.shared import controls, show
 from pages.shared.choose import pick_study
 from pages.validate import reliability
 
@@ -15,13 +13,7 @@ with show.errors():
     examination = pick_examination(path)
     two_needed(examination)
     checked = reliability.Checked(path, examination, measured.labels(path, examination.id))
-    views = {
-        "Parts of the questions": reliability.show_folds,
-        "How many questions": reliability.show_subsets,
-        "Asked again": reliability.show_again,
-        "Order and wording": reliability.show_order,
-    }
-    for place, draw in zip(st.tabs(list(views), on_change="rerun", key="views"), views.values(), strict=True):
+    for place, draw in zip(controls.tabs("tab", reliability.VIEWS), reliability.PARTS, strict=True):
         if place.open:
             with place:
                 draw(checked)

@@ -5,7 +5,8 @@ import streamlit as st
 from pages.measure import readings as measured
 from pages.measure.choose import pick_examination, pick_settings, two_needed
 from pages.shared import show, stored
-from pages.shared.choose import from_address, pick_study
+from pages.shared.choose import pick_study
+from pages.shared.controls import from_address
 from pages.validate import readings, structure
 
 show.head("Value structure", "Do the values of these models hang together as the theory says: neighbours alike, opposites apart?")

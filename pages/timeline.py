@@ -3,12 +3,13 @@
 import streamlit as st
 
 from pages.landscape import question_sets, timeline
-from pages.shared import show
+from pages.shared import choose, show
 
 show.head("Timeline", "Which times do the questions name, and do they reach beyond what their authors can know?")
+choose.study_in_use()
 
 with show.errors():
-    chosen = question_sets.choose("timeline", to="look through")
+    chosen = question_sets.choose(to="look through")
     found = timeline.find(chosen)
     if not any(found.times):
         show.empty(

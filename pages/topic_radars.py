@@ -7,7 +7,7 @@ import streamlit as st
 from pages.measure import readings as measured
 from pages.measure import win_rates
 from pages.measure.choose import examination_file, of_examination, pick_examination, pick_settings, two_needed
-from pages.shared import show, stored
+from pages.shared import controls, show, stored
 from pages.shared.choose import pick_study
 
 show.head("Radars by topic", "Do models put forward other values when the topic changes?")
@@ -24,7 +24,7 @@ with show.errors():
         # Half the resamples: up to nine examinations are measured here at once, and a band needs less precision than a test.
         settings = replace(pick_settings(), resamples=100)
         everybody = examination.examinees
-        models = st.multiselect("Models", everybody, list(everybody[:2]), max_selections=4, placeholder="one to four", key="radar_models")
+        models = controls.several("Models", "models", everybody, everybody[:2], max_selections=4, placeholder="one to four")
     categories = tuple(each.category for each in examination.asked)
     found = measured.by_category(measured.labels(path, examination.id), categories, settings)
     figures = category_figures(found, models, system) if models else {}

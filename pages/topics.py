@@ -3,7 +3,7 @@
 import streamlit as st
 
 from pages.landscape import readings, topics
-from pages.shared import show
+from pages.shared import controls, show
 from pages.shared.choose import pick_study
 
 show.head("Topics", "What are the questions about, and which topics did the search prefer, and why?")
@@ -14,7 +14,7 @@ with show.errors():
     topics.show_categories(path)
 
     st.subheader("Words", anchor=False)
-    kind = st.segmented_control("Of", list(topics.KINDS), default="questions", required=True, key="words_of") or "questions"
+    kind = controls.segments("Of", "of", list(topics.KINDS), default="questions")
     topics.show_words(path, kind)
 
     st.subheader("What the search preferred", anchor=False)

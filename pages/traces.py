@@ -8,7 +8,8 @@ from adaem_core.visualize.tree import tree_figure
 from pages.find import traces
 from pages.shared import show, stored
 from pages.shared.caption import of_study, study_file
-from pages.shared.choose import from_address, pick_study
+from pages.shared.choose import pick_study
+from pages.shared.controls import from_address
 
 show.head("Question traces", "How did this question come about, and what do the models reveal when they answer it?")
 path = pick_study()

@@ -4,6 +4,7 @@ Each finished unit of work (a wave of pulls) is one transaction; each reply is s
 a time; any number read (docs/decisions/one-study-one-file.md).
 """
 
+import secrets
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import astuple
@@ -71,7 +72,7 @@ class Study(Ledger):
                 for statement in rows.SCHEMA.split(";"):
                     connection.execute(statement)
                 connection.executemany("INSERT INTO topics VALUES (?, ?, ?, ?)", [astuple(each) for each in topics])
-                put_meta(connection, {"version": VERSION, "created": now(), **meta})
+                put_meta(connection, {"version": VERSION, "created": now(), "identity": secrets.token_hex(4), **meta})
                 foreign.note(path, connection)
             with closed_on_failure(connection):
                 begin_log(connection)

@@ -3,8 +3,10 @@
 Data flow: `StudySettings → study file → StudySettings`.
 """
 
+import hashlib
+import re
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, astuple, dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -20,6 +22,8 @@ from adaem_core.panels import Panel, as_mapping, parse_panel
 from adaem_core.records import Topic
 from adaem_core.settings import ChatSettings, ElicitSettings, GenerateSettings
 from adaem_core.values import ValueSystem, parse_value_system
+
+IDENTITY = re.compile(r"[0-9a-f]{8}")
 
 
 def today() -> str:
@@ -98,6 +102,18 @@ def stored(study: Study, name: str, kind: TypeAdapter[Any], default: Any) -> Any
         [f"{study.path.name} is damaged: its {name} must be {WANTED[wrong[0]['type']]}. Choose another copy of the file."] if wrong else []
     )
     return found
+
+
+def identity_of(study: Study) -> str:
+    """Return eight figures and letters that name the study and every copy of it, whatever its file or its title is called later.
+
+    One from before studies had them is named by when, and on which topics, it was made.
+    """
+    given = study.meta("identity")
+    if isinstance(given, str) and IDENTITY.fullmatch(given):
+        return given
+    made = repr((study.meta("created"), [astuple(each) for each in study.topics()]))
+    return hashlib.sha256(made.encode("utf-8", "surrogatepass")).hexdigest()[:8]
 
 
 def send_with(study: Study, chat: ChatSettings) -> None:

@@ -20,7 +20,8 @@ DASH = re.compile(r"\s+(?:[-–—]{1,2}\s+(?=[A-Z\"“])|(?:[→⇒➔]|[-=]>)\
 SENTENCE_END = re.compile(
     r"(?<!\b[A-Za-z])(?<!\b[A-Z]\.[A-Z])(?<!\b(?:vs|Dr|Mr|Ms|St|No|al|eg|ie|cf))(?<!\b(?:Mrs|etc|e\.g|i\.e))[.!?][\"”')\]]{0,2}\s+(?=[A-Z\"“(])"
 )
-INLINE_LABEL = re.compile(r"[\s(]{1,3}(?:Short |Brief )?(?:Justification|Explanation|Rationale|Reasoning|Reason)\s?:\s+")
+INNER_MARK = re.compile(r"^\s*(?:[-*+•]\s+|\(?[a-ei][.)]\s+)?")
+INLINE_LABEL = re.compile(r"[\s(]{1,3}(?:Short |Brief )?(?:Justification|Explanation|Rationale|Reasoning|Reason)(?:\s?\d{1,2})?\s?:\s+")
 LEADING_LABEL = re.compile(r"^(?:your |short |brief )*(?:justification|explanation|rationale|reasoning|reason)\s?:\s+", re.IGNORECASE)
 
 PLACEHOLDERS = frozenset(
@@ -86,7 +87,7 @@ def read_item(item: Item) -> Opinion | None:
 
 def read_point(point: Point) -> Opinion | None:
     """Return the opinion in the lines of one point; None when they hold only the form that was asked for."""
-    head, tail = point[0] if point else "", [re.sub(r"^\s*(?:[-*+•]\s+)?", "", line) for line in point[1:]]
+    head, tail = point[0] if point else "", [INNER_MARK.sub("", line) for line in point[1:]]
     head = without_box(PICTURE_BEFORE.sub("", head[label.end() :] if (label := LABEL.match(head)) else head))
     head = head[label.end() :] if (label := COUNTED_LABEL.match(head)) else head
     at = next((index for index, line in enumerate(tail) if JUSTIFICATION.match(line)), None)

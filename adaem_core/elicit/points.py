@@ -181,10 +181,19 @@ def spans(body: Sequence[str], found: Sequence[Mark]) -> list[tuple[Mark, list[s
 def collect(body: Sequence[str], found: Sequence[Mark]) -> list[Point]:
     """Return the lines of each marked point; the last one stops where a conclusion begins."""
     points = [split_paragraphs([mark.text, *below]) for mark, below in spans(body, found)]
+    points = [*map(without_next_heading, points[:-1]), *points[-1:]]
     flat = [[line for paragraph in point for line in paragraph] for point in points]
     labelled = any(JUSTIFICATION.match(line) for point in flat[:-1] for line in point)
     usual = max((len(point) for point in points[:-1]), default=1)
     return [*flat[:-1], without_conclusion(points[-1], usual, CONCLUSION if not labelled else CONCLUSION_BESIDE_LABELS)]
+
+
+def without_next_heading(point: list[list[str]]) -> list[list[str]]:
+    """Return the paragraphs of a point without the line that announces the points after it: "Social reasons:"."""
+    if len(point) < 2 or len(point[-1]) > 1:
+        return point
+    last = plain(point[-1][0])
+    return point[:-1] if last.endswith(":") and len(last.split()) <= 12 and not JUSTIFICATION.match(last) else point
 
 
 def split_paragraphs(lines: Sequence[str]) -> list[list[str]]:

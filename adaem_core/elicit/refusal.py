@@ -30,6 +30,9 @@ NO_STANCE = re.compile(
     r"\b(?:stance|position)\b[\W_]{1,12}(?:n/?a|none|null|not (?:applicable|available|stated|taken)|no (?:stance|position|opinion|answer|view)"
     r"|cannot|can't|unable|won't|prefer not|rather not|abstain\w*|undisclosed|withheld|declin\w+|refus\w+)\b(?! (?:of|to accept|to believe|agree|support|accept|endorse|condone))"
 )
+WITHHELD = re.compile(
+    r"^\W*(?:my )?stance\b[\W_]{1,12}i (?:\w+ ){0,2}?(?:declin|refus|cannot|can't|am unable|won't|prefer not|abstain)", re.MULTILINE
+)
 LABELLED = re.compile(r"^\W*(?:my |final )?stance\b")
 STRUCTURED = re.compile(r"[{|]|</?\w+>")
 OFFER = re.compile(r"\b(?:i can|i could|i'm able to|happy to|glad to|would you like|feel free|instead)\b[^\n]*:\W*$", re.MULTILINE)
@@ -69,7 +72,8 @@ def only_declines(prepared: str, told: Sequence[str]) -> bool:
     """Say whether the points of an answer in English, if there are any, decline like the rest of it."""
     if STANCE.search(prepared[:OPENING].casefold()):
         return False
-    return all(declined(each, without_side(each, english())) for each in map(folded, told)) and declines(prepared)
+    enough = any if WITHHELD.search(folded(prepared[:OPENING])) else all
+    return enough(declined(each, without_side(each, english())) for each in map(folded, told)) and declines(prepared)
 
 
 def declines(text: str) -> bool:

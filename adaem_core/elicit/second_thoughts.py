@@ -42,7 +42,7 @@ CANNOT_JUDGE = re.compile(
 )
 CANNOT = re.compile(
     r"\b(?:(?:can|could)(?: ?not|n['’]?t|['’]?t)|unable|not able|impossible|insufficient|not enough|declin\w+|refus\w+|without (?:more|further) (?:context|information)|(?:was|were|been|are|is|did|have|has) not (?:been )?"
-    r"(?:provided|given|shown|judged?|assess(?:ed)?|process(?:ed)?|evaluated?|attached)|no (?:statements?|opinions?|texts?) (?:were|was|is|are|have|provided)|sorry|apologi[sz]e|fail\w*|errors?|time(?:d ?|-?)out|placeholders?|not sure|unsure)\b",
+    r"(?:provided|given|shown|judged?|assess(?:ed)?|process(?:ed)?|evaluated?|attached)|no (?:statements?|opinions?|texts?) (?:were|was|is|are|have|provided)|sorry|apologi[sz]e|fail\w*|errors?|time(?:d ?|-?)out|placeholders?|to be (?:filled|completed|determined|added|done)|not yet|not sure|unsure)\b",
     re.IGNORECASE,
 )
 SENTENCE_END = re.compile(r"[.!?;]\s|\n")

@@ -30,7 +30,7 @@ CONCLUSION_BESIDE_LABELS = re.compile(CONCLUSION.pattern.replace("|justification
 
 # What models add below their points: no part of them, on whichever line it begins.
 AFTERWORD = re.compile(
-    r"^[\W_]*(?:alternatively\b|if (?:i|one|you) (?:were|was|had|wanted) to\b|(?:possible |potential |strongest |main |key )?(?:counter-?(?:argument|point|claim|case)s?|objections?|rebuttals?)\b"
+    r"^\s*\[[^\]\n]{1,60}\]\W*$|^[\W_]*(?:end of (?:the )?(?:response|answer|reply)\b|alternatively\b|if (?:i|one|you) (?:were|was|had|wanted) to\b|(?:possible |potential |strongest |main |key )?(?:counter-?(?:argument|point|claim|case)s?|objections?|rebuttals?)\b"
     r"|(?:the )?(?:opposing|other|opposite|contrary) (?:side|view(?:point)?|case|position|argument)s?\b|(?:playing )?(?:the )?devil(?:'|’)?s advocate|(?:the case |arguments? |points? |reasons? )against\b"
     r"|follow-?ups?\b|(?:next|further|action) (?:steps?|questions?|research)\b|(?:related|other|open|discussion) (?:topics?|questions?|issues?|considerations?)\b|recommendations?\b|limitations?\b|caveats?\b|trade-?offs?\b"
     r"|(?:self-?)?check(?:list)?\b|translation\b|edit:|correction:|update:|p\.?\s?s\.?\b|confidence\b|values? reflected|keywords?\b|tags?:|(?:key )?takeaways?\b|glossary|alternative (?:view|answer|stance)s?\b)",

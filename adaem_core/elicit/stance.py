@@ -19,7 +19,7 @@ NEUTRAL = (
     r" (?:an? |any |one |either |the )?(?:\w+ )?(?:stances?|positions?|opinions?|sides?|preferences?|answers?|views?|beliefs?|consensus)"
 )
 NO = (
-    r"(?:probably|likely|certainly|definitely|absolutely|generally|usually|mostly|surely|typically) not|by no means|in no way|no(?=(?: way| sir| ma'am)?\W*$|\s*[^\w\s]|\s(?:as|because|but|for|since|unless|when|while|with|until|without|rather|not|i|it|that|they|the|this|there|we)\b)|nope|nay|not really|not (?:necessarily|entirely|always|inherently|quite|fully|completely)|\Anot an? yes(?=\W*$)|\Anot(?! only\b| (?:\w+ ){0,2}(?:no\b|yes\b|oppos|against|disagree|negative|reject))|disagree\w*|oppos(?:e|ed|es|ing|ition)|against|negative(?:ly)?|false"
+    r"(?:probably|likely|certainly|definitely|absolutely|generally|usually|mostly|surely|typically) not|by no means|in no way|no(?=(?: way| sir| ma'am)?\W*$|\s*[^\w\s]|\s(?:as|because|but|for|since|unless|when|while|with|until|without|rather|not|i|it|that|they|the|this|there|we)\b)|nope|nay|not really|not (?:necessarily|entirely|always|inherently|quite|fully|completely)|\Anot an? yes(?=\W*$)|\Anot(?! only\b| (?:\w+ ){0,2}(?:no\b|yes\b|neutral|oppos|against|disagree|negative|reject))|disagree\w*|oppos(?:e|ed|es|ing|ition)|against|negative(?:ly)?|false"
     r"|skeptical|sceptical|reject\w*|(?:do not|don'?t|cannot|can'?t) (?:agree|support|endorse)|con|unlikely|unfavou?rable"
 )
 YES = (
@@ -48,7 +48,8 @@ OTHERWISE = re.compile(
 )
 BASIC = re.compile(r"\b(?:yes|no|neutral)\b", re.IGNORECASE)
 CLAUSE_END = re.compile(
-    r"[.,;:!?–—]|\s-\s|\((?!so\b)|\b(?:because|since|as|while|whereas|although|though|even|rather than|instead of|not)\b", re.IGNORECASE
+    r"[.,;:!?–—]|\s-\s|\((?!so\b)|\b(?:because|since|as|while|whereas|although|though|even|rather than|instead of|than|not)\b",
+    re.IGNORECASE,
 )
 REFUSES_A_WORD = re.compile(
     r"(?:rather than|instead of|far from)\s(?:an? )?(?:yes|no)\b|not (?:an? )?no\b|i (?:would|could|can|will)(?: not|n't) (?:say|answer|call it)",

@@ -91,9 +91,17 @@ def entries(listed: Any) -> list[Any]:
         return [
             inner
             for each in listed
-            for inner in (entries(each) if isinstance(each, list) and any(isinstance(inner, dict | list) for inner in each) else [each])
+            for inner in (
+                entries(each) if isinstance(each, list) and any(isinstance(inner, dict | list) for inner in each) else grouped(each)
+            )
         ]
     return entries_in_mapping(listed) if isinstance(listed, dict) else []
+
+
+def grouped(entry: Any) -> list[Any]:
+    """Return the entries in one that groups others, such as {"category": …, "points": […]}; else the entry itself."""
+    lists = [each for key, each in keyed(entry).items() if key.endswith(LIST_KEYS) and isinstance(each, list)]
+    return entries(lists[0]) if len(lists) == 1 and all(isinstance(each, dict) and len(each) > 1 for each in lists[0]) else [entry]
 
 
 def entries_in_mapping(listed: Mapping[str, Any]) -> list[Any]:

@@ -32,7 +32,7 @@ CHANGE = re.compile(
 )
 # A sentence beside the points that names a stance as the writer's own.
 NAMED = re.compile(
-    r"\b(?:i(?:['’]d| would| will|['’]ll)? (?:\w+ ){0,2}(?:say|answer|vote|choose|pick|go with)|(?:my|the) (?:\w+ ){0,2}(?:answer|stance|position|verdict|vote|view)"
+    r"\b(?:i(?:['’]d| would| will|['’]ll)? (?:(?!might|could|may|can|used|never|once|first)\w+ ){0,2}(?:say|answer|vote|choose|pick|go with)|(?:my|the) (?:\w+ ){0,2}(?:answer|stance|position|verdict|vote|view)"
     r" (?:\w+ ){0,2}(?:is|be|becomes?|remains|to)|make (?:it|that)|it(?:['’]s| is))\W{1,3}(?:an? )?(?:\w+ )?(?P<word>yes|no|neutral)\b(?! \w)",
     re.IGNORECASE,
 )

@@ -28,7 +28,7 @@ DOTS = re.compile(r"(?:\.{3}|…)\W*$")
 
 # What stands around a text in JSON, XML, TOML or rows with commas is no part of it, nor is the mark of another point or a heading.
 LEFTOVER = re.compile(
-    r"</?(?:point|justification|title|claim|explanation|stance|key_?points?)\b[^<>]{0,80}>|\b(?:justification|key_?points?)[\"”’']?\s?[:=]\s?[\"“\[{]|\[\[\w+\]\]"
+    r"</?(?:point|justification|title|claim|explanation|stance|key_?points?)\b[^<>]{0,80}>|\b(?:justification|key_?points?)[\"”’']?\s?[:=]\s?[\"“‘'\[{]|^\{|\[\[\w+\]\]"
     r"|(?<=[.!?]) (?:#{2,6} \S|(?:P|KP|J)\d\s?[.:)]|\(?\d/\d\) )|</\w{1,20}>\W*$|\[/?(?:b|i|u|list|quote|\*)\]|\\(?:item|textbf|section|begin)\b",
     re.IGNORECASE,
 )

@@ -48,6 +48,14 @@ SENTENCE = re.compile(
     r" (?:this|the|that|the following|the given) value(?: of [\w -]{1,40})?\W*(?P<word>yes|no)?\W*",
     re.IGNORECASE,
 )
+# What says the opposite of the word that it explains.
+DENIES = re.compile(
+    r"\b(?:text|statement|passage|opinion|it)\b[^.\n]{0,30}\b(?:does not|doesn['’]t|do not) (?:\w+ )?express|\bis(?: not|n['’]t) expressed\b",
+    re.IGNORECASE,
+)
+AFFIRMS = re.compile(
+    r"\b(?:text|statement|passage|opinion|it) (?:\w+ )?expresses (?:it|this|that|(?:this|that|the) value)\b", re.IGNORECASE
+)
 ACCEPTS, REJECTS = re.compile("[✅✓✔☑👍]"), re.compile("[❌✗✘✖❎🚫👎]")
 NATIVE = {
     True: frozenset({"ja", "oui", "sí", "si", "sim", "да", "tak", "evet", "是", "是的", "はい", "예", "네", "نعم", "हाँ", "ya", "true", "y", "sì", "ναι", "כן", "có", "ใช่"}),
@@ -95,7 +103,8 @@ def in_words(plain: str) -> bool | None:
         other = "no" if is_yes(opening) else "yes"
         rest = plain[opening.end() - 1 :]
         turned = re.search(ALONE.format(other=other), rest, re.IGNORECASE) or (TURNS.search(rest) and other in spoken)
-        return None if turned or rest.strip().startswith("?") or unsure(rest) else is_yes(opening)
+        against = (DENIES if is_yes(opening) else AFFIRMS).search(rest)
+        return None if turned or against or rest.strip().startswith("?") or unsure(rest) else is_yes(opening)
     if closing := CLOSING.search(plain, max(0, len(plain) - ONE_LINE)):
         return is_yes(closing) if len(spoken) == 1 or closing["final"] or "final" in closing[0].lower() else None
     if len(plain) < ONE_LINE and (sentence := SENTENCE.fullmatch(plain)):

@@ -1,8 +1,12 @@
 """The filters, columns and words of the benchmark page."""
 
+import math
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import streamlit as st
+
+from pages.shared import controls, show, stored
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -32,17 +36,40 @@ COLUMNS = {
     "id": "Id",
 }
 
+SORTS = {  # column → how rows stand when sorted by it
+    "total": "best first",
+    "gain": "largest gain first",
+    "value_diversity": "most diverse values first",
+    "opinion_diversity": "most diverse opinions first",
+    "pull": "as they were found",
+    "topic": "by topic",
+}
+RISING = ("pull", "topic")
 
-def filtered(frame: "pd.DataFrame") -> "pd.DataFrame":
-    """Draw the filters and return the rows that pass all of them."""
+
+def filtered(frame: "pd.DataFrame") -> tuple["pd.DataFrame", str]:
+    """Draw the filters and the order; return the rows that pass all filters, in the order, and which it is."""
     with st.grid(4, min_column_width=200):
-        category = st.multiselect("Category", sorted(set(frame["category"])), placeholder="all", key="category")
-        topic = st.multiselect("Topic", sorted(set(frame["topic"])), placeholder="all", key="topic")
-        author = st.multiselect("Author model", sorted(set(frame["author"])), placeholder="all", key="author")
-        words = st.text_input("Words in the question", placeholder="any", key="words")
-    low, high = float(frame["total"].min()), float(frame["total"].max())
-    least, most = st.slider("Score S", low, high, (low, high), key="score", format="%.2f") if low < high else (low, high)
-    return narrowed(frame, {"category": category, "topic": topic, "author": author}, words, (least, most))
+        category = controls.several("Category", "category", sorted(set(frame["category"])), placeholder="all")
+        topic = controls.several("Topic", "topic", sorted(set(frame["topic"])), placeholder="all")
+        author = controls.several("Author model", "author", sorted(set(frame["author"])), placeholder="all")
+        words = controls.text("Words in the question", "words", placeholder="any")
+    low, high = math.floor(100 * frame["total"].min()) / 100, math.ceil(100 * frame["total"].max()) / 100
+    with st.grid(2, min_column_width=200):
+        between = controls.span("Score S", "score", low, high, format="%.2f") if low < high else (low, high)
+        order = controls.from_address("Order", "sort", list(SORTS), lambda each: SORTS[each])
+    found = narrowed(frame, {"category": category, "topic": topic, "author": author}, words, between)
+    return found.sort_values(order, ascending=order in RISING, kind="stable", ignore_index=True), order
+
+
+def show_way_to_trace(path: Path, found: "pd.DataFrame", rows: list[int]) -> None:
+    """Offer to open the trace of a question: of the row that was chosen, or the one chosen here."""
+    texts = dict(zip(found["id"], found["text"], strict=True))
+    controls.picked("question", list(texts), rows)
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        chosen = controls.perhaps("Or choose it here", "question", list(texts), lambda id: f"{id} · {texts[id]}", placeholder="a question")
+        if chosen:
+            show.link("pages/traces.py", "Open its trace", ":material/account_tree:", study=stored.address(path), question=chosen)
 
 
 def narrowed(frame: "pd.DataFrame", among: dict[str, list[str]], words: str, between: tuple[float, float]) -> "pd.DataFrame":

@@ -14,9 +14,10 @@ from adaem_core.chat.catalogue import Offer
 from adaem_core.errors import AdaemError, BadInput
 from adaem_core.panels import ModelSpec, Role, model_faults
 from pages.find.choose import SAYS, tell_kin
-from pages.shared import member, show
+from pages.shared import controls, member, show, site
 
 PICKED, SERVERS = "build_models", "build_servers"  # in the session: ids of models, and servers of one's own by name
+DEAREST, LONGEST = 10_000.0, 100_000_000  # US dollars per million tokens, and tokens, that a search can name
 TOLD = "build_told"  # in the session: what became of the last press
 Member = dict[str, Any]  # a model as a panel file holds it
 
@@ -59,15 +60,14 @@ def pick(offers: Sequence[Offer]) -> list[Member]:
 def searched(offers: Sequence[Offer]) -> tuple[Offer, ...]:
     """Return what the filters let through."""
     with st.grid(2, min_column_width=220):
-        words = st.text_input("Search by words", placeholder="a name, a developer, a country", max_chars=80, key="build_words")
-        providers = st.multiselect("Providers", sorted({each.provider for each in offers}), key="build_providers", placeholder="any")
-        most = st.number_input(
-            "Price at most", 0.0, None, None, 0.5, key="build_price", placeholder="any", help="US dollars per million tokens written."
+        words = controls.text("Search by words", "words", placeholder="a name, a developer, a country")
+        providers = controls.several("Providers", "providers", sorted({each.provider for each in offers}), placeholder="any")
+        told = "US dollars per million tokens written."
+        most = controls.number("Price at most", "price", 0.0, DEAREST, None, 0.5, placeholder="any", help=told)
+        least = controls.number(
+            "Context at least", "context", 0, LONGEST, 0, 1000, silent=True, help="Tokens a model reads and writes at once."
         )
-        least = st.number_input(
-            "Context at least", 0, None, 0, 1000, key="build_context", help="Tokens a model can read and write at once."
-        )
-    return catalogue.search(offers, words, providers, most, int(least))
+    return catalogue.search(offers, words, providers, most, least)
 
 
 def in_words(found: Offer) -> str:
@@ -164,7 +164,8 @@ def saved(name: str, members: list[Member]) -> None:
     except AdaemError as error:
         st.session_state[TOLD] = str(error)
         return
-    st.session_state["new_panel"] = path.stem
+    site.remember("panel", [path.stem])
+    controls.put("panel", [path.stem])
     st.session_state[PICKED], st.session_state[SERVERS] = [], {}
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import streamlit as st
@@ -15,13 +16,13 @@ from adaem_core.generate import topics, topics_deduplicate
 from adaem_core.generate.translate import awaited
 from adaem_core.panels import Panel, Role
 from adaem_core.records import Topic
-from adaem_core.work import jobs
 from pages.find import files
-from pages.shared import agree, member, show, stored
+from pages.shared import agree, controls, member, show, stored
 
-OWN = "A file of my own …"
+OWN, A_FILE = "/own", "A file of my own …"  # in an address, where no file's name has a slash, and on a page
 FIRST = ("schwartz", "general", "simulated")  # what is chosen first: the theory of the paper, all topics, and what costs nothing
-LEAVE_OUT, AS_THEY_ARE, TRANSLATED = "Leave them out", "Ask them as they are", "Have them translated"
+LEAVE_OUT, AS_THEY_ARE, TRANSLATED = "left-out", "kept", "translated"
+WISHES = {LEAVE_OUT: "Leave them out", AS_THEY_ARE: "Ask them as they are", TRANSLATED: "Have them translated"}
 SAYS = {
     Role.P1: "writes and tries questions",
     Role.P2: "gives the final score",
@@ -46,9 +47,9 @@ ABOUT_PANELS = {
 
 def choose_values() -> values.ValueSystem | None:
     """Return the chosen value system; None while a file is awaited."""
-    named = {id: system.name if system else words(id) for id, system in values.value_systems().items()}
-    chosen = st.selectbox("Value system", [*in_order(named), OWN], format_func=lambda id: named.get(id, id), key="new_system")
-    system = values.value_system(chosen) if chosen in named else None
+    known = {id: system.name if system else words(id) for id, system in values.value_systems().items()}
+    chosen = controls.from_address("Value system", "system", [*in_order(known), OWN], lambda id: A_FILE if id == OWN else known[id])
+    system = values.value_system(chosen) if chosen in known else None
     if chosen == OWN:
         file = st.file_uploader(
             "Value system (YAML)", ["yaml", "yml"], help="The fields are name, source, circular and dimensions.", key="own_system"
@@ -67,7 +68,8 @@ def choose_topics(seed: int) -> tuple[tuple[Topic, ...], dict[str, str]]:
     They are drawn as evenly over categories as a set or a file allows.
     """
     which, how_many = st.columns([3, 1])
-    chosen = which.selectbox("Topic set", [*in_order(topics.shipped_topics()), OWN], format_func=words, key="new_topics")
+    with which:
+        chosen = controls.from_address("Topic set", "topics", [*in_order(topics.shipped_topics()), OWN], words)
     source: Any = chosen
     asked: dict[str, Any] = {}
     if chosen == OWN:
@@ -78,15 +80,10 @@ def choose_topics(seed: int) -> tuple[tuple[Topic, ...], dict[str, str]]:
     found = topics.read_topics(source, **asked)
     read, languages = in_other_languages(found) if chosen == OWN else (found.topics, {})
     distinct, merged = distinct_topics(read) if chosen == OWN else (read, ())
-    count = how_many.number_input(
-        "How many topics",
-        1,
-        len(distinct),
-        min(5, len(distinct)),
-        help="Drawn at random, as evenly over the categories as they allow. The seed (under Advanced) fixes the draw.",
-        key=f"count_{chosen}",
-    )
-    drawn = topics.sample_topics(distinct, int(count), seed)
+    told = "Drawn at random, as evenly over the categories as they allow. The seed (under Advanced) fixes the draw."
+    with how_many:
+        count = controls.number("How many topics", "count", 1, len(distinct), min(5, len(distinct)), help=told)
+    drawn = topics.sample_topics(distinct, count, seed)
     preview(found, drawn, merged)
     return drawn, languages
 
@@ -107,13 +104,13 @@ def in_other_languages(found: topics.TopicFile) -> tuple[tuple[Topic, ...], dict
         return found.topics, {}
     kept = tuple(each for each in found.topics if each.id not in foreign)
     languages = ", ".join(sorted(set(foreign.values())))
-    wish = st.segmented_control(
+    wish = controls.segments(
         f"{len(foreign):,} of {len(found.topics):,} topics are not in English ({languages})",
-        [LEAVE_OUT, AS_THEY_ARE, TRANSLATED] if kept else [AS_THEY_ARE, TRANSLATED],
+        "foreign",
+        [each for each in WISHES if kept or each != LEAVE_OUT],
+        lambda each: WISHES[each],
         default=AS_THEY_ARE,
-        required=True,
         help="Authors are asked in English, and write best on English topics. A translation is a paid request to a model of the panel below.",
-        key="foreign_topics",
     )
     if wish == TRANSLATED:
         return found.as_written(), foreign
@@ -128,34 +125,35 @@ def choose_translator(panel: Panel | None, drawn: tuple[Topic, ...], languages: 
     real = [each.name for each in panel.models if not each.simulated]
     if not real:  # a reason against starting, which says what to do instead
         return awaited(drawn, languages, panel.models[0].name)
-    chosen = st.selectbox(
+    chosen = controls.from_address(
         f"Translates {wanted:,} topics into English",
+        "translator",
         real,
         help="A topic without a readable translation is left out, and the Run monitor says why. Originals are kept beside translations.",
-        key=f"translator_{panel.name}",
     )
-    return awaited(drawn, languages, str(chosen))
+    return awaited(drawn, languages, chosen)
 
 
 def distinct_topics(read: tuple[Topic, ...]) -> tuple[tuple[Topic, ...], tuple[topics_deduplicate.Merged, ...]]:
     """Return the topics of a file that differ, and what was merged; meanings are compared only when asked, for it takes seconds."""
-    by_meaning = st.toggle(
-        "Also merge topics that mean the same",
-        help="Compares meanings as well as wordings; the first time takes some seconds.",
-        key="by_meaning",
-    )
+    told = "Compares meanings as well as wordings; the first time takes some seconds."
+    by_meaning = controls.switch("Also merge topics that mean the same", "merged", help=told)
     with st.spinner("Comparing the topics"):
         found = stored.distinct(read, by_meaning=by_meaning)
     return found.kept, found.merged
 
 
-def choose_earlier() -> tuple[str, ...]:
-    """Return the names of the studies whose questions must not come back; empty where there are none to choose."""
-    names = [path.stem for path in jobs.studies()]
-    if not names:
+def choose_earlier() -> tuple[Path, ...]:
+    """Return the studies whose questions must not come back; empty where there are none to choose."""
+    labels = stored.labels(path for path in stored.studies().values() if path not in stored.demos())
+    if not labels:
         return ()
+    known = {stored.address(path): path for path in labels}
     told = "A new question too similar to one of theirs is dropped, so that editions do not overlap."
-    return tuple(st.multiselect("Earlier studies it must differ from", names, placeholder="none", help=told, key="new_earlier"))
+    chosen = controls.several(
+        "Earlier studies it must differ from", "earlier", list(known), (), lambda at: labels[known[at]], placeholder="none", help=told
+    )
+    return tuple(known[each] for each in chosen)
 
 
 def preview(found: topics.TopicFile, drawn: tuple[Topic, ...], merged: tuple[topics_deduplicate.Merged, ...]) -> None:
@@ -182,12 +180,8 @@ def preview(found: topics.TopicFile, drawn: tuple[Topic, ...], merged: tuple[top
 def choose_panel(*, show_roles: bool = True) -> Panel | None:
     """Return the chosen panel, who plays which role shown below it; None while a file is awaited."""
     known = in_order(panels.panels())
-    chosen = st.selectbox(
-        "Models",
-        [*known, *([OWN] if member.may("rule") else [])],
-        format_func=lambda name: ABOUT_PANELS.get(name, words(name)),
-        key="new_panel",
-    )
+    offered = [*known, *([OWN] if member.may("rule") else [])]
+    chosen = controls.from_address("Models", "panel", offered, lambda name: ABOUT_PANELS.get(name, words(name)))
     panel = panels.panel(chosen) if chosen in known else None
     if chosen == OWN:
         member.check("rule")  # a browser may choose what it was not offered
@@ -247,4 +241,4 @@ def in_order(names: Iterable[str]) -> list[str]:
 
 def words(name: str) -> str:
     """Return a file's name as words."""
-    return name if name == OWN else name.replace("_", " ").capitalize()
+    return A_FILE if name == OWN else name.replace("_", " ").capitalize()

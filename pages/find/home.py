@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 def demo_address() -> dict[str, str]:
     """Return what names the finished demo study in an address; empty if there is none."""
-    return next(({"study": path.stem} for path in stored.demos()), {})
+    return next(({"study": stored.address(path)} for path in stored.demos()), {})
 
 
 def show_example() -> None:
@@ -42,7 +42,7 @@ def show_pair(path: Path, best: "Item") -> None:
                 st.caption(title)
                 st.html(f'<div style="font-size:1.1rem;overflow-wrap:anywhere">{answers.escaped(text)}</div>')
                 st.metric("Informativeness S", f"{score.total:.2f}")
-    show.link("pages/traces.py", "How did it get there?", ":material/arrow_forward:", study=path.stem, question=best.question.id)
+    show.link("pages/traces.py", "How did it get there?", ":material/arrow_forward:", study=stored.address(path), question=best.question.id)
 
 
 def show_study(name: str, path: Path) -> None:
@@ -66,4 +66,4 @@ def show_study(name: str, path: Path) -> None:
             f"{state} · {about.pulls:,} pulls, {about.topics:,} topics · {show.plain(about.made.system.name)} · {show.plain(about.made.date)}"
         )
         page, label = ("pages/benchmark.py", "Open") if demo or job.state == "finished" else ("pages/monitor.py", "Watch")
-        show.link(page, label, ":material/arrow_forward:", study=name)
+        show.link(page, label, ":material/arrow_forward:", study=stored.address(path))

@@ -132,9 +132,9 @@ def buttons(path: Path, job: "Job", *, ours: bool) -> None:
         label = f"Ask failed ones again ({failed:,})"
         st.button(label, icon=":material/replay:", type="primary", on_click=steer, args=(work_on, path), key="failed_again")
     if job.done and job.act == "generate":
-        show.link("pages/benchmark.py", "Best questions", ":material/format_list_numbered:", study=path.stem)
+        show.link("pages/benchmark.py", "Best questions", ":material/format_list_numbered:", study=stored.address(path))
     if job.done and job.act == "examine":
-        show.link("pages/win_rates.py", "Win rates", ":material/leaderboard:", study=path.stem)
+        show.link("pages/win_rates.py", "Win rates", ":material/leaderboard:", study=stored.address(path))
 
 
 def unfinished(path: Path) -> bool:

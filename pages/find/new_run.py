@@ -10,7 +10,6 @@ from adaem_core.panels import Panel, check_roles
 from adaem_core.records import Topic
 from adaem_core.settings import ChatSettings, ElicitSettings, GenerateSettings
 from adaem_core.values import ValueSystem
-from adaem_core.work import jobs
 from pages.shared import launch, stored
 
 
@@ -22,7 +21,7 @@ class Plan:
     system: ValueSystem
     topics: tuple[Topic, ...]
     awaited: tuple[Translation, ...]  # topics to be translated first
-    earlier: tuple[str, ...]  # names of studies whose questions must not come back
+    earlier: tuple[Path, ...]  # studies whose questions must not come back
     panel: Panel
     generate: GenerateSettings
     elicit: ElicitSettings
@@ -50,7 +49,7 @@ def begin(plan: Plan) -> Path:
         "elicit": plan.elicit,
         "generate": plan.generate,
         "chat": plan.chat,
-        "earlier": [item.question.text for name in plan.earlier for item in stored.edition(jobs.studies_dir() / f"{name}.db", None).items],
+        "earlier": [item.question.text for each in plan.earlier for item in stored.edition(each, None).items],
     }
     create_study(path, title=plan.title.strip() or path.stem, **parts).close()
     launch.work_on(path)

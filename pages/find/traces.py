@@ -10,7 +10,7 @@ from adaem_core.records import Attempt, Outcome, Outgrowth
 from adaem_core.values import ValueSystem
 from adaem_core.visualize import tables
 from adaem_core.visualize.tree import WORDS
-from pages.shared import answers, show, stored
+from pages.shared import answers, controls, show, stored
 
 EXPLAINS = """
 **S** says how much a question tells about the models' values. Its parts:
@@ -89,18 +89,36 @@ def show_line(family: Sequence[Outgrowth]) -> None:
 def show_attempts(path: Path, grown: Outgrowth, system: ValueSystem) -> None:
     """Show each text tried: what changed in S and why, the reflection before it, the answers to it (read when opened)."""
     standing: Attempt | None = None
+    steps = {str(each.step): str(each.step) for each in grown.attempts}
+    control = controls.Control(
+        "Open",
+        "open",
+        ["0"],
+        lambda said: controls.some_of(steps, said),
+        lambda open: open or [controls.NOTHING],
+        controls.told(steps),
+        silent=True,
+    )
+    opened = control.value()
     for each in grown.attempts:
         name = "First draft" if each.step == 0 else f"Rewrite {each.step}, {'accepted' if each.accepted else 'rejected'}"
         key = f"{each.question_id}_{each.step}"
         icon = ":material/edit_note:" if each.step == 0 else ":material/check_circle:" if each.accepted else ":material/cancel:"
+        st.session_state[f"attempt_{key}"] = str(each.step) in opened
         place = st.expander(
-            f"{name} · S {each.score.total:.2f}", icon=icon, key=f"attempt_{key}", expanded=each.step == 0, on_change="rerun"
+            f"{name} · S {each.score.total:.2f}", icon=icon, key=f"attempt_{key}", on_change=turn, args=(control, str(each.step))
         )
         if place.open:
             with place:
                 show_attempt(each, standing)
                 answers.show_answers(path, each.answers, system, key)
         standing = each if each.accepted else standing
+
+
+def turn(control: controls.Control[list[str]], step: str) -> None:
+    """Open an attempt, or close it."""
+    opened = control.value()
+    control.keep([each for each in opened if each != step] if step in opened else sorted([*opened, step], key=int))
 
 
 def show_attempt(each: Attempt, standing: Attempt | None) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from pages.landscape import readings
-from pages.shared import show, stored
+from pages.shared import choose, controls, show, stored
 from pages.shared.caption import file_name, of_studies, of_study, study_file
 
 if TYPE_CHECKING:
@@ -43,11 +43,9 @@ def show_budget(path: Path, count: int) -> None:
     from adaem_core.visualize.efficiency import budget_figure
 
     st.subheader("What a budget buys", anchor=False)
-    top = st.number_input(
-        "Best questions that count", 1, max(count, TOP), min(TOP, max(3, count // 3)), key="budget_top", width=220,
-        help="Score and topics of so many of the best questions found by then. Fewer questions than the search finds, or nothing is left to choose.",
-    )  # fmt: skip
-    course = readings.efficiency(path, int(top))
+    told = "Score and topics of so many of the best questions found by then. Fewer questions than the search finds, or nothing is left to choose."
+    top = controls.number("Best questions that count", "top", 1, max(count, TOP), min(TOP, max(3, count // 3)), width=220, help=told)
+    course = readings.efficiency(path, top)
     drawn = budget_figure(course.budget, course.topics)
     of_best = f"{count:,} questions of {len(course.budget.pulls):,} pulls, the best {top:,} at each point"
     of = of_study(path, of_best, "95 % intervals over these")
@@ -93,15 +91,14 @@ def show_between(path: Path, course: "Efficiency") -> None:
     from adaem_core.visualize.efficiency import between, spread_figure
 
     st.subheader("Beside another study", anchor=False)
-    others = {name: each for name, each in stored.studies().items() if each != path}
-    name = st.selectbox("Other study", list(others), None, placeholder="choose a study", key="other_study")
-    if name is None:
+    other_path = choose.another("Other study", "beside", [each for each in stored.studies().values() if each != path])
+    if other_path is None:
         st.caption("Choose a second study, for example one with another panel, to compare the scores of its questions with these.")
         return
-    other = readings.efficiency(others[name])
-    kinds = {stored.made(each).simulated for each in (path, others[name])}
+    other, name = readings.efficiency(other_path), other_path.stem
+    kinds = {stored.made(each).simulated for each in (path, other_path)}
     of = of_studies(
-        [path, others[name]],
+        [path, other_path],
         f"{len(course.questions):,} and {len(other.questions):,} questions",
         "simulated: one of the two only" * (len(kinds) == 2),
         "scores by each study's own strong models (P2)",

@@ -1,13 +1,13 @@
-"""The parts of the map page: choose a layout, have it drawn, explore it. What is selected lies in the session, never in the figure."""
+"""The parts of the map page: choose a layout, have it drawn, explore it. What is selected lies in the address, never in the figure."""
 
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
 from adaem_core.archive.origin import Origin
-from pages.landscape import embedding, places, quality, readings
+from pages.landscape import embedding, places, quality, readings, selection
 from pages.landscape.question_sets import Chosen
-from pages.shared import show
+from pages.shared import controls, show
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -24,9 +24,6 @@ COLOURS = {
     "year": "Year named",
 }
 TOOLS = {"modeBarButtons": [["lasso2d", "select2d", "pan2d", "zoomIn2d", "zoomOut2d", "resetScale2d"]]}
-LISTED = 500  # questions that a box offers at once
-HELD = 100  # selected questions that a box holds: more are slow to draw and nobody reads them there
-SELECTED = "map_selected"  # keys of the selected questions, in the session
 SHOWN = {
     "text": st.column_config.TextColumn("Question", width="large"),
     "score": st.column_config.NumberColumn("S", format="%.2f"),
@@ -65,7 +62,7 @@ def look_at(chosen: Chosen, made: "Projection", colour: str) -> None:
     """Draw the map, its search, and the selection."""
     from adaem_core.visualize.question_map import Highlight, map_figure
 
-    words = st.text_input("Words in the question", placeholder="search: hits are ringed on the map", key="map_words")
+    words = controls.text("Words in the question", "words", placeholder="search: hits are ringed on the map")
     hits = found(chosen.frame, words)
     kinds, numbers = properties(chosen, colour)
     highlight = Highlight(hits, f"“{words}” ({len(hits):,})") if words.strip() else None
@@ -73,11 +70,11 @@ def look_at(chosen: Chosen, made: "Projection", colour: str) -> None:
     of, name = of_map(chosen, made), chosen.file("map", made.method, chosen.digest)
     show.figure(
         figure, alt=f"Map of {len(chosen.frame):,} questions by {METHODS[made.method]}, coloured by {COLOURS[colour].lower()}",
-        of=of, name=name, config=TOOLS, on_select=lambda: keep(f"figure_{name}", chosen.frame),
+        of=of, name=name, config=TOOLS, on_select=lambda: selection.keep(f"figure_{name}", chosen),
         selection_mode=("points", "box", "lasso"),
     )  # fmt: skip
     show.table_files(chosen.frame.assign(x=made.points[:, 0], y=made.points[:, 1]), of, name, "Points")
-    selection(chosen, hits, words)
+    show_selection(chosen, hits)
 
 
 def of_map(chosen: Chosen, made: "Projection") -> Origin:
@@ -111,75 +108,23 @@ def found(frame: "pd.DataFrame", words: str) -> Any:
     return kept.to_numpy().nonzero()[0]
 
 
-def keep(key: str, frame: "pd.DataFrame") -> None:
-    """Keep what the lasso caught in the session: the chart forgets it as soon as it is drawn anew."""
-    points = st.session_state[key]["selection"]["points"]
-    st.session_state[SELECTED] = frame["key"].iloc[caught(points, len(frame))].tolist()
-
-
-def caught(points: list[dict[str, Any]], count: int) -> list[int]:
-    """Return the row numbers that selected points carry, in order, each once; what the browser sends is checked."""
-    carried = (each.get("customdata") for each in points)
-    rows = {int(each[0] if isinstance(each, list) else each) for each in carried if each is not None}
-    return sorted(row for row in rows if 0 <= row < count)
-
-
-def selection(chosen: Chosen, hits: Any, words: str) -> None:
-    """Show what is selected, with boxes that do by keyboard what the lasso does by pointer."""
-    frame = chosen.frame
-    known = set(frame["key"])
-    selected = [each for each in st.session_state.get(SELECTED, []) if each in known]
-    st.subheader(f"Selection: {len(selected):,} of {len(frame):,}", anchor=False)
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        hit = frame["key"].iloc[hits].tolist()
-        st.button(
-            f"Add the {len(hit):,} hits",
-            on_click=choose_keys,
-            args=([*selected, *hit],),
-            disabled=not hit,
-            icon=":material/add:",
-            key="map_add",
-        )
-        st.button("Clear", on_click=choose_keys, args=([],), disabled=not selected, icon=":material/close:", key="map_clear")
-    pick(frame, selected, hits)
-    if not selected:
+def show_selection(chosen: Chosen, hits: Any) -> None:
+    """Show what is selected, as a table and in what sets it apart."""
+    rows = selection.show(chosen, hits)
+    if rows.empty:
         st.caption("Draw a lasso round points, search for words and add the hits, or choose questions in the box.")
         return
-    rows = frame[frame["key"].isin(set(selected))]
     shown = rows[list(SHOWN)].sort_values("score", ascending=False)
     show.table(
         shown,
         alt="The selected questions",
-        of=chosen.of(f"{len(rows):,} of {len(frame):,} questions, selected by hand"),
+        of=chosen.of(f"{len(rows):,} of {len(chosen.frame):,} questions, selected by hand"),
         name=chosen.file("selection"),
         columns=SHOWN,
         height=300,
         placeholder="–",
     )
     told(chosen, rows)
-
-
-def pick(frame: "pd.DataFrame", selected: list[str], hits: Any) -> None:
-    """Draw the box of questions: the first selected ones, then hits or the first of the set, as many as a box can offer."""
-    more = frame["key"].iloc[hits if len(hits) else slice(LISTED)].tolist()
-    shown, taken = selected[:HELD], set(selected)
-    offered = [*shown, *(each for each in more[:LISTED] if each not in taken)]
-    texts = dict(zip(frame["key"], frame["text"], strict=True))
-    st.session_state["map_pick"] = shown
-    st.multiselect(
-        "Questions, by keyboard", offered, key="map_pick", format_func=lambda key: f"{texts.get(key, '')[:90]} · {key}", placeholder="choose",
-        select_all=False, on_change=lambda: picked(selected[HELD:]),
-    )  # fmt: skip
-
-
-def picked(hidden: list[str]) -> None:
-    """Keep what the box now holds; selected questions for which it had no room stay."""
-    st.session_state[SELECTED] = [*st.session_state["map_pick"], *hidden]
-
-
-def choose_keys(keys: list[str]) -> None:
-    """Make these questions the selection."""
-    st.session_state[SELECTED] = list(dict.fromkeys(keys))
 
 
 def told(chosen: Chosen, rows: "pd.DataFrame") -> None:
@@ -203,9 +148,9 @@ def told(chosen: Chosen, rows: "pd.DataFrame") -> None:
             )
     with right:
         st.subheader("Nearest neighbours", anchor=False)
-        nearest(chosen, rows.head(LISTED))
+        nearest(chosen, rows.head(selection.LISTED))
     # Measured only when asked for: it takes longer than a lasso may.
-    details = st.expander("Quality of the selection", icon=":material/rule:", key="map_quality", on_change="rerun")
+    details = controls.opening("Quality of the selection", "quality", icon=":material/rule:")
     if details.open:
         with details:
             quality.show_selection(chosen, rows)
@@ -216,10 +161,10 @@ def nearest(chosen: Chosen, rows: "pd.DataFrame") -> None:
     from adaem_core.chat.embed import WHEEL
     from adaem_core.landscape.project import neighbours, stored_vectors
 
-    texts = dict(zip(rows.index.tolist(), rows["text"], strict=True))
-    row = st.selectbox("Of the question", list(texts), format_func=lambda row: texts[row], key="map_nearest")
+    texts, at = (dict(zip(rows["key"], each, strict=True)) for each in (rows["text"], rows.index.tolist()))
+    row = at[controls.from_address("Of the question", "near", list(texts), lambda key: texts[key])]
     vectors = stored_vectors(chosen.texts, WHEEL)
-    if row is None or vectors is None:
+    if vectors is None:
         st.caption("Draw the map first: it brings the embeddings.")
         return
     near = neighbours(vectors, row, 10)

@@ -6,7 +6,7 @@ What is found is kept, too, for the question map. Author models' knowledge cut-o
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pages.landscape.question_sets import KINDS, Chosen
+from pages.landscape.question_sets import Chosen
 from pages.shared import stored
 from pages.shared.readings import reading
 
@@ -72,9 +72,8 @@ def last_years(chosen: Chosen) -> "np.ndarray":
 def cutoffs(chosen: Chosen) -> dict[str, str]:
     """Return the knowledge cut-off of each author model of the chosen studies whose card names one."""
     known: dict[str, str] = {}
-    for stem, path in stored.studies().items():
-        if any(f"{stem}: {kind}" in chosen.names for kind in KINDS):
-            known |= cutoffs_of(path)
+    for path in chosen.studies:
+        known |= cutoffs_of(path)
     return known
 
 

@@ -8,7 +8,7 @@ import streamlit as st
 from adaem_core.archive.origin import Origin
 from pages.landscape import embedding, readings
 from pages.landscape.question_sets import Chosen
-from pages.shared import show
+from pages.shared import controls, show
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -106,7 +106,8 @@ def show_figure(chosen: Chosen, found: "dict[str, Quality]") -> None:
     offered = [each for each in TITLES if frame[each].notna().any()]
     if not offered:
         return
-    name = st.selectbox("Compare", offered, min(1, len(offered) - 1), format_func=lambda each: TITLES[each], key="quality_shown", width=260)
+    first = offered[min(1, len(offered) - 1)]
+    name = controls.from_address("Compare", "shown", offered, lambda each: TITLES[each], default=first, width=260)
     drawn = quality_figure(frame, name)
     show.figure(
         drawn,

@@ -1,6 +1,7 @@
 """Choose one or several sets of questions: of studies, their topics, shipped topics, files of one's own. Shared by the Landscape pages."""
 
 import hashlib
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,7 +13,8 @@ from adaem_core.archive.origin import Origin, says_simulated
 from adaem_core.generate.topics import shipped_topics, text_column
 from pages.find import files
 from pages.landscape import readings
-from pages.shared import show, stored
+from pages.shared import choose as shared
+from pages.shared import controls, show, stored
 from pages.shared.caption import file_name, of_studies
 
 if TYPE_CHECKING:
@@ -23,6 +25,17 @@ KINDS = {"questions": "question_set", "topics": "topic_set"}
 # Columns of a table of questions.
 WORDING = {"text": st.column_config.TextColumn("Question", width="large"), "author": "Author"}
 FURTHER = {"category": "Category", "score": st.column_config.NumberColumn("S", format="%.2f"), "set": "Set", "id": "Id"}
+
+
+@dataclass(frozen=True)
+class Offered:
+    """A set that can be chosen."""
+
+    kind: str  # questions or topics (of a study), shipped, file
+    name: str  # as it is called in tables and figures
+    label: str  # as it is offered: with what tells studies apart
+    where: str = ""  # name of the shipped file, or of the user's
+    path: Path | None = None  # the study
 
 
 @dataclass(frozen=True)
@@ -49,39 +62,40 @@ class Chosen:
         return file_name("-".join(path.stem for path in self.studies)[:60], *what, simulated=self.simulated)
 
 
-def choose(key: str, *, to: str) -> Chosen:
+def choose(*, to: str) -> Chosen:
     """Draw the choice of sets and return what was chosen; BadInput where a file or study cannot be read.
 
     Without any question the page ends here, saying that there is none `to` show, measure, … and what to do.
     """
     from adaem_core.visualize.tables_landscape import together
 
-    studies = stored.choices()
-    own = uploads(key)
-    options = offered(studies, list(own))
-    names = st.multiselect(
-        "Sets of questions", list(options), preset(list(studies), list(options)), key=f"{key}_sets", placeholder="choose"
-    )
-    names += [each for each in options if options[each][0] == "file" and each not in names]
-    frame = together([read(options[name], name, own, studies) for name in names])
+    own = uploads()
+    options = offered(own)
+    ids = controls.several("Sets of questions", "sets", list(options), preset(options), lambda id: options[id].label, placeholder="choose")
+    ids += [id for id, each in options.items() if each.kind == "file" and id not in ids]
+    controls.put("sets", ids or [controls.NOTHING])  # whoever has the link, and not the file, is told that it is missing
+    chosen = [options[id] for id in ids]
+    studies = [each.path for each in chosen if each.path]
+    shared.show_used(studies)
+    frame = together([read(each, own) for each in chosen])
     if frame.empty:
         show.empty(f"No question to {to}: choose a set above, or add one of your own.", "pages/new_run.py", "Start a run")
         st.stop()
-    made = tuple(dict.fromkeys(studies[options[name][1]] for name in names if options[name][0] in KINDS))
+    made = tuple(dict.fromkeys(studies))
     files_say = any(says_simulated(row for _, row in taken.found.rows) for taken, _ in own.values())
     simulated = files_say or any(stored.made(path).simulated for path in made)
-    return Chosen(frame, digest(frame), simulated, tuple(names), made)
+    return Chosen(frame, digest(frame), simulated, tuple(each.name for each in chosen), made)
 
 
-def uploads(key: str) -> dict[str, Own]:
+def uploads() -> dict[str, Own]:
     """Draw the upload, how each file was read and which column of it holds the questions; return the files by name."""
     with st.expander("Add sets of your own", icon=":material/upload_file:"):
-        given = files.take_several("Question files", f"{key}_files", "Tables, lists or workbooks, one question a row.")
+        given = files.take_several("Question files", "set_files", "Tables, lists or workbooks, one question a row.")
         st.caption(
             "Columns category, score and author are used where they are there. The official files of Touché23-ValueEval and ValueBench are read "
             "as they are. Files added here are always part of the page."
         )
-        return {each.source[0]: (each, column_of(each, f"{key}_column_{each.source[0]}")) for each in given}
+        return {each.source[0]: (each, column_of(each, f"set_column_{each.source[0]}")) for each in given}
 
 
 def column_of(taken: files.Taken, key: str) -> str:
@@ -93,32 +107,34 @@ def column_of(taken: files.Taken, key: str) -> str:
     return column
 
 
-def offered(studies: dict[str, Path], files: list[str]) -> dict[str, tuple[str, str]]:
-    """Return what can be chosen: name shown → kind and what it is read from."""
-    made: dict[str, tuple[str, str]] = {f"File: {name}": ("file", name) for name in files}
-    for stem in studies:
-        made |= {f"{stem}: {kind}": (kind, stem) for kind in KINDS}
-    return made | {f"Shipped topics: {stem}": ("shipped", stem) for stem in shipped_topics()}
+def offered(own: Iterable[str]) -> dict[str, Offered]:
+    """Return what can be chosen, by what an address calls it."""
+    made = {f"file:{name}": Offered("file", f"File: {name}", f"File: {name}", name) for name in own}
+    studies = stored.choices()
+    told = stored.labels(studies.values())
+    for name, path in studies.items():
+        for kind in KINDS:
+            made[f"{stored.address(path)}:{kind}"] = Offered(kind, f"{name}: {kind}", f"{told[path]}: {kind}", path=path)
+    return made | {
+        f"shipped:{stem}": Offered("shipped", f"Shipped topics: {stem}", f"Shipped topics: {stem}", stem) for stem in shipped_topics()
+    }
 
 
-def preset(studies: list[str], options: list[str]) -> list[str]:
-    """Return the sets chosen at first: those of the study last looked at, else shipped topics."""
-    if not studies:
-        return [each for each in options if each.startswith("Shipped")][:1]
-    wanted = st.query_params.get("study") or st.session_state.get("last_study")
-    stem = wanted if wanted in studies else studies[0]
-    return [f"{stem}: {kind}" for kind in KINDS]
+def preset(options: Mapping[str, Offered]) -> list[str]:
+    """Return the sets chosen at first: those of the study in use, else shipped topics."""
+    path = shared.remembered()
+    own = [id for id, each in options.items() if path and each.path == path]
+    return own or [id for id, each in options.items() if each.kind == "shipped"][:1]
 
 
-def read(source: tuple[str, str], name: str, own: dict[str, Own], studies: dict[str, Path]) -> "pd.DataFrame":
+def read(each: Offered, own: dict[str, Own]) -> "pd.DataFrame":
     """Return one set."""
-    kind, where = source
-    if kind == "file":
-        taken, column = own[where]
-        return readings.file_set(*taken.source, name, taken.how, column)
-    if kind == "shipped":
-        return readings.shipped_set(where, name)
-    return readings.study_set(studies[where], KINDS[kind], name)
+    if each.path:
+        return readings.study_set(each.path, KINDS[each.kind], each.name)
+    if each.kind == "shipped":
+        return readings.shipped_set(each.where, each.name)
+    taken, column = own[each.where]
+    return readings.file_set(*taken.source, each.name, taken.how, column)
 
 
 def digest(frame: "pd.DataFrame") -> str:

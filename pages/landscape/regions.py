@@ -8,7 +8,7 @@ import streamlit as st
 from adaem_core.archive.origin import Origin
 from pages.landscape import places
 from pages.landscape.question_sets import FURTHER, WORDING, Chosen
-from pages.shared import show
+from pages.shared import controls, show
 
 if TYPE_CHECKING:
     from adaem_core.landscape.representation import Counts, Lean
@@ -66,10 +66,7 @@ class Found:
 def choose_author(found: Found) -> str:
     """Draw the choice of an author model and return its name; empty for all."""
     options = [EVERY, *found.countries.authors] if len(found.countries.authors) > 1 else [EVERY]
-    return (
-        st.selectbox("Author model or set", options, format_func=lambda name: name or "All of them", key="regions_author", width=320)
-        or EVERY
-    )
+    return controls.from_address("Author model or set", "author", options, lambda name: name or "All of them", width=320)
 
 
 def show_world(found: Found, author: str) -> None:
@@ -155,7 +152,8 @@ def show_questions(found: Found, author: str) -> None:
     if not held:
         st.caption("None of this author's questions names a country.")
         return
-    code = st.selectbox("That name", sorted(held, key=lambda each: -held[each]), format_func=lambda code: f"{named(code)} ({held[code]:,})", key="regions_country", width=320)  # fmt: skip
+    codes = sorted(held, key=lambda each: -held[each])
+    code = controls.from_address("That name", "country", codes, lambda code: f"{named(code)} ({held[code]:,})", width=320)
     pairs = zip(found.codes, found.authors, strict=True)
     rows = [place for place, (codes, name) in enumerate(pairs) if code in codes and author in (EVERY, name)]
     shown = found.chosen.frame.iloc[rows][list(QUESTIONS)].sort_values("score", ascending=False)

@@ -1,6 +1,7 @@
 """The parts of the page Timeline: times by author model, their summary, dated events, and the questions behind them."""
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -8,12 +9,13 @@ import streamlit as st
 from adaem_core.archive.origin import Origin
 from pages.landscape import places
 from pages.landscape.question_sets import FURTHER, WORDING, Chosen
-from pages.shared import show
+from pages.shared import controls, show
 
 if TYPE_CHECKING:
     from adaem_core.landscape.timeline import Timed
     from adaem_core.landscape.years import Dated
 
+SINCE = (1500, 1800, 1900, 1950, 1980, 2000)
 KINDS = {"year": "Years", "month": "Months", "range": "Spans", "decade": "Decades", "century": "Centuries", "event": "Events"}
 NUMBER = st.column_config.NumberColumn
 SUMMARY = {
@@ -73,14 +75,8 @@ def find(chosen: Chosen) -> Found:
     """Draw the choice of kinds and return the times of those kinds."""
     from adaem_core.landscape.timeline import by_author, only
 
-    kinds = st.pills(
-        "Kinds of time",
-        list(KINDS),
-        selection_mode="multi",
-        default=list(KINDS),
-        format_func=lambda kind: KINDS[kind],
-        key="timeline_kinds",
-    )
+    pills = partial(st.pills, selection_mode="multi")
+    kinds = controls.several("Kinds of time", "kinds", list(KINDS), list(KINDS), lambda kind: KINDS[kind], pills)
     times, written = only(places.times(chosen), kinds), places.authors(chosen)
     return Found(chosen, times, written, by_author(times, written, places.cutoffs(chosen)))
 
@@ -89,7 +85,7 @@ def show_timeline(found: Found) -> None:
     """Show the timeline."""
     from adaem_core.visualize.timeline import timeline_figure
 
-    since = st.select_slider("Begin with", [1500, 1800, 1900, 1950, 1980, 2000], 1950, key="timeline_since", width=320)
+    since = controls.from_address("Begin with", "since", SINCE, default=1950, widget=st.select_slider, width=320)
     drawn = timeline_figure(found.times, found.authors, found.summaries, since)
     show.figure(drawn, alt=f"Years and events by author model since {since}, with knowledge cut-offs", of=found.of, name=found.file())
     if not any(each.cutoff for each in found.summaries):
@@ -130,15 +126,15 @@ def show_questions(found: Found) -> None:
     st.subheader("The questions", anchor=False)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         names = ["", *(each.author for each in found.summaries if each.dated)]
-        author = st.selectbox("Of", names, format_func=lambda name: name or "All authors and sets", key="timeline_author", width=320)
-        beyond = st.toggle("Only beyond the cut-off", key="timeline_beyond")
+        author = controls.from_address("Of", "author", names, lambda name: name or "All authors and sets", width=320)
+        beyond = controls.switch("Only beyond the cut-off", "beyond")
     times = [mentions if author in ("", name) else () for mentions, name in zip(found.times, found.authors, strict=True)]
-    shown = dated_questions(found.chosen.frame, later(found, times) if beyond else times)[list(QUESTIONS)]
-    if shown.empty:
+    held = dated_questions(found.chosen.frame, later(found, times) if beyond else times)[list(QUESTIONS)]
+    if held.empty:
         st.caption("No question names such a time.")
         return
     show.table(
-        shown, alt="Questions that name a time", of=found.of, name=found.file("questions"), columns=QUESTIONS, height=320, placeholder="–"
+        held, alt="Questions that name a time", of=found.of, name=found.file("questions"), columns=QUESTIONS, height=320, placeholder="–"
     )
 
 

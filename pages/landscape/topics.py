@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from pages.landscape import readings
-from pages.shared import show
+from pages.shared import controls, show
 from pages.shared.caption import of_study, study_file
 
 if TYPE_CHECKING:
@@ -80,10 +80,9 @@ def show_favoured(path: Path, every: "tuple[Favour, ...]") -> None:
     pulled = int((frame["pulls"] > 0).sum())
     of = of_study(path, f"{int(frame['pulls'].sum()):,} pulls of {pulled:,} of {len(frame):,} topics")
     show.figure(favoured_figure(frame), alt="Pulls and mean score of each topic", of=of, name=study_file(path, "preferred"))
-    chosen = st.selectbox(
-        "Why this topic?", range(len(every)), format_func=lambda place: f"{every[place].id} · {every[place].text}", key="why"
-    )
-    st.text(why_favoured(every[chosen or 0], every))
+    topics = {each.id: each for each in every}
+    chosen = controls.from_address("Why this topic?", "topic", list(topics), lambda id: f"{id} · {topics[id].text}")
+    st.text(why_favoured(topics[chosen], every))
     columns = {name: FAVOURED[name] for name in FAVOURED}
     show.table(
         frame[list(columns)],

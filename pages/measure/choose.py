@@ -12,7 +12,7 @@ from adaem_core.settings import MeasureSettings
 from pages.measure import readings
 from pages.shared import show
 from pages.shared.caption import file_name, of
-from pages.shared.choose import from_address
+from pages.shared.controls import from_address
 
 if TYPE_CHECKING:
     from adaem_core.measure.standings import Standings
@@ -26,15 +26,15 @@ FEW = 100  # below this, intervals are themselves uncertain (measure/detectable.
 def pick_examination(path: Path) -> Examination:
     """Return the chosen examination; where there is none, say what to do and stop the page."""
     found = readings.titles(path)
-    if not found:
+    # Those made for a check (a primed model alone) are none to measure by; an address may still lead to one.
+    shown = [id for id, each in found.items() if not each.part_of or id == st.query_params.get("examination")]
+    if not shown:
         show.empty(
             "This study has no examination yet. An examination puts the benchmark to the models you want to compare, or measures answers you bring.",
             "pages/examine.py",
             "New examination",
         )
         st.stop()
-    # Those made for a check (a primed model alone) are none to measure by; an address may still lead to one.
-    shown = [id for id, each in found.items() if not each.part_of or id == st.query_params.get("examination")]
     id = from_address("Examination", "examination", shown, lambda id: title_of(found[id]))
     return readings.examination(path, id)
 

@@ -10,8 +10,7 @@ from adaem_core.archive.examinations import Examination
 from adaem_core.archive.origin import Origin
 from adaem_core.settings import MeasureSettings
 from pages.measure import choose, readings
-from pages.shared import answers, show
-from pages.shared.choose import from_address
+from pages.shared import answers, controls, show, stored
 from pages.shared.readings import Digested
 
 if TYPE_CHECKING:
@@ -100,9 +99,9 @@ def compared(
 
 def show_differences(pair: Pair) -> None:
     """Show the three views of the difference, and the table."""
-    names = ("Win rates", "Chance to win", "Shares", "Table")
+    views = {"rates": "Win rates", "chance": "Chance to win", "shares": "Shares", "table": "Table"}
     parts = (show_win_rates, show_chances, show_shares, show_table)
-    for place, draw in zip(st.tabs(names, on_change="rerun", key="pair_views"), parts, strict=True):
+    for place, draw in zip(controls.tabs("tab", views), parts, strict=True):
         if place.open:
             with place:
                 draw(pair)
@@ -160,7 +159,7 @@ def show_separating(pair: Pair) -> None:
     frame = separating_table(found, pair.examination.asked)
     show.table(frame, alt="Questions that separate the two models most", of=pair.of, name=stem(pair, "questions"), columns=SEPARATING)
     texts = dict(zip(frame["id"], frame["question"], strict=True))
-    chosen = from_address("Question", "question", list(texts), lambda id: f"{id} · {texts[id]}")
+    chosen = controls.from_address("Question", "question", list(texts), lambda id: f"{id} · {texts[id]}")
     each = next(each for each in found if each.question == chosen)
     told = [
         f"Only {name}: {answers.badges(ids, pair.system) or '–'}"
@@ -171,7 +170,7 @@ def show_separating(pair: Pair) -> None:
     answers.show_answers(pair.path, sorted(given, key=lambda each: both.index(each.model)), pair.system, f"pair_{chosen}")
     value = (*each.only_first, *each.only_second)[0]
     query = {
-        "study": pair.path.stem,
+        "study": stored.address(pair.path),
         "examination": pair.examination.id,
         "model": both[0],
         "value": value,

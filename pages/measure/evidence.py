@@ -9,8 +9,7 @@ import streamlit as st
 
 from adaem_core.archive.examinations import Examination
 from pages.measure import choose, readings
-from pages.shared import answers, show
-from pages.shared.choose import from_address
+from pages.shared import answers, controls, show
 
 if TYPE_CHECKING:
     from adaem_core.measure.standings import Standings
@@ -78,7 +77,7 @@ def pick_question(chain: Chain) -> str:
     frame = evidence_table(chain.labels, chain.examination.asked, chain.model, chain.value)
     kinds = [ALL, *SAYS.values(), MISSING]
     counts = {kind: len(frame) if kind == ALL else int((frame["label"] == kind).sum()) for kind in kinds}
-    kind = from_address("Show", "shown", kinds, lambda each: f"{each} ({counts[each]:,})")
+    kind = controls.from_address("Show", "shown", kinds, lambda each: f"{each} ({counts[each]:,})")
     frame = frame if kind == ALL else frame[frame["label"] == kind].reset_index(drop=True)
     name = choose.examination_file(
         chain.path, chain.examination, f"evidence-{chain.examination.examinees.index(chain.model) + 1}-{chain.value}-{kind}"
@@ -91,17 +90,9 @@ def pick_question(chain: Chain) -> str:
         frame, alt="Questions with the label of this model's answer", of=choose.of_examination(chain.path, chain.examination, what), name=name, columns=COLUMNS, on_select="rerun", selection_mode="single-row", height=300
     )  # fmt: skip
     ids = frame["id"].tolist()
-    follow(ids, event.selection.rows)
+    controls.picked("question", ids, event.selection.rows)
     texts = dict(zip(ids, frame["question"], strict=True))
-    return from_address("Question (type to search)", "question", ids, lambda id: f"{id} · {texts[id]}")
-
-
-def follow(ids: list[str], rows: list[int]) -> None:
-    """Write a newly chosen row into the address; a row that stands chosen already must not undo a later choice made in the box."""
-    chosen = ids[rows[0]] if rows and rows[0] < len(ids) else None
-    if chosen and st.session_state.get("last_evidence_row") != chosen:
-        st.query_params["question"] = chosen
-    st.session_state["last_evidence_row"] = chosen
+    return controls.from_address("Question (type to search)", "question", ids, lambda id: f"{id} · {texts[id]}")
 
 
 def show_question(chain: Chain, asked_id: str) -> None:
@@ -117,7 +108,7 @@ def show_question(chain: Chain, asked_id: str) -> None:
     answers.show_answers(chain.path, own, chain.system, f"own_{asked_id}")
     others = [each for each in given if each.model != chain.model]
     express = sum(each.usable and chain.value in each.expressed for each in others)
-    place = st.expander(f"The other models' answers ({express} of {len(others)} express it)", key=f"others_{asked_id}", on_change="rerun")
+    place = controls.opening(f"The other models' answers ({express} of {len(others)} express it)", "others")
     if place.open:
         with place:
             answers.show_answers(chain.path, others, chain.system, f"others_{asked_id}")

@@ -14,12 +14,14 @@ from adaem_core.measure import plan, sources
 from adaem_core.panels import Panel, Role
 from adaem_core.settings import ChatSettings, ElicitSettings, ExamineSettings
 from adaem_core.values import ValueSystem
-from pages.find import files
+from pages.find import files, knobs
 from pages.find.choose import choose_panel, choose_values
+from pages.measure import readings
 from pages.shared import controls, launch, show, stored
-from pages.shared.choose import pick_study
+from pages.shared.choose import study_needed
 
-KINDS = ("Best questions of a study", "Questions from a file", "Answers that exist already (file)")
+OF_STUDY, QUESTIONS, ANSWERS = "study", "questions", "answers"
+KINDS = {OF_STUDY: "Best questions of the study", QUESTIONS: "Questions from a file", ANSWERS: "Answers that exist already (file)"}
 COUNTS = (50, 100, 200, 500, 1000)
 
 
@@ -60,21 +62,19 @@ class Plan:
 
 def choose_source() -> Source | None:
     """Return the chosen questions; None while something is awaited."""
-    kind = st.segmented_control("Questions", KINDS, default=KINDS[0], key="source_kind", label_visibility="collapsed")
-    if kind == KINDS[0]:
-        return of_study()
-    return of_file(answers=kind == KINDS[2]) if kind else None
+    kind = controls.segments("Questions", "source", list(KINDS), lambda each: KINDS[each], label_visibility="collapsed")
+    return of_study() if kind == OF_STUDY else of_file(answers=kind == ANSWERS)
 
 
 def of_study() -> Source | None:
     """Return the best questions of a study; None where it has none."""
-    path = pick_study()
+    path = study_needed()
     frame = stored.table("questions", path)
     if frame.empty:
         show.empty("This study has no scored question yet. Run it first, or choose a file above.", "pages/new_run.py", "Start a run")
         return None
-    top = st.number_input("How many of the best questions", 1, len(frame), min(100, len(frame)), key="examine_top", width=260)
-    edition = stored.edition(path, int(top))
+    top = controls.number("How many of the best questions", "top", 1, len(frame), min(100, len(frame)), width=260)
+    edition = stored.edition(path, top)
     asked = tuple(Asked(each.question.id, each.question.text, each.topic.text, each.topic.category) for each in edition.items)
     return Source(asked, edition.id, stored.system_of(path), path, elicit=stored.made(path).elicit)
 
@@ -84,7 +84,7 @@ def of_file(*, answers: bool) -> Source | None:
     wanted = "Answers: columns model, question, answer" if answers else "Questions: one a row"
     taken = files.take(wanted, f"upload_{answers}", "A table, a list or a workbook. Columns topic and category are kept.")
     system = choose_values()
-    title = st.text_input("Name of the new study", "My examination", max_chars=80, key="examine_title")
+    title = controls.text("Name of the new study", "title", "My examination", 80)
     if not (taken and system):
         return None
     given = sources.read_given(taken.source, taken.how) if answers else ()
@@ -118,8 +118,7 @@ def choose_examinees(source: Source) -> tuple[Panel | None, tuple[str, ...]]:
         st.caption("Nobody is asked: the recogniser of this panel reads the values in the answers.")
         return panel, tuple(dict.fromkeys(each.model for each in source.given))
     able = [each.name for each in panel.models if {Role.EXAMINEE, Role.P1, Role.P2} & set(each.roles)]
-    chosen = st.multiselect("Examinees", able, list(plan.examinees_of(panel)), key=f"examinees_{panel.name}")
-    return panel, tuple(chosen)
+    return panel, tuple(controls.several("Examinees", "examinees", able, list(plan.examinees_of(panel))))
 
 
 def with_recogniser(panel: Panel, source: Source) -> Panel:
@@ -133,7 +132,7 @@ def with_recogniser(panel: Panel, source: Source) -> Panel:
 
 def own_panel() -> bool:
     """Return True to examine the models of the study itself."""
-    return bool(st.toggle("The models of the study itself", value=True, key="own_models"))
+    return controls.switch("The models of the study itself", "own", default=True)
 
 
 def study_panel(source: Source) -> Panel:
@@ -148,12 +147,12 @@ def choose_settings(source: Source) -> tuple[ElicitSettings, ExamineSettings, Ch
         if source.elicit:
             told = ", ".join(f"{name} {value}" for name, value in asdict(source.elicit).items())
             st.caption(f"Asked as when the questions were found: {show.plain(told)}.")
-        elicit = source.elicit or ElicitSettings.read(controls.knobs(ElicitSettings))
-        examine = ExamineSettings.read(controls.knobs(ExamineSettings))
+        elicit = source.elicit or ElicitSettings.read(knobs.knobs(ElicitSettings))
+        examine = ExamineSettings.read(knobs.knobs(ExamineSettings))
         if source.path:
             st.caption("Requests are sent, and capped, as the study's own.")
             return elicit, examine, stored.made(source.path).chat
-        return elicit, examine, ChatSettings.read(controls.knobs(ChatSettings))
+        return elicit, examine, ChatSettings.read(knobs.knobs(ChatSettings))
 
 
 def work(wanted: Plan) -> launch.Work:
@@ -165,7 +164,7 @@ def work(wanted: Plan) -> launch.Work:
 
 def show_outlook(wanted: Plan) -> None:
     """Show which differences so many questions can show, from the answers the study has."""
-    sees = stored.outlook(wanted.source.path, tuple(sorted({*COUNTS, len(wanted.source.asked)}))) if wanted.source.path else {}
+    sees = readings.outlook(wanted.source.path, tuple(sorted({*COUNTS, len(wanted.source.asked)}))) if wanted.source.path else {}
     if not sees:
         st.caption("How many questions are needed cannot be said without a pilot: examine about 100 first, then look here again.")
         return

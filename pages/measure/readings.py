@@ -1,12 +1,14 @@
 """The readings and computations of Measure. Standings of 12,310 questions take seconds: they are computed once per labels and settings."""
 
 import hashlib
+import math
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from adaem_core.archive.examinations import Examination
 from adaem_core.archive.study import Study
+from adaem_core.archive.study_settings import settings_of
 from adaem_core.records import Answer
 from adaem_core.settings import MeasureSettings
 from pages.shared.readings import Digested, reading
@@ -111,3 +113,16 @@ def by_category(labelled: Digested, categories: tuple[str, ...], settings: Measu
     from adaem_core.measure import by_topic
 
     return by_topic.by_category(labelled.labels, categories, settings)
+
+
+@reading("Reading the pilot")
+def outlook(path: Path, counts: tuple[int, ...]) -> dict[int, float]:
+    """Return the smallest difference that so many questions can show, by number; empty where the study is too small a pilot."""
+    from adaem_core.measure.detectable import outlook, pilot
+    from adaem_core.measure.value_labels import pilot_labels
+    from adaem_core.settings import MeasureSettings
+
+    with Study.read(path) as study:
+        standings = pilot(pilot_labels(study, settings_of(study).system), MeasureSettings())
+    found = dict(zip(counts, outlook(standings, counts).tolist(), strict=True)) if standings else {}
+    return {} if any(math.isnan(value) for value in found.values()) else found

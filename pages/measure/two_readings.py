@@ -8,7 +8,7 @@ import streamlit as st
 from adaem_core.archive.examinations import Examination
 from adaem_core.settings import OTHER_PROTOCOL, MeasureSettings
 from pages.measure import choose, readings
-from pages.shared import show
+from pages.shared import controls, show
 
 if TYPE_CHECKING:
     from adaem_core.values import ValueSystem
@@ -31,7 +31,7 @@ COLUMNS = {
 
 def show_agreement(path: Path, examination: Examination, system: "ValueSystem") -> None:
     """Offer the agreement of the protocol of the examination with the other one, on the answers that both have read."""
-    place = st.expander("Do the two ways of reading values agree?", icon=":material/join_inner:", key="agreement", on_change="rerun")
+    place = controls.opening("Do the two ways of reading values agree?", "readings", icon=":material/join_inner:")
     if not place.open:
         return
     with place:

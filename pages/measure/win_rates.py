@@ -14,7 +14,7 @@ from adaem_core.archive.origin import Origin
 from adaem_core.marks import bare
 from adaem_core.measure import methods_sentence
 from pages.measure import choose
-from pages.shared import show
+from pages.shared import controls, show, stored
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
@@ -72,8 +72,8 @@ class Shown:
 
 def show_tabs(shown: Shown) -> None:
     """Show the four views; only the open one is drawn."""
-    names = ("Dots and intervals", "Heatmap", "Radar", "Table")
-    for place, draw in zip(st.tabs(names, on_change="rerun", key="views"), (show_dots, show_heat, show_radars, show_table), strict=True):
+    views = {"dots": "Dots and intervals", "heatmap": "Heatmap", "radar": "Radar", "table": "Table"}
+    for place, draw in zip(controls.tabs("tab", views), (show_dots, show_heat, show_radars, show_table), strict=True):
         if place.open:
             with place:
                 draw(shown)
@@ -83,8 +83,7 @@ def show_dots(shown: Shown) -> None:
     """Show one panel per value, or per model."""
     from adaem_core.visualize.win_rates import examinee_figure, value_figure
 
-    by_model = st.segmented_control("One panel per", ("value", "model"), default="value", key="panel_per", required=True) == "model"
-    if by_model:
+    if controls.segments("One panel per", "per", ("value", "model")) == "model":
         figures = {name: examinee_figure(shown.standings, shown.found, name, shown.system) for name in shown.standings.examinees}
         show_grid(figures, str, shown.of, shown.stem("by-model"))
     else:
@@ -125,7 +124,8 @@ def cell_of(event: Any, standings: "Standings") -> tuple[str, str] | None:
 def follow(cell: tuple[str, str] | None) -> None:
     """Write a newly chosen cell into the address; a choice that stands already must not undo a later one made in the boxes."""
     if cell and st.session_state.get("last_cell") != cell:
-        st.query_params["model"], st.query_params["value"] = cell
+        controls.put("model", [cell[0]])
+        controls.put("value", [cell[1]])
     st.session_state["last_cell"] = cell
 
 
@@ -172,7 +172,7 @@ def show_way_to_evidence(shown: Shown) -> None:
         else f"Win rate {rate:.3f} ({low:.3f} to {high:.3f})"
     )
     query = {
-        "study": shown.path.stem,
+        "study": stored.address(shown.path),
         "examination": shown.examination.id,
         "method": shown.standings.settings.method,
         "model": model,

@@ -94,7 +94,7 @@ def start(label: str, key: str, reasons: Sequence[str], begin: Callable[[], Path
         except AdaemError as error:
             show.refuse(error)
         else:
-            st.switch_page("pages/monitor.py", query_params={"study": path.stem})
+            st.switch_page("pages/monitor.py", query_params={"study": stored.address(path)})
 
 
 def failed_again(path: Path, count: int, act: Act, **fields: Any) -> None:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import streamlit as st
 from streamlit.errors import StreamlitPageNotFoundError
@@ -34,11 +34,29 @@ def plain(text: object) -> str:
 
 
 def head(title: str, question: str) -> None:
-    """Open a page, for who may see it: its title and the one sentence saying which question it answers."""
+    """Open a page, for who may see it: its title and the one sentence saying which question it answers.
+
+    An address that says what the page does not know ends it here.
+    """
     site.ensure()
     member.gate(title)
+    site.arrive(title)
     st.title(title, anchor=False)
     st.markdown(question)
+    if unknown := site.unknown(title):
+        astray(f"This page knows no **{plain(short(', '.join(unknown)))}**, which the address speaks of.", *unknown)
+
+
+def astray(told: str, *names: str) -> NoReturn:
+    """Say, in Markdown, what the address names that isn't there, and what to do; end the page, so that nothing else is shown in its place."""
+    st.error(f"{told} Ask who sent the link, or open this page without it and choose.", icon=":material/link_off:")
+    st.button("Open this page without it", icon=":material/arrow_forward:", on_click=site.forget, args=names, key="without")
+    st.stop()
+
+
+def short(text: str) -> str:
+    """Return the beginning of what may be of any length."""
+    return text if len(text) <= 80 else f"{text[:79]}…"
 
 
 def simulated_badge(*, simulated: bool) -> None:

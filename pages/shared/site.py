@@ -54,6 +54,48 @@ MAP: dict[str, list[tuple[str, str, str, str]]] = {
     ],
 }
 
+# Page by its title → the parameters its address may have, beside the study: a control each. Names stay as they are: links last.
+MEASURED = "examination method confidence"
+KNOBS = "budget wave seed kept draws tau epsilon similar shots tree_depth beta disentanglement reward"
+READING = "opinions words temperature top_p protocol"
+SENDING = "concurrency timeout retries max_cost max_calls max_tokens replay"
+EXAMINING = "read_twice read_seed"
+SAYS = {
+    "New run": f"system topics count earlier panel title translator foreign merged {KNOBS} {READING} {SENDING}",
+    "Question traces": "question open",
+    "Benchmark": "category topic author words score sort question top",
+    "Models": "panel build words providers price context",
+    "Question map": "sets layout colour words selection near quality",
+    "Question quality": "sets by sample shown",
+    "Topics": "of topic",
+    "Regions": "sets author country",
+    "Timeline": "sets kinds since author beyond",
+    "Efficiency": "top beside",
+    "New examination": f"source top system title own panel examinees {READING} {EXAMINING} {SENDING}",
+    "Win rates": f"{MEASURED} pressed tab per model value readings",
+    "Radars by topic": f"{MEASURED} models",
+    "Compare two models": f"{MEASURED} model other tab question",
+    "Evidence": f"{MEASURED} model value shown question others",
+    "Refusals": "examination category who",
+    "Priming": f"{MEASURED} series definition target model targets wording control",
+    "Reliability": "examination tab parts held draws reworded",
+    "Value structure": f"{MEASURED} way",
+    "Benchmarks side by side": f"{MEASURED} against",
+    "Another panel": f"{MEASURED} against",
+    "Predictive use": f"{MEASURED} share",
+    "Agreement with other instruments": f"{MEASURED} model published",
+    "Approximation of the score": "counted",
+    "Calibration": "by measure",
+    "Recogniser check": f"tab check system panel title count {READING} {SENDING}",
+    "Blind adjudication": "examination tab rater size",
+    "Human rating": "tab rater count invited",
+}
+# Pages that are forms: what was filled in stands there when one comes back. And parameters that mean the same on all pages: what was last
+# chosen is chosen on the next page, too.
+FORMS = frozenset({"New run", "New examination", "Recogniser check"})
+COMMON = frozenset({"study", "examination", "method", "confidence", "pressed", "model", "other", "value", "question", "rater", "panel"})
+PAGE, TO_THE_LETTER = "page", "address_to_the_letter"  # in the session
+
 
 def navigation() -> "Page":
     """Declare all pages and return the one to run."""
@@ -82,6 +124,46 @@ def ensure() -> None:
         configure()
         navigation()
         st.rerun()
+
+
+def arrive(title: str) -> None:
+    """Note which page this is. When one has just come to it, its address counts to the letter, until something is chosen on it."""
+    if st.session_state.get(PAGE) != title:
+        st.session_state.pop("astray", None)
+        st.session_state[PAGE] = title
+        st.session_state[TO_THE_LETTER] = True
+
+
+def unknown(title: str) -> list[str]:
+    """Return what the address speaks of and the page of this title does not know."""
+    return sorted(set(st.query_params) - {"study", *SAYS.get(title, "").split()})
+
+
+def memory(name: str) -> str:
+    """Return under what the session remembers the choice of a parameter; empty where the address alone does."""
+    if name in COMMON:
+        return f"last_{name}"
+    page = st.session_state.get(PAGE, "")
+    return f"last_{page}_{name}" if page in FORMS else ""
+
+
+def remember(name: str, said: list[str]) -> None:
+    """Remember what was chosen, where the session does."""
+    if key := memory(name):
+        st.session_state[key] = said
+
+
+def remembered(name: str) -> list[str]:
+    """Return what was last chosen, empty where nothing is remembered."""
+    key = memory(name)
+    return st.session_state.get(key, []) if key else []
+
+
+def forget(*names: str) -> None:
+    """Take parameters out of the address, and out of what is remembered."""
+    for name in names:
+        st.query_params.pop(name, None)
+        st.session_state.pop(memory(name) or name, None)
 
 
 def broken(error: Exception) -> bool:

@@ -1,20 +1,22 @@
 """The readings of study files that all pages share."""
 
-import math
-from collections.abc import Callable
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from textwrap import shorten
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from adaem_core.archive.failed import failed_count
 from adaem_core.archive.study import Study
-from adaem_core.archive.study_settings import StudySettings, settings_of
+from adaem_core.archive.study_settings import StudySettings, identity_of, settings_of
 from adaem_core.archive.translations import Translation
 from adaem_core.archive.translations import translations as read_translations
-from adaem_core.errors import AdaemError
+from adaem_core.errors import AdaemError, BadInput
 from adaem_core.folders import DATA
-from adaem_core.marks import spelt_out
+from adaem_core.marks import spelt_out, straight
 from adaem_core.records import Outgrowth, Topic
 from adaem_core.values import ValueSystem
 from adaem_core.work import jobs
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
     from adaem_core.generate.topics_deduplicate import Distinct
 
 Found = TypeVar("Found")
+OF_ID = re.compile(r"~[0-9a-f]{8}$")
 
 
 @dataclass(frozen=True)
@@ -39,14 +42,27 @@ class About:
     spent: dict[str, float]  # calls, tokens, cost (US dollars)
 
 
+@dataclass(frozen=True)
+class Card:
+    """How a study is called."""
+
+    title: str
+    date: str  # ISO day
+    id: str  # eight figures and letters; empty where the study is damaged
+    simulated: bool
+
+
 def shelf() -> list[Path]:
     """Return every study file on disk, be it damaged or none at all, the newest first, the finished demo studies last."""
     return [*jobs.studies(), *demos()]
 
 
 def studies() -> dict[str, Path]:
-    """Return what can be chosen by name: every study on disk whose name is plain text."""
-    return {path.stem: path for path in shelf() if plainly_named(path)}
+    """Return what can be chosen by name: every study on disk whose name is plain text. Where two have one name, the second has its id in it."""
+    found: dict[str, Path] = {}
+    for path in filter(plainly_named, shelf()):
+        found[address(path) if path.stem in found else path.stem] = path
+    return found
 
 
 def plainly_named(path: Path) -> bool:
@@ -54,13 +70,13 @@ def plainly_named(path: Path) -> bool:
     return spelt_out(path.stem) == path.stem
 
 
-def wherever(read: "Callable[[Path], Found]") -> "dict[str, Found]":
-    """Return what `read` gives of every study by name; those that it cannot read are left out, and Home tells why."""
-    found: dict[str, Found] = {}
-    for name, path in studies().items():
+def wherever(read: "Callable[[Path], Found]") -> "dict[Path, Found]":
+    """Return what `read` gives of every study; those that it cannot read are left out, and Home tells why."""
+    found: dict[Path, Found] = {}
+    for path in studies().values():
         with suppress(AdaemError):
             look(path)
-            found[name] = read(path)
+            found[path] = read(path)
     return found
 
 
@@ -72,6 +88,50 @@ def choices() -> dict[str, Path]:
             look(path)
             return {name: path, **found}
     return found
+
+
+@reading(keep=1024)
+def card(path: Path) -> Card:
+    """Return how a study is called, whole or damaged."""
+    try:
+        with Study.read(path) as study:
+            made = settings_of(study)
+            return Card(made.title or path.stem, made.date, identity_of(study), made.simulated)
+    except AdaemError:
+        return Card(path.stem, "damaged", "", simulated=False)
+
+
+def address(path: Path) -> str:
+    """Return what names a study in an address: its file, and its id, which tells it from another of the same name elsewhere."""
+    id = card(path).id
+    return f"{path.stem}~{id}" if id else path.stem
+
+
+def named(wanted: str) -> Path:
+    """Return the study that an address names by file and id, or by file alone; BadInput, saying what there is instead, where there is none."""
+    stem, _, id = wanted.rpartition("~") if OF_ID.search(wanted) else (wanted, "", "")
+    there = [path for path in studies().values() if path.stem == stem]
+    same = [path for path in there if id in ("", card(path).id)] or [path for path in studies().values() if id and card(path).id == id]
+    if len(same) == 1:
+        return same[0]
+    if same:
+        raise BadInput(f"{len(same)} studies here are called so: {', '.join(map(label, same))}.")
+    if there:
+        raise BadInput(f"Under this name lies another study here: {label(there[0])}.")
+    raise BadInput("No study on this computer has this name.")
+
+
+def label(path: Path) -> str:
+    """Return a study's title with its date and id, as plain text."""
+    found = card(path)
+    return " · ".join(each for each in (shorten(straight(found.title), 90, placeholder=" …"), straight(found.date), found.id) if each)
+
+
+def labels(paths: Iterable[Path]) -> dict[Path, str]:
+    """Return each study's label; those that it does not tell apart, being copies of one study, are told by the names of their files."""
+    said = {path: label(path) for path in paths}
+    times = Counter(said.values())
+    return {path: f"{each} · file {path.stem}" if times[each] > 1 else each for path, each in said.items()}
 
 
 def look(path: Path) -> tuple[About, jobs.Job]:
@@ -147,19 +207,6 @@ def edition(path: Path, top: int | None) -> "Edition":
 
     with Study.read(path) as study:
         return best(study, top)
-
-
-@reading("Reading the pilot")
-def outlook(path: Path, counts: tuple[int, ...]) -> dict[int, float]:
-    """Return the smallest difference that so many questions can show, by number; empty where the study is too small a pilot."""
-    from adaem_core.measure.detectable import outlook, pilot
-    from adaem_core.measure.value_labels import pilot_labels
-    from adaem_core.settings import MeasureSettings
-
-    with Study.read(path) as study:
-        standings = pilot(pilot_labels(study, settings_of(study).system), MeasureSettings())
-    found = dict(zip(counts, outlook(standings, counts).tolist(), strict=True)) if standings else {}
-    return {} if any(math.isnan(value) for value in found.values()) else found
 
 
 @reading(keep=16)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from adaem_core.archive.examinations import Examination
-from pages.shared import member, show
+from pages.shared import controls, member, show
 from pages.validate import judged, raters, recogniser
 
 if TYPE_CHECKING:
@@ -34,12 +34,12 @@ def sampled(path: Path, examination: str) -> bool:
     if not member.may("work", path):
         st.info("The sample is not drawn yet: who made the study draws it.")
         return False
-    size = st.number_input("How many opinions", 1, there, min(60, there), key="sample_size", width=260)
+    size = controls.number("How many opinions", "size", 1, there, min(60, there), width=260)
     st.caption(f"Out of {there:,}. The draw is kept in the study: everybody labels the same opinions.")
     if st.button("Draw the sample", type="primary", key="draw"):
         with show.errors():
             member.require("work", "draw a sample", path, examination=examination)
-            judged.keep_sample(path, examination, int(size))
+            judged.keep_sample(path, examination, size)
         st.rerun()
     return False
 

@@ -9,8 +9,8 @@ import streamlit as st
 from adaem_core.archive.examinations import Examination
 from pages.measure import readings as measured
 from pages.measure.choose import title_of
-from pages.shared import launch, stored
-from pages.shared.choose import from_address
+from pages.shared import choose, controls, launch, stored
+from pages.shared.controls import from_address
 from pages.shared.readings import Digested
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ HOW = (
 def offer(path: Path, examination: Examination) -> None:
     """Offer to ask everything again: how often, what it takes, start."""
     st.subheader("Ask everything again", anchor=False)
-    draws = int(st.number_input("How many times more", 1, 20, 1, key="draws", width=200))
+    draws = controls.number("How many times more", "draws", 1, 20, 1, width=200)
     reasons = launch.forecast(lambda: work(path, examination, draws), path)
     launch.start("Ask again", "ask_again", reasons, lambda: begin(path, examination, draws), "replay")
 
@@ -52,12 +52,17 @@ def pick_paraphrase(path: Path, examination: Examination, labelled: Digested) ->
         listed = {id: each for id, each in measured.titles(place).items() if not each.part_of and (place, id) != (path, examination.id)}
         return {id: each for id, each in listed.items() if reworded(examination, measured.examination(place, id))}
 
-    told = {f"{name}/{id}": f"{name} · {title_of(each)}" for name, found in stored.wherever(others).items() for id, each in found.items()}
+    told = {
+        f"{stored.address(place)}/{id}": f"{stored.label(place)} · {title_of(each)}"
+        for place, found in stored.wherever(others).items()
+        for id, each in found.items()
+    }
     if not told:
         st.info(f"There is no examination of reworded questions yet. {HOW}")
         return None
     name, id = from_address("Reworded examination", "reworded", list(told), lambda each: told[each]).rsplit("/", 1)
-    return in_common(labelled.labels, measured.labels(stored.studies()[name], id).labels, questions=True)
+    choose.show_used([stored.named(name)])
+    return in_common(labelled.labels, measured.labels(stored.named(name), id).labels, questions=True)
 
 
 def reworded(first: Examination, second: Examination) -> bool:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from pages.shared import show, stored
+from pages.shared import controls, show, stored
 from pages.shared.caption import of_study, study_file
 from pages.validate import readings
 from pages.validate.choose import show_estimates
@@ -29,11 +29,9 @@ def show_approximation(path: Path) -> None:
             "New run",
         )
         return
-    if not st.toggle(
-        f"Score the answers of {count:,} questions again by counting", key="score_again", help="Nobody is asked; it takes a while once."
-    ):
-        return
-    show_forms(path)
+    told = "Nobody is asked; it takes a while once."
+    if controls.switch(f"Score the answers of {count:,} questions again by counting", "counted", help=told):
+        show_forms(path)
 
 
 def show_forms(path: Path) -> None:

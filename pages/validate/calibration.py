@@ -6,7 +6,7 @@ import streamlit as st
 
 from adaem_core import __version__
 from adaem_core.folders import DATA, own_named
-from pages.shared import show
+from pages.shared import controls, show
 from pages.shared.caption import file_name, of
 from pages.validate import readings
 from pages.validate.verdict import methods, show_verdict
@@ -42,8 +42,8 @@ def show_calibration() -> None:
     )
     show_verdict(word, f"{told} With 300 questions and 11 models: {levels}.", criterion)
     with st.grid(2, min_column_width=220):
-        column = st.selectbox("Against", list(VARIED), format_func=lambda each: VARIED[each], key="calibration_against")
-        measure = st.selectbox("What", list(MEASURES), format_func=lambda each: MEASURES[each], key="calibration_measure")
+        column = controls.from_address("Against", "by", list(VARIED), lambda each: VARIED[each])
+        measure = controls.from_address("What", "measure", list(MEASURES), lambda each: MEASURES[each])
     repeats = int(frame["repeats"].iloc[0])
     bands = f"{repeats} examinations per dot, bands: 95 % of the simulation's own uncertainty"
     stem = file_name("calibration", simulated=True)

@@ -11,9 +11,9 @@ from adaem_core.archive.examinations import Examination
 from adaem_core.archive.origin import Origin, joined
 from pages.measure import readings as measured
 from pages.measure.choose import examination_file, method_of, pick_examination, title_of
-from pages.shared import show, stored
+from pages.shared import choose, show, stored
 from pages.shared.caption import of
-from pages.shared.choose import from_address
+from pages.shared.controls import from_address
 from pages.shared.readings import Digested
 
 if TYPE_CHECKING:
@@ -97,11 +97,11 @@ def pick_pair(path: Path) -> Pair:
 
 def pick_other(path: Path, first: Examination) -> tuple[Path, Examination]:
     """Return the second examination, of any study on disk."""
-    studies, told = stored.studies(), {}
-    for name, titles in stored.wherever(measured.titles).items():
+    told = {}
+    for place, titles in stored.wherever(measured.titles).items():
         for id, each in titles.items():
-            if not each.part_of and (studies[name], id) != (path, first.id):
-                told[f"{name}/{id}"] = f"{name} · {title_of(each)}"
+            if not each.part_of and (place, id) != (path, first.id):
+                told[f"{stored.address(place)}/{id}"] = f"{stored.label(place)} · {title_of(each)}"
     if not told:
         show.empty(
             "A second examination is needed, of this or another study, with the same models on other questions.",
@@ -110,7 +110,9 @@ def pick_other(path: Path, first: Examination) -> tuple[Path, Examination]:
         )
         st.stop()
     name, id = from_address("Compared with", "against", list(told), lambda each: told[each]).rsplit("/", 1)
-    return studies[name], measured.examination(studies[name], id)
+    other = stored.named(name)
+    choose.show_used([other])
+    return other, measured.examination(other, id)
 
 
 def show_estimates(named: "Mapping[str, Estimate]", of: Origin, name: str, first: str = "statistic", label: str = "Statistic") -> None:

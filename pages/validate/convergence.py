@@ -12,7 +12,7 @@ from adaem_core.settings import MeasureSettings
 from pages.measure import readings as measured
 from pages.measure.choose import examination_file, of_examination, pick_model
 from pages.shared import show, stored
-from pages.shared.choose import from_address
+from pages.shared.controls import from_address
 from pages.validate import choose, readings
 from pages.validate.verdict import methods, show_verdict
 

@@ -9,7 +9,7 @@ from adaem_core.archive.study import Study
 from adaem_core.errors import BadInput
 from adaem_core.measure.sources import question_column, question_file
 from pages.find import files
-from pages.shared import member, show, stored
+from pages.shared import controls, member, show, stored
 from pages.shared.caption import of_study, study_file
 from pages.validate import judged, raters
 
@@ -37,7 +37,7 @@ def prepare(path: Path) -> None:
         return
     taken = files.take("Baseline questions (the study's topics if none)", "baseline_file", "One question a row.")
     baseline = baseline_of(taken) if taken else None
-    count = int(st.number_input("How many of each", 1, 500, 30, key="rating_count", width=260))
+    count = controls.number("How many of each", "count", 1, 500, 30, width=260)
     if st.button("Prepare the set", type="primary", key="prepare"):
         with show.errors():
             member.require("work", "prepare a set", path)
@@ -70,9 +70,9 @@ def invite(path: Path) -> None:
     """Show names to invite raters by."""
     from adaem_core.validate.human_ratings import invitations
 
-    count = int(st.number_input("Raters to invite", 1, 50, 3, key="invited", width=260))
+    count = controls.number("Raters to invite", "invited", 1, 50, 3, width=260)
     names = invitations(count, np.random.default_rng(SEED))
-    rows = [{"Name": name, "Address": f"human_rating?study={path.stem}&rater={name}"} for name in names]
+    rows = [{"Name": name, "Address": f"human_rating?study={stored.address(path)}&rater={name}"} for name in names]
     st.dataframe(rows, hide_index=True, alt="Names and addresses of invitations", height="content")
     st.caption("Send everybody an address of their own. Who is behind a name stays with you.")
 

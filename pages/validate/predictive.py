@@ -8,17 +8,22 @@ from adaem_core.archive.examinations import Examination
 from adaem_core.settings import MeasureSettings
 from pages.measure import readings as measured
 from pages.measure.choose import examination_file, of_examination
+from pages.shared import controls
 from pages.validate import readings
 from pages.validate.choose import show_dots, show_estimates, value_names
 from pages.validate.verdict import judged, methods, show_verdict
+
+SHARES = (0.3, 0.5, 0.7)
 
 
 def show_prediction(path: Path, examination: Examination, settings: MeasureSettings) -> None:
     """Show how well one part of the questions foretells the other."""
     from adaem_core.infer import report
 
-    share = st.select_slider("Share of questions that is rated", (0.3, 0.5, 0.7), 0.5, format_func=lambda each: f"{each:.0%}", width=260)
-    found = readings.prediction(path, examination.id, measured.labels(path, examination.id), settings, float(share))
+    share = controls.from_address(
+        "Share of questions that is rated", "share", SHARES, lambda each: f"{each:.0%}", default=0.5, widget=st.select_slider, width=260
+    )
+    found = readings.prediction(path, examination.id, measured.labels(path, examination.id), settings, share)
     told = report.estimate("AUC", found.auc, bounded=True, unit="cases")
     stance = report.estimate("ρ", found.stance, bounded=True, unit="pairs of models")
     p = f", {report.p_value(found.stance_p.value)}" if found.stance_p.known else ""

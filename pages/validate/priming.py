@@ -12,8 +12,8 @@ from adaem_core.errors import BadInput
 from adaem_core.settings import MeasureSettings
 from adaem_core.values import ValueSystem
 from pages.measure.choose import examination_file, of_examination, pick_model
-from pages.shared import launch, show
-from pages.shared.choose import from_address
+from pages.shared import controls, launch, show, stored
+from pages.shared.controls import from_address
 from pages.validate import choose, verdict
 from pages.validate import readings as reading
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from adaem_core.validate.priming_tests import Shift
 
-NEW = "Plan a new series"
+NEW, PLAN = "new", "Plan a new series"  # in an address, and on the page
 # The verdict as a badge says it: its first word decides the colour.
 WORDS = {
     "supported": "Yes: supported",
@@ -79,7 +79,7 @@ class Chosen:
 def pick_series(path: Path, base: Examination) -> str:
     """Return the chosen series; empty to plan a new one."""
     found = reading.series(path, base)
-    chosen = from_address("Series", "series", [*found, NEW], lambda name: NEW if name == NEW else told(name, found[name]))
+    chosen = from_address("Series", "series", [*found, NEW], lambda name: PLAN if name == NEW else told(name, found[name]))
     return "" if chosen == NEW else chosen
 
 
@@ -102,7 +102,7 @@ def show_plan(path: Path, base: Examination, system: ValueSystem) -> None:
     from adaem_core.validate.priming_run import CONTROLS, WORDINGS, plans
 
     model = pick_model(base)
-    targets = st.multiselect("Target values", system.ids, list(system.ids), format_func=system.name_of, key="targets")
+    targets = controls.several("Target values", "targets", system.ids, system.ids, system.name_of)
     wording = from_address("Wording", "wording", list(WORDINGS))
     st.caption(show.plain(WORDINGS[wording]))
     control = from_address("Control prompt", "control", list(CONTROLS))
@@ -168,7 +168,7 @@ def show_circle(chosen: Chosen, found: "reading.Primed") -> None:
     of = chosen.of(f"primed for {chosen.system.name_of(target)}")
     show.figure(drawn, alt="Shift of every value on the circle", of=of, name=chosen.stem(f"circle-{target}"))
     primed = next(each for each in reading.series(chosen.path, chosen.base)[chosen.name] if each.condition == target)
-    query = {"study": chosen.path.stem, "examination": primed.id, "model": primed.examinees[0], "value": target}
+    query = {"study": stored.address(chosen.path), "examination": primed.id, "model": primed.examinees[0], "value": target}
     show.link("pages/evidence.py", "The answers under this prompt", ":material/fact_check:", **query)
 
 

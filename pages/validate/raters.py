@@ -8,7 +8,7 @@ import streamlit as st
 from adaem_core.archive.judgements import judge, undo
 from adaem_core.errors import AdaemError
 from adaem_core.work.lab import NotAllowed
-from pages.shared import launch, member, show, stored
+from pages.shared import controls, launch, member, show, stored
 from pages.validate import judged
 
 
@@ -28,13 +28,9 @@ def pick_rater() -> str:
     if given := member.name():
         st.caption(f"Judgements are kept under your name: {show.plain(given)}.")
         return given
-    if "rater" not in st.session_state:
-        st.session_state["rater"] = st.query_params.get("rater", "")[:60]
-    name = st.text_input("Your name", key="rater", max_chars=60, help="The name on your invitation. Come back with it to go on.", width=320)
-    name = (name or "").strip()
-    if name:
-        st.query_params["rater"] = name
-    else:
+    told = "The name on your invitation. Come back with it to go on."
+    name = controls.text("Your name", "rater", longest=60, help=told, width=320).strip()
+    if not name:
         st.info("Give your name to begin: judgements are kept by rater, and you can go on later under the same name.")
     return name
 

@@ -10,7 +10,7 @@ from adaem_core.archive.examinations import Examination
 from adaem_core.archive.origin import Origin
 from adaem_core.panels import Panel, Role
 from adaem_core.settings import ChatSettings, ElicitSettings
-from pages.find import files
+from pages.find import files, knobs
 from pages.find.choose import choose_panel, choose_values
 from pages.measure.choose import examination_file, of_examination
 from pages.shared import controls, launch, show
@@ -71,19 +71,18 @@ def new_check() -> None:
     """Show what a check of a file takes, and start it."""
     taken = files.take("Labelled texts", "labels", "Columns text and one of 0/1 per value; or text, value, label.")
     system, panel = choose_values(), choose_panel(show_roles=False)
-    title = st.text_input("Name of the new study", "Recogniser check", max_chars=80, key="check_title")
+    title = controls.text("Name of the new study", "title", "Recogniser check", 80)
     with st.expander("Advanced", icon=":material/tune:"):
-        elicit, chat = ElicitSettings.read(controls.knobs(ElicitSettings)), ChatSettings.read(controls.knobs(ChatSettings))
+        elicit, chat = ElicitSettings.read(knobs.knobs(ElicitSettings)), ChatSettings.read(knobs.knobs(ChatSettings))
     if not (taken and system and panel):
         return
     from adaem_core.validate.labelled_texts import first
     from adaem_core.validate.recogniser import read_reference
 
     reference = read_reference(taken.source, system, taken.how)
-    count = st.number_input(
-        "How many texts, from the top", 1, len(reference.items), min(200, len(reference.items)), key="check_count", width=260
-    )
-    offer(first(reference, int(count)), panel, system, elicit, chat, title)
+    all = len(reference.items)
+    count = controls.number("How many texts, from the top", "count", 1, all, min(200, all), width=260)
+    offer(first(reference, count), panel, system, elicit, chat, title)
 
 
 def offer(reference: "Reference", panel: Panel, system: "ValueSystem", elicit: ElicitSettings, chat: ChatSettings, title: str) -> None:

@@ -11,8 +11,8 @@ from adaem_core.archive.examinations import Examination
 from adaem_core.archive.origin import Origin
 from pages.measure import readings as measured
 from pages.measure.choose import examination_file, of_examination
-from pages.shared import show
-from pages.shared.choose import from_address
+from pages.shared import controls, show
+from pages.shared.controls import from_address
 from pages.shared.readings import Digested
 from pages.validate import again, choose, readings
 from pages.validate.verdict import judged, methods, show_verdict
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 ENOUGH = 0.7
 CRITERION = f"Yes when the whole interval lies at or above {ENOUGH} (a customary limit for comparing groups), No when it lies below, else undecided."
 AGAINST = {"rest": "all other questions", "disjoint": "another subset of the same size", "full": "all questions (as in Figure 21)"}
+VIEWS = {"parts": "Parts of the questions", "number": "How many questions", "again": "Asked again", "order": "Order and wording"}
 EXPLAINS = """
 The questions are a sample: others could have been asked. **Parts of the questions** splits them at random and asks whether each part tells
 the same (Cronbach's α; 1 is perfect). The *coefficient of variation* says by which share a number moves from part to part.
@@ -62,7 +63,7 @@ def show_folds(checked: Checked) -> None:
     """Show α over folds, overall and per value."""
     from adaem_core.infer import report
 
-    count = int(st.number_input("Parts (folds)", 2, 20, 5, key="folds", width=200))
+    count = controls.number("Parts (folds)", "parts", 2, 20, 5, width=200)
     found, halves = readings.folds(checked.labelled, count), readings.halves(checked.labelled)
     told = report.estimate("α", found.alpha, bounded=True, unit="cells")
     moved = report.estimate("coefficient of variation", found.variation, unit="cells")
@@ -181,3 +182,6 @@ def show_order(checked: Checked) -> None:
     pair = again.pick_paraphrase(checked.path, checked.examination, checked.labelled)
     if pair:
         show_consistency(checked, pair, f"{len(pair[0].questions)} questions in two wordings", "paraphrase")
+
+
+PARTS = (show_folds, show_subsets, show_again, show_order)  # of the page, as VIEWS names them

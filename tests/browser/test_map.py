@@ -1,10 +1,10 @@
-"""The question map in a real browser: drawn in the background unasked, a lasso selects, and the selection outlives a change of the figure."""
+"""The question map in a real browser: drawn in the background unasked, a lasso selects, and the selection outlives the figure and the visit."""
 
 from typing import Any
 
 import pytest
 
-from tests.browser.looking import settled
+from tests.browser.looking import opened, settled
 from tests.pages.fixture_study import write_study
 
 
@@ -44,6 +44,10 @@ def test_a_lasso_selects_and_the_selection_stays(chromium: Any, address: str) ->
     assert selected(page) == "Selection: 0 of 19"
     lasso(page, [(0.02, 0.02), (0.98, 0.02), (0.98, 0.98), (0.02, 0.98), (0.02, 0.02)])
     wait_until_selected(page, 19)
+    page.wait_for_url("**selection=**")
+    elsewhere = opened(chromium, page.url).page
+    wait_until_selected(elsewhere, 19)
+    elsewhere.context.close()
     page.get_by_label("Colour").first.click()
     page.get_by_role("option", name="Score S").click()
     settled(page)

@@ -88,7 +88,7 @@ def test_fifty_at_once_see_their_own_and_stop_their_own(port: int, folder: Path)
         visits, pages = zip(*pool.map(lambda name: visit(port, name), PEOPLE), strict=True)
         for name, page in zip(PEOPLE, pages, strict=True):
             assert set(re.findall(r"(person \d\d) \(member\)", page)) == {name}, "who is signed in elsewhere is not here"
-            assert set(re.findall(r"Study: Title of (person \d\d)", page)) == {name}
+            assert set(re.findall(r"Title of (person \d\d)", page)) == {name}
         first, *others = visits
         Study.note(folder / f"{own(PEOPLE[0])}.db", job=asdict(jobs.Job("running", heartbeat=time.time(), pid=os.getpid())))
         first.open("monitor", f"study={own(PEOPLE[0])}")

@@ -15,7 +15,7 @@ from adaem_core.generate.topics import read_topics, shipped_topics
 from adaem_core.panels import panel, panels
 from adaem_core.values import value_system, value_systems
 from adaem_core.work import cli, jobs
-from pages.find.choose import OWN
+from pages.find.choose import A_FILE
 from tests.pages.opening import routed, shown, texts
 from tests.rows import every_row
 from tests.shared import copied
@@ -102,7 +102,7 @@ def test_pages_stand_beside_broken_files(own: Path, examined: Path) -> None:
     assert {page: texts(routed(page)) for page in pages} == alone
 
 
-@every_row("box, says", [("new_system", "a half a system"), ("new_topics", "a names alone"), ("new_panel", "a half a panel")])
+@every_row("box, says", [("choice_system", "a half a system"), ("choice_topics", "a names alone"), ("choice_panel", "a half a panel")])
 def test_new_run_tells_of_a_chosen_broken_file_and_goes_on_with_another(spoilt: Path, folder: Path, box: str, says: str) -> None:
     app = routed("new_run")
     first = app.selectbox(key=box).value
@@ -112,7 +112,7 @@ def test_new_run_tells_of_a_chosen_broken_file_and_goes_on_with_another(spoilt: 
     app.selectbox(key=box).select(first).run()
     assert not app.error and not app.exception
     assert not app.button(key="run").disabled
-    assert OWN in app.selectbox(key=box).options
+    assert A_FILE in app.selectbox(key=box).options
 
 
 def test_commands_stand_beside_broken_files(spoilt: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

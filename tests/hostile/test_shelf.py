@@ -110,7 +110,7 @@ def test_the_first_study_that_can_be_read_is_chosen(study: Path, tmp_path: Path)
     (tmp_path / "newer.db").mkdir()
     assert list(stored.studies()) == ["newer", study.stem]
     assert list(stored.choices()) == [study.stem, "newer"]
-    assert list(stored.wherever(stored.made)) == [study.stem]
+    assert list(stored.wherever(stored.made)) == [study]
 
 
 @every_row("name", [*META, *SQL, *ELSE])

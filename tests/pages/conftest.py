@@ -5,6 +5,7 @@ Streamlit's caches stay as they are from test to test: readings are kept by the 
 
 import functools
 import os
+import shutil
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -16,13 +17,16 @@ from streamlit.components.v2 import manifest_scanner
 
 from adaem_core.archive.companions import locked
 from adaem_core.archive.origin import SIMULATED
+from adaem_core.archive.study import Study
 from adaem_core.chat.embed import WHEEL
 from adaem_core.landscape.project import address
+from adaem_core.visualize.tables_landscape import question_set, together, topic_set
 from adaem_core.work import drawing
 from tests.pages.downloads import PICTURES, about
 from tests.pages.fixture_examination import write_examination
+from tests.pages.fixture_library import write_library
 from tests.pages.fixture_study import write_study
-from tests.shared import copied
+from tests.shared import copied, made_once
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -109,3 +113,31 @@ def study(folder: Path, written: Path) -> Path:
 def examined(folder: Path, written_examined: Path) -> Path:
     """Return the rich study with an examination, in the app's folder."""
     return copied(written_examined, folder)
+
+
+@pytest.fixture(scope="session")
+def drawings(written: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a cache with the plain map of the rich study's questions and topics, drawn by the first worker that needs it."""
+
+    def make(folder: Path) -> None:
+        with Study.read(written) as opened, pytest.MonkeyPatch.context() as patch:
+            sets = [question_set(opened, "rich-study: questions"), topic_set(opened, "rich-study: topics")]
+            patch.setenv("ADAEM_CACHE_DIR", str(folder))
+            drawing.draw(together(sets)["text"].tolist(), "pca", 0)
+
+    return made_once(tmp_path_factory, "drawings", make)
+
+
+@pytest.fixture(scope="session")
+def written_library(written: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the library that others are copies of."""
+    return made_once(tmp_path_factory, "library", lambda folder: write_library(folder, written))
+
+
+@pytest.fixture
+def library(folder: Path, written_library: Path, cache: Path, drawings: Path) -> Path:
+    """Return a folder of studies on which every control can be met, with the plain map of the rich study's questions and topics drawn."""
+    shutil.copytree(drawings, cache, dirs_exist_ok=True)
+    for study in written_library.glob("*.db"):
+        copied(study, folder)
+    return folder

@@ -29,26 +29,24 @@ def own(tmp_path: Path, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def builder(who: str = "") -> AppTest:
     """Return the Models page with the builder open."""
-    app = alone("models")
-    app.session_state["build"] = True
-    return signed_in(app, who)
+    return signed_in(alone("models", build="yes"), who)
 
 
 def picked(app: AppTest, *ids: str) -> AppTest:
-    app.multiselect(key="build_providers").set_value(["mistral", "deepinfra", "openai"]).run()
+    app.multiselect(key="choice_providers").set_value(["mistral", "deepinfra", "openai"]).run()
     return app.multiselect(key="build_models").set_value(list(ids)).run()
 
 
 def test_a_panel_is_searched_cast_and_saved_and_can_run(own: Path) -> None:
     app = builder()
-    app.text_input(key="build_words").set_value("gpt-4o-mini").run()
-    app.multiselect(key="build_providers").set_value(["openai"]).run()
+    app.text_input(key="choice_words").set_value("gpt-4o-mini").run()
+    app.multiselect(key="choice_providers").set_value(["openai"]).run()
     offered = app.multiselect(key="build_models").options
     assert any(each.startswith("openai/gpt-4o-mini · $0.60 · 128,000 tokens") for each in offered)
     assert all("gpt-4o-mini" in each for each in offered)
     picked(app, FIVE[0])
-    app.text_input(key="build_words").set_value("").run()
-    app.multiselect(key="build_providers").set_value(["mistral"]).run()
+    app.text_input(key="choice_words").set_value("").run()
+    app.multiselect(key="choice_providers").set_value(["mistral"]).run()
     assert app.multiselect(key="build_models").value == [FIVE[0]], "what is picked stays, whatever is searched for next"
     picked(app, *FIVE)
     app.text_input(key="build_name").set_value("Three countries").run()
@@ -58,18 +56,18 @@ def test_a_panel_is_searched_cast_and_saved_and_can_run(own: Path) -> None:
     check_roles(made, (Role.P1, 2), (Role.P2, 2), (Role.RECOGNISER, 1), (Role.GUARD, 1), (Role.EXAMINEE, 2))
     assert made.names(Role.RECOGNISER) == ("DeepSeek-V3.2",) and "DeepSeek-V3.2" not in made.names(Role.EXAMINEE)
     assert {each.key_env for each in made.models} == {"OPENAI_API_KEY", "MISTRAL_API_KEY", "DEEPINFRA_API_KEY"}
-    assert app.selectbox(key="new_panel").value == "three_countries"
+    assert app.selectbox(key="choice_panel").value == "three_countries"
     assert "One family reads itself" not in shown(app)
-    assert "Three countries" in alone("new_run").selectbox(key="new_panel").options
+    assert "Three countries" in alone("new_run").selectbox(key="choice_panel").options
 
 
 def test_filters_of_price_and_length() -> None:
     app = builder()
-    app.multiselect(key="build_providers").set_value(["openai"]).run()
+    app.multiselect(key="choice_providers").set_value(["openai"]).run()
     every = app.multiselect(key="build_models").options
-    app.number_input(key="build_price").set_value(1.0).run()
+    app.number_input(key="choice_price").set_value(1.0).run()
     cheap = app.multiselect(key="build_models").options
-    app.number_input(key="build_context").set_value(500_000).run()
+    app.number_input(key="choice_context").set_value(500_000).run()
     long = app.multiselect(key="build_models").options
     assert set(long) < set(cheap) < set(every) and not [each for each in cheap if each.startswith("openai/gpt-4.1 ")]
 

@@ -18,21 +18,21 @@ LABELS = "text;SEC\nRegeln fürs Café;1\nNichts;0\nAltes;0\n".encode("cp1252")
 
 def on_new_run() -> AppTest:
     app = routed("new_run")
-    return app.selectbox(key="new_topics").select(OWN).run()
+    return app.selectbox(key="choice_topics").select(OWN).run()
 
 
 def on_examine() -> AppTest:
     app = routed("examine")
-    return app.segmented_control(key="source_kind").set_value(examine.KINDS[1]).run()
+    return app.segmented_control(key="choice_source").set_value(examine.QUESTIONS).run()
 
 
 def on_recogniser() -> AppTest:
-    return alone("recogniser").segmented_control(key="check_view").set_value("New check from a file").run()
+    return alone("recogniser").segmented_control(key="choice_tab").set_value("new").run()
 
 
 def on_rating() -> AppTest:
     app = alone("human_rating")
-    app.session_state["rating_views"] = "Set up and invite"
+    app.query_params["tab"] = "invite"
     return app.run()
 
 
@@ -45,7 +45,7 @@ ZONES = [
     ("examination", on_examine, "upload_False", "upload_False", QUESTIONS),
     ("recogniser check", on_recogniser, "labels", "labels", LABELS),
     ("human rating", on_rating, "baseline_file", "baseline_file", QUESTIONS),
-    ("landscape", on_map, "quality_files", "quality_files_mine.csv", QUESTIONS),
+    ("landscape", on_map, "set_files", "set_files_mine.csv", QUESTIONS),
 ]
 
 
@@ -85,7 +85,7 @@ def test_an_examination_takes_the_ids_that_are_chosen(folder: Path) -> None:
 def test_one_of_several_landscape_files_is_corrected_and_its_column_chosen(study: Path) -> None:
     app = on_map()
     first = b"text,other\nShould we fish in the deep sea?,Should towns ban all dogs?\n,x\n"
-    app.file_uploader(key="quality_files").set_value(
+    app.file_uploader(key="set_files").set_value(
         [("a.csv", first, "text/csv"), ("b.csv", b"question\nMay states spy on us?\n", "text/csv")]
     )
     app.run()
@@ -95,7 +95,7 @@ def test_one_of_several_landscape_files_is_corrected_and_its_column_chosen(study
         "How b.csv",
     ]
     assert "have no text: 1 (3)" in texts(app).replace("\\", "")
-    app.selectbox(key="quality_column_a.csv").select("other").run()
+    app.selectbox(key="set_column_a.csv").select("other").run()
     assert "have no text" not in texts(app)
 
 

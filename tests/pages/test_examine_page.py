@@ -27,9 +27,9 @@ def started(monkeypatch: pytest.MonkeyPatch) -> Started:
     return seen
 
 
-def from_file(kind: int, key: str, name: str, content: str) -> AppTest:
+def from_file(kind: str, key: str, name: str, content: str) -> AppTest:
     app = routed("examine")
-    app.segmented_control(key="source_kind").set_value(examine.KINDS[kind]).run()
+    app.segmented_control(key="choice_source").set_value(kind).run()
     app.file_uploader(key=key).upload(name, content.encode()).run()
     assert not app.exception
     return app
@@ -42,7 +42,7 @@ def made(path: Path) -> examinations.Examination:
 
 def test_the_best_questions_of_a_study_are_examined_with_its_own_models(study: Path, started: Started) -> None:
     app = routed("examine")
-    app.number_input(key="examine_top").set_value(6).run()
+    app.number_input(key="choice_top").set_value(6).run()
     calls = next(each.value for each in app.metric if each.label == "Calls")
     app.button(key="examine").click().run()
     assert not app.exception and not [each for each in app.error if "cost cap" not in each.value]
@@ -54,9 +54,9 @@ def test_the_best_questions_of_a_study_are_examined_with_its_own_models(study: P
 
 
 def test_questions_from_a_file_make_a_study_of_their_own(folder: Path, started: Started) -> None:
-    app = from_file(1, "upload_False", "bench.csv", QUESTIONS)
-    app.text_input(key="examine_title").set_value("Law bench").run()
-    app.multiselect(key="examinees_simulated").set_value(["aurora", "harbor"]).run()
+    app = from_file(examine.QUESTIONS, "upload_False", "bench.csv", QUESTIONS)
+    app.text_input(key="choice_title").set_value("Law bench").run()
+    app.multiselect(key="choice_examinees").set_value(["aurora", "harbor"]).run()
     assert any("without a pilot" in each.value for each in app.caption)
     app.button(key="examine").click().run()
     each = made(folder / "law-bench.db")
@@ -65,14 +65,14 @@ def test_questions_from_a_file_make_a_study_of_their_own(folder: Path, started: 
 
 
 def test_what_is_left_out_of_a_file_and_what_may_be_no_question_is_told_before_it_is_asked(folder: Path) -> None:
-    app = from_file(1, "upload_False", "bench.csv", "# a remark\n" + QUESTIONS + "7,should law 1 stand?,Law\n8,Law,Law\n")
+    app = from_file(examine.QUESTIONS, "upload_False", "bench.csv", "# a remark\n" + QUESTIONS + "7,should law 1 stand?,Law\n8,Law,Law\n")
     told = [each.value.replace("\\", "") for each in app.caption]
     for words in ("begin with #", "stands there before", "may be no questions: 1 (“Law”)"):
         assert any(words in each for each in told), told
 
 
 def test_answers_from_a_file_cost_only_their_reading(folder: Path, started: Started) -> None:
-    app = from_file(2, "upload_True", "answers.csv", ANSWERS)
+    app = from_file(examine.ANSWERS, "upload_True", "answers.csv", ANSWERS)
     assert next(each.value for each in app.metric if each.label == "Calls") == str(2 + 2 * 3 * 10), (
         "each is read once, and once more by the other protocol"
     )
@@ -84,14 +84,14 @@ def test_answers_from_a_file_cost_only_their_reading(folder: Path, started: Star
 
 
 def test_a_bad_file_is_told_by_its_line_and_nothing_can_start(folder: Path) -> None:
-    app = from_file(2, "upload_True", "answers.csv", "model,question,answer\n,Is it?,Yes\n")
+    app = from_file(examine.ANSWERS, "upload_True", "answers.csv", "model,question,answer\n,Is it?,Yes\n")
     assert "line 2: model is empty" in app.error[0].value.replace("\\", "")
     assert not [each for each in app.button if each.key == "examine" and not each.disabled]
 
 
 def test_nobody_chosen_is_asked_for(study: Path) -> None:
     app = routed("examine")
-    app.multiselect(key="examinees_small <b>").set_value([]).run()
+    app.multiselect(key="choice_examinees").set_value([]).run()
     assert any("at least one model" in each.value for each in app.info)
 
 

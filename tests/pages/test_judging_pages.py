@@ -26,10 +26,8 @@ def kept(path: Path, kind: str) -> list[str]:
         return [each.item for each in judgements(study, kind)]
 
 
-def tab(page: str, key: str, name: str, **address: str) -> AppTest:
-    app = alone(page, **address)
-    app.session_state[key] = name
-    return app.run()
+def tab(page: str) -> AppTest:
+    return alone(page, tab="results")
 
 
 def test_opinions_are_labelled_undone_and_blind(examined: Path) -> None:
@@ -73,7 +71,7 @@ def test_raters_who_repeat_the_machine_give_perfect_scores(examined: Path) -> No
     assert people.agreement.value == 1
     assert scores is not None
     assert scores.all.accuracy.value == 1
-    app = tab("adjudicate", "adjudication_views", "Results")
+    app = tab("adjudicate")
     assert not app.exception
     assert "Trustworthy by this reference" in "".join(str(each.value) for each in app.success)
 
@@ -86,7 +84,7 @@ def test_people_who_disagree_are_no_yardstick(examined: Path) -> None:
         for place, item in enumerate(drawn.items):
             labels = {id: str(int(d == 0 or (place + d) % 2 == parity)) for d, id in enumerate(ids)}
             judge(examined, "adjudication E1", rater, item, labels)
-    assert "to be a yardstick" in texts(tab("adjudicate", "adjudication_views", "Results"))
+    assert "to be a yardstick" in texts(tab("adjudicate"))
 
 
 def test_questions_are_rated_undone_and_compared(study: Path) -> None:
@@ -104,7 +102,7 @@ def test_questions_are_rated_undone_and_compared(study: Path) -> None:
     for item in judged.meta(study, human_rating.KEY):
         for rater in ("Ada", "Bo"):
             judge(study, "quality", rater, item["id"], dict.fromkeys(("rationality", "controversy", "value elicitation"), "3"))
-    app = tab("human_rating", "rating_views", "Results")
+    app = tab("human_rating")
     assert not app.exception
     assert not app.error
     assert IMAGE not in texts(app)
@@ -133,7 +131,7 @@ def test_a_new_check_shows_its_cost_and_starts_a_worker(folder: Path, monkeypatc
     begun: list[tuple[str, dict[str, object]]] = []
     monkeypatch.setattr("adaem_core.work.jobs.start", lambda _, act, keys, **fields: begun.append((act, fields)))
     app = alone("recogniser")
-    app.segmented_control(key="check_view").set_value("New check from a file").run()
+    app.segmented_control(key="choice_tab").set_value("new").run()
     app.file_uploader(key="labels").upload("in.csv", b"text,SEC\nRules,1\nNothing,0\nOld ways,0\nMore,1\n", "text/csv").run()
     assert [each.value for each in app.metric if each.label == "Calls"] == ["2"], "four texts, three to a request"
     app.button(key="check_start").click().run()

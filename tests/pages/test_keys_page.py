@@ -68,8 +68,6 @@ def models_page(panel: str, **session: object) -> AppTest:
     app = alone("models", panel=panel)
     for name, value in session.items():
         app.session_state[name] = value
-    if app.selectbox(key="new_panel").value != panel:
-        app.selectbox(key="new_panel").set_value(panel)
     return app.run()
 
 
@@ -173,8 +171,7 @@ def test_the_page_asks_for_what_was_missed_elsewhere(folder: Path) -> None:
 def test_run_names_the_missing_key_and_where_to_enter_it(server: Loopback, monkeypatch: pytest.MonkeyPatch) -> None:
     started: list[dict[str, object]] = []
     monkeypatch.setattr(jobs, "start", lambda path, keys: started.append(dict(keys)))
-    app = alone("new_run")
-    app.selectbox(key="new_panel").set_value("mine").run()
+    app = alone("new_run", panel="mine")
     assert app.button(key="run").disabled and app.button(key="try").disabled
     told = " ".join(each.value for each in app.info).replace("\\", "")
     assert f"Set the environment variable {NAME}, which ash, oak needs, or enter it on the Models page." in told
@@ -191,13 +188,13 @@ def test_run_names_the_missing_key_and_where_to_enter_it(server: Loopback, monke
 def test_in_a_lab_each_member_has_keys_of_their_own_and_its_owner_those_of_the_computer(server: Loopback) -> None:
     for who, fields, keeps in (("owner", 1, True), ("member", 1, False), ("viewer", 0, False)):
         app = alone("models")
-        signed_in(app, who).selectbox(key="new_panel").set_value("mine").run()
+        signed_in(app, who).selectbox(key="choice_panel").set_value("mine").run()
         assert len(app.text_input) == fields, who
         assert all(each.disabled is not keeps for each in app.checkbox), who
         assert app.button(key="try").disabled, who
     app = alone("models")
     app = signed_in(app, "member")
-    app.selectbox(key="new_panel").set_value("mine").run()
+    app.selectbox(key="choice_panel").set_value("mine").run()
     app.session_state[f"keep_{NAME}"] = True
     entered(app, NAME, KEY)
     assert kept_keys.names() == frozenset() and KEY not in (machine.folder() / journal.NAME).read_text()
@@ -206,7 +203,7 @@ def test_in_a_lab_each_member_has_keys_of_their_own_and_its_owner_those_of_the_c
 @pytest.mark.usefixtures("lab")
 def test_a_members_trial_is_set_aside_in_the_journal_and_stays_within_the_day(server: Loopback, tmp_path: Path) -> None:
     app = alone("models")
-    signed_in(app, "member").selectbox(key="new_panel").set_value("mine").run()
+    signed_in(app, "member").selectbox(key="choice_panel").set_value("mine").run()
     entered(app, NAME, KEY).button(key="try").click().run()
     line = journal.entries()[-1]
     assert (line["who"], line["what"], line["calls"]) == ("member", "ask each model one question", 2) and 0 < line["dollars"] < 0.01

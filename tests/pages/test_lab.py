@@ -322,4 +322,4 @@ def test_the_owner_sees_who_did_what(lab: Path, study: Path) -> None:
 def test_members_are_not_offered_panels_of_their_own(lab: Path, folder: Path) -> None:
     for who, offered in (("owner", True), ("member", False)):
         app = signed_in(alone("new_run"), who)
-        assert ("A file of my own" in str(app.selectbox(key="new_panel").options)) is offered
+        assert ("A file of my own" in str(app.selectbox(key="choice_panel").options)) is offered

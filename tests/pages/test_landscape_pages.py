@@ -7,28 +7,15 @@ from pathlib import Path
 import pytest
 
 from adaem_core.archive.study import Study
-from adaem_core.visualize.tables_landscape import question_set, together, topic_set
+from adaem_core.visualize.tables_landscape import together, topic_set
 from adaem_core.work import drawing
-from adaem_core.work.drawing import draw
 from pages.landscape import embedding
-from pages.landscape.map import caught, found
+from pages.landscape.map import found
 from pages.landscape.quality import common
+from pages.landscape.selection import caught
+from pages.shared import stored
 from tests.pages.fixture_study import IMAGE, write_study
 from tests.pages.opening import routed, shown, texts
-from tests.shared import made_once
-
-
-@pytest.fixture(scope="session")
-def drawings(written: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a cache with the plain map of the rich study's questions and topics, drawn by the first worker that needs it."""
-
-    def make(folder: Path) -> None:
-        with Study.read(written) as opened, pytest.MonkeyPatch.context() as patch:
-            sets = [question_set(opened, "rich-study: questions"), topic_set(opened, "rich-study: topics")]
-            patch.setenv("ADAEM_CACHE_DIR", str(folder))
-            draw(together(sets)["text"].tolist(), "pca", 0)
-
-    return made_once(tmp_path_factory, "drawings", make)
 
 
 @pytest.fixture
@@ -41,7 +28,7 @@ def drawn(study: Path, cache: Path, drawings: Path) -> Path:
 def test_a_small_map_is_begun_at_once(study: Path, begun: list[str]) -> None:
     app = routed("map")
     assert len(begun) == 1 and not app.button
-    app.multiselect(key="map_sets").set_value(["rich-study: questions"]).run()
+    app.multiselect(key="choice_sets").set_value([f"{stored.address(study)}:questions"]).run()
     assert len(begun) == 1, "one at a time"
     assert [each.label for each in app.button] == ["Draw it by PCA"]
 
@@ -64,13 +51,13 @@ def test_a_map_that_failed_is_not_begun_again_unasked(study: Path, begun: list[s
 
 
 def test_the_map_without_a_study_shows_shipped_topics(folder: Path) -> None:
-    assert routed("map").multiselect(key="map_sets").value == ["Shipped topics: general"]
+    assert routed("map").multiselect(key="choice_sets").value == ["shipped:general"]
 
 
 def test_search_and_selection_by_keyboard(drawn: Path) -> None:
     app = routed("map")
     assert "trustworthiness 0." in shown(app)
-    app.text_input(key="map_words").set_value("nagasaki").run()
+    app.text_input(key="choice_words").set_value("nagasaki").run()
     app.button(key="map_add").click().run()
     assert not app.exception
     assert "Selection: 13 of 19" in shown(app)
@@ -78,14 +65,14 @@ def test_search_and_selection_by_keyboard(drawn: Path) -> None:
     assert "Nearest neighbours" in shown(app)
     app.button(key="map_clear").click().run()
     assert "Selection: 0 of 19" in shown(app)
-    app.text_input(key="map_words").set_value("").run()
+    app.text_input(key="choice_words").set_value("").run()
     app.multiselect(key="map_pick").select("rich-study: topics · T001").run()
     assert "Selection: 1 of 19" in shown(app)
 
 
 def test_a_layout_that_is_not_there_yet_leaves_the_plain_one(drawn: Path) -> None:
     app = routed("map")
-    app.segmented_control(key="map_method").set_value("tsne").run()
+    app.segmented_control(key="choice_layout").set_value("tsne").run()
     assert not app.exception
     assert "Until t-SNE is ready you see PCA." in shown(app)
 
@@ -93,7 +80,7 @@ def test_a_layout_that_is_not_there_yet_leaves_the_plain_one(drawn: Path) -> Non
 def test_the_map_in_every_colour(drawn: Path) -> None:
     app = routed("map")
     for colour in ("set", "category", "score", "author"):
-        app.selectbox(key="map_colour").set_value(colour).run()
+        app.selectbox(key="choice_colour").set_value(colour).run()
         assert not app.exception, colour
 
 
@@ -115,7 +102,7 @@ def test_quality_of_sets_and_of_authors(drawn: Path) -> None:
     assert frame["Number"].tolist() == [15, 4]
     assert re.fullmatch(r"\d\.\d{3} \[\d\.\d{3}, \d\.\d{3}\]", frame["Self-BLEU"][0])
     assert frame["Mean similarity"][0]
-    app.selectbox(key="quality_by").set_value("author").run()
+    app.selectbox(key="choice_by").set_value("author").run()
     assert not app.exception
     assert app.dataframe[0].value["Number"].sum() == 15
     assert IMAGE not in texts(app)
@@ -137,14 +124,14 @@ def test_the_reference_sample_is_one_that_all_sets_have() -> None:
 def test_topics_say_why_one_was_preferred(study: Path) -> None:
     app = routed("topics")
     assert "Pulled 2 of 8 times." in shown(app)
-    app.segmented_control(key="words_of").set_value("topics").run()
+    app.segmented_control(key="choice_of").set_value("topics").run()
     assert not app.exception
 
 
 def test_two_studies_side_by_side(study: Path) -> None:
     write_study(study.with_name("other.db"), simulated=False)
     app = routed("efficiency")
-    other = app.selectbox(key="other_study")
+    other = app.selectbox(key="choice_beside")
     other.set_value(other.options[0]).run()
     assert not app.exception
     assert "simulated: one of the two only" in shown(app)

@@ -43,24 +43,20 @@ def started(monkeypatch: pytest.MonkeyPatch) -> Started:
 
 def on_study(page: str) -> AppTest:
     """Return a page that adds to the study at hand, where it offers to start."""
-    app = alone(page, examination="E1")
-    if page == "reliability":
-        app.session_state["views"] = "Asked again"
-        app.run()
-    return app
+    return alone(page, **{"priming": {"examination": "E1"}, "reliability": {"examination": "E1", "tab": "again"}}.get(page, {}))
 
 
 def with_file(page: str, panel: str = "") -> AppTest:
     """Return a page that makes a study of its own, all its files given."""
     app = alone(page)
     if page == "examine":
-        app.segmented_control(key="source_kind").set_value(examine.KINDS[1]).run()
+        app.segmented_control(key="choice_source").set_value(examine.QUESTIONS).run()
         app.file_uploader(key="upload_False").upload("bench.csv", QUESTIONS.encode()).run()
     if page == "recogniser":
-        app.segmented_control(key="check_view").set_value("New check from a file").run()
+        app.segmented_control(key="choice_tab").set_value("new").run()
         app.file_uploader(key="labels").upload("labels.csv", LABELS.encode()).run()
     if panel:
-        app.selectbox(key="new_panel").select(OWN).run()
+        app.selectbox(key="choice_panel").select(OWN).run()
         app.file_uploader(key="own_panel").upload("panel.yaml", panel.encode()).run()
     assert not app.exception
     return app
@@ -125,7 +121,7 @@ def test_a_model_of_a_file_without_a_price_is_asked_about(page: str, folder: Pat
 
 def test_replaying_needs_no_price(folder: Path, started: Started) -> None:
     app = with_file("new_run", FILE.format("openai/none-such", ROLES))
-    app.toggle(key="ChatSettings_replay").set_value(True).run()
+    app.toggle(key="choice_replay").set_value(True).run()
     app.button(key="run").click().run()
     assert started
 
@@ -146,7 +142,7 @@ def test_a_cap_that_is_used_up_is_told(page: str, study: Path) -> None:
 @pytest.mark.parametrize("page", WITH_A_FILE)
 def test_a_cap_of_nothing_is_told(page: str, folder: Path) -> None:
     app = with_file(page)
-    app.number_input(key="ChatSettings_max_calls").set_value(0).run()
+    app.number_input(key="choice_max_calls").set_value(0).run()
     assert "The cap on calls is reached: 0 of 0 are spent. Raise it above." in why_not(app, page)
 
 
@@ -161,11 +157,11 @@ def test_answers_of_a_file_cannot_be_given_again(page: str, study: Path) -> None
 
 
 def nobody(app: AppTest) -> AppTest:
-    return app.multiselect(key="examinees_small <b>").set_value([]).run()
+    return app.multiselect(key="choice_examinees").set_value([]).run()
 
 
 def nothing(app: AppTest) -> AppTest:
-    return app.multiselect(key="targets").set_value([]).run()
+    return app.multiselect(key="choice_targets").set_value([]).run()
 
 
 @pytest.mark.parametrize(("page", "left_empty", "says"), [("examine", nobody, "one model to examine"), ("priming", nothing, "one target")])

@@ -34,7 +34,7 @@ def upload(app: AppTest, box: str, uploader: str, name: str, content: str | byte
 
 
 def test_own_topics_are_previewed_with_what_was_merged(app: AppTest) -> None:
-    upload(app, "new_topics", "own_topics", "mine.csv", TOPICS)
+    upload(app, "choice_topics", "own_topics", "mine.csv", TOPICS)
     preview = next(each.label for each in app.expander if "drawn" in each.label)
     assert "4 rows" in preview
     assert "1 repeated ones merged" in preview
@@ -43,7 +43,7 @@ def test_own_topics_are_previewed_with_what_was_merged(app: AppTest) -> None:
 
 
 def test_a_column_can_be_chosen(app: AppTest) -> None:
-    upload(app, "new_topics", "own_topics", "mine.csv", "code,proposal,theme\nX,Should we fish?,Sea\n")
+    upload(app, "choice_topics", "own_topics", "mine.csv", "code,proposal,theme\nX,Should we fish?,Sea\n")
     assert app.selectbox(key="text_column").value == "proposal"
     app.selectbox(key="category_column").select("theme").run()
     assert any("Sea" in frame.value.to_string() for frame in app.dataframe)
@@ -51,21 +51,21 @@ def test_a_column_can_be_chosen(app: AppTest) -> None:
 
 @every_row("content, says", [(b"", "empty"), (b"text\ncaf\xe9", "cp1252"), (b"text\n" + b"\xe9t\xe9\n", "not UTF-8")])
 def test_a_bad_topic_file_is_refused_with_its_name(app: AppTest, content: bytes, says: str) -> None:
-    upload(app, "new_topics", "own_topics", "mine.csv", content)
+    upload(app, "choice_topics", "own_topics", "mine.csv", content)
     said = app.error[0].value.replace("\\", "")
     assert "mine.csv" in said
     assert says in said
 
 
 def test_own_values_and_unreadable_ones(app: AppTest) -> None:
-    upload(app, "new_system", "own_system", "two.yaml", SYSTEM)
+    upload(app, "choice_system", "own_system", "two.yaml", SYSTEM)
     assert any(each.label == "The 2 values and their definitions" for each in app.expander)
     app.file_uploader(key="own_system").set_value(("bad.yaml", b"name: [", "text/yaml")).run()
     assert "bad.yaml" in app.error[0].value.replace("\\", "")
 
 
 def test_a_model_without_price_or_key_is_asked_about_and_nothing_can_start(app: AppTest) -> None:
-    upload(app, "new_panel", "own_panel", "panel.yaml", UNPRICED)
+    upload(app, "choice_panel", "own_panel", "panel.yaml", UNPRICED)
     said = " ".join(each.value for each in [*app.warning, *app.info]).replace("\\", "")
     assert "NO_SUCH_KEY_VARIABLE" in said
     assert "What does" in said
@@ -76,8 +76,8 @@ def test_a_model_without_price_or_key_is_asked_about_and_nothing_can_start(app: 
 def test_run_makes_a_study_and_starts_its_worker(app: AppTest, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     started: list[Path] = []
     monkeypatch.setattr(jobs, "start", lambda path, keys: started.append(path))
-    app.text_input(key="new_title").set_value("Care & duty").run()
-    app.number_input(key="GenerateSettings_seed").set_value(7).run()
+    app.text_input(key="choice_title").set_value("Care & duty").run()
+    app.number_input(key="choice_seed").set_value(7).run()
     app.button(key="run").click().run()
     assert not app.exception
     assert started == [folder / "care-duty.db"]
@@ -107,23 +107,23 @@ FOREIGN = "text\nSollte die Stadt das Autofahren in der Altstadt verbieten?\nSho
 
 
 def test_topics_in_other_languages_are_left_out_kept_or_translated_by_a_real_model(app: AppTest) -> None:
-    upload(app, "new_topics", "own_topics", "mine.csv", FOREIGN)
+    upload(app, "choice_topics", "own_topics", "mine.csv", FOREIGN)
 
     def drawn() -> list[str]:
         return sorted(next(each.value for each in app.dataframe if "Topic" in each.value)["Topic"])
 
     assert len(drawn()) == 2, "as they are, until something else is chosen"
-    app.segmented_control(key="foreign_topics").set_value(LEAVE_OUT).run()
+    app.segmented_control(key="choice_foreign").set_value(LEAVE_OUT).run()
     assert drawn() == ["Should towns close their shops on Sundays?"]
-    app.segmented_control(key="foreign_topics").set_value(TRANSLATED).run()
+    app.segmented_control(key="choice_foreign").set_value(TRANSLATED).run()
     said = " ".join(each.value for each in app.info).replace("\\", "")
     assert "is simulated and knows no languages" in said and app.button(key="run").disabled
-    upload(app, "new_panel", "own_panel", "panel.yaml", REAL)
-    assert app.selectbox(key="translator_panel").options == ["m1", "m2"]
+    upload(app, "choice_panel", "own_panel", "panel.yaml", REAL)
+    assert app.selectbox(key="choice_translator").options == ["m1", "m2"]
     stages = next(each.value for each in app.dataframe if "Stage" in each.value)
     assert dict(zip(stages["Stage"], stages["Calls"], strict=True))["Translate topics"] == 1
 
 
 def test_no_language_is_asked_about_where_all_topics_are_in_english(app: AppTest) -> None:
-    upload(app, "new_topics", "own_topics", "mine.csv", TOPICS)
-    assert not [each for each in app.segmented_control if each.key == "foreign_topics"]
+    upload(app, "choice_topics", "own_topics", "mine.csv", TOPICS)
+    assert not [each for each in app.segmented_control if each.key == "choice_foreign"]

@@ -70,12 +70,6 @@ def test_a_question_in_the_address_is_the_one_shown(study: Path) -> None:
     assert any("Nagasaki fine adults who leave parents over 75" in each.value for each in app.html)
 
 
-def test_an_unknown_question_in_the_address_falls_back(study: Path) -> None:
-    app = alone("traces", question="no such question")
-    assert not app.exception
-    assert app.query_params["question"].startswith("T00")
-
-
 def test_the_trace_of_a_question_that_was_dropped(study: Path) -> None:
     app = alone("traces", question="T001.2.4")
     assert not app.exception
@@ -86,9 +80,9 @@ def test_filters_narrow_the_benchmark(study: Path) -> None:
     app = routed("benchmark")
     everything = len(app.dataframe[0].value)
     assert everything == 15
-    app.multiselect(key="category").select("Economics and Business").run()
+    app.multiselect(key="choice_category").select("Economics and Business").run()
     assert set(app.dataframe[0].value["category"]) == {"Economics and Business"}
-    app.text_input(key="words").set_value("no question has these words").run()
+    app.text_input(key="choice_words").set_value("no question has these words").run()
     assert not app.exception
     assert app.dataframe[0].value.empty
 
@@ -172,7 +166,7 @@ def test_the_cost_is_known_before_the_run(folder: Path) -> None:
     assert set(labels) == {"Calls", "Tokens", "Money", "Time"}
     assert labels["Money"] == "$0.00"
     before = int(labels["Calls"].replace(",", ""))
-    app.number_input(key="GenerateSettings_budget").set_value(20).run()
+    app.number_input(key="choice_budget").set_value(20).run()
     after = int(next(each.value for each in app.metric if each.label == "Calls").replace(",", ""))
     assert after > 1.5 * before, "twice the pulls take nearly twice the calls"
 

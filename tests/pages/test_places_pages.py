@@ -32,18 +32,18 @@ def own(name: str, content: bytes) -> dict[str, question_sets.Own]:
 def given(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Return an empty folder beside an uploaded set of five questions."""
     st.cache_resource.clear()
-    monkeypatch.setattr(question_sets, "uploads", lambda key: own("mine.csv", CSV))
+    monkeypatch.setattr(question_sets, "uploads", lambda: own("mine.csv", CSV))
     return folder
 
 
 def test_regions_of_an_uploaded_set(given: Path) -> None:
     app = routed("regions")
-    app.multiselect(key="regions_sets").set_value(["File: mine.csv"]).run()
+    app.multiselect(key="choice_sets").set_value(["file:mine.csv"]).run()
     assert not app.exception
     assert "5 questions, 4 name a country · 2 authors or sets" in shown(app)
-    assert app.selectbox(key="regions_country").value == "FR"
+    assert app.selectbox(key="choice_country").value == "FR"
     assert app.dataframe[-1].value["text"].tolist() == ["Should France ban cars by 2030?", "Should France ban dogs after 2019?"]
-    app.selectbox(key="regions_author").set_value("vega").run()
+    app.selectbox(key="choice_author").set_value("vega").run()
     assert not app.exception
     assert "3 questions, 2 name a country · vega" in shown(app)
     assert app.dataframe[-1].value["text"].tolist() in (["Should Japan keep cash?"], ["Is the 1990s law of Brazil fair?"])
@@ -51,28 +51,27 @@ def test_regions_of_an_uploaded_set(given: Path) -> None:
 
 def test_timeline_of_an_uploaded_set(given: Path) -> None:
     app = routed("timeline")
-    app.multiselect(key="timeline_sets").set_value(["File: mine.csv"]).run()
+    app.multiselect(key="choice_sets").set_value(["file:mine.csv"]).run()
     assert not app.exception
     assert "5 questions, 3 (60.0%) name a time" in shown(app)
     assert "No knowledge cut-off is known" in shown(app)
     assert app.dataframe[-1].value["named"].tolist() == ["2030", "2019", "1990s"]
-    app.toggle(key="timeline_beyond").set_value(True).run()
+    app.toggle(key="choice_beyond").set_value(True).run()
     assert "No question names such a time." in shown(app)
 
 
 def test_what_names_nothing_says_so(given: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(question_sets, "uploads", lambda key: own("none.csv", b"question\nIs care a duty?\n"))
+    monkeypatch.setattr(question_sets, "uploads", lambda: own("none.csv", b"question\nIs care a duty?\n"))
     for page, told in (("regions", "names a country"), ("timeline", "names a year")):
         app = routed(page)
-        app.multiselect(key=f"{page}_sets").set_value(["File: none.csv"]).run()
+        app.multiselect(key="choice_sets").set_value(["file:none.csv"]).run()
         assert not app.exception
         assert told in shown(app)
 
 
 def test_the_question_map_can_be_coloured_by_them() -> None:
-    chosen = question_sets.Chosen(
-        question_sets.read(("file", "mine.csv"), "m", own("mine.csv", CSV), {}).assign(key="k"), "digest", False, ("m",), ()
-    )
+    offered = question_sets.Offered("file", "m", "m", "mine.csv")
+    chosen = question_sets.Chosen(question_sets.read(offered, own("mine.csv", CSV)).assign(key="k"), "digest", False, ("m",), ())
     assert {"country", "year"} <= set(question_sets.colours(chosen))
     assert places.country_names(chosen) == ["France", "France", "Japan", "Brazil", ""]
     assert [str(each) for each in places.last_years(chosen)] == ["2030.0", "2019.0", "nan", "1999.0", "nan"]

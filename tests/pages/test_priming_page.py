@@ -6,20 +6,12 @@ import pytest
 
 from adaem_core.archive import examinations
 from adaem_core.archive.study import Study
-from adaem_core.panels import ModelSpec, Panel, Role
 from adaem_core.validate.priming_run import plans, prepared
 from adaem_core.values import value_system
 from adaem_core.work import jobs
-from tests.pages.fixture_examination import EXAMINEES, write_examination
+from tests.pages.fixture_examination import write_examination
+from tests.pages.fixture_library import PANEL
 from tests.pages.opening import routed
-
-PANEL = Panel(
-    "small",
-    (
-        *(ModelSpec(name, "simulated/aurora", (Role.EXAMINEE,)) for name in EXAMINEES),
-        ModelSpec("recogniser", "simulated/recogniser", (Role.RECOGNISER,)),
-    ),
-)
 
 
 def test_the_demo_shows_a_verdict_with_its_criterion_and_every_statistic_in_words() -> None:
@@ -35,7 +27,7 @@ def test_a_plan_says_what_it_takes_and_starts_the_worker(study: Path, monkeypatc
     started: list[tuple[Path, str, str]] = []
     monkeypatch.setattr(jobs, "start", lambda path, act, **fields: started.append((path, act, fields["values"])))
     app = routed("priming")
-    app.multiselect(key="targets").set_value(["SEC", "POW"]).run()
+    app.multiselect(key="choice_targets").set_value(["SEC", "POW"]).run()
     assert any(each.label == "Calls" and int(each.value.replace(",", "")) > 0 for each in app.metric)
     app.button(key="prime").click().run()
     assert started == [(study, "prime", "SEC,POW")]

@@ -69,9 +69,9 @@ def test_every_knob_has_a_widget_with_its_default(kind: type) -> None:
         import streamlit as st
 
         from adaem_core import settings
-        from pages.shared import controls
+        from pages.find import knobs
 
-        st.session_state["made"] = controls.knobs(getattr(settings, name))
+        st.session_state["made"] = knobs.knobs(getattr(settings, name))
 
     app = AppTest.from_function(script, args=(kind.__name__,), default_timeout=30).run()
     assert not app.exception

@@ -2,21 +2,20 @@
 
 import re
 import sqlite3
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from adaem_core.archive import examinations
-from adaem_core.archive.study import Study
-from tests.pages.fixture_examination import EXAMINEES, answer, write_examination
+from pages.shared import stored
+from tests.pages.fixture_examination import write_examination
+from tests.pages.fixture_library import again
 from tests.pages.opening import alone, errorless, shown
 from tests.shared import copied
 
 SINGLE = ("reliability", "predictive", "convergence")
 PAIRS = {"side_by_side": "Neither can be said", "panels_compared": "the same panel"}  # page → what it says of equal studies
-TABS = ("Parts of the questions", "How many questions", "Asked again", "Order and wording")
+TABS = ("parts", "number", "again", "order")
 
 
 @pytest.fixture
@@ -34,16 +33,6 @@ def sound(app: AppTest) -> str:
     return sent
 
 
-def again(path: Path, *, reworded: bool) -> None:
-    """Add a second examination of the same questions: once more, or in other words."""
-    with Study.write(path) as study:
-        base = examinations.one(study, "E1")
-        asked = tuple(replace(each, text=f"Put otherwise: {each.text}") for each in base.asked) if reworded else base.asked
-        part = "" if reworded else "retest E1"
-        made = examinations.create(study, replace(base, id="", asked=asked, part_of=part))
-        examinations.save(study, [answer(study, made, number, model) for number in range(len(asked)) for model in EXAMINEES])
-
-
 @pytest.mark.parametrize("page", PAIRS)
 def test_one_examination_alone_asks_for_another(page: str, examined: Path) -> None:
     assert "A second examination is needed" in sound(alone(page))
@@ -52,12 +41,13 @@ def test_one_examination_alone_asks_for_another(page: str, examined: Path) -> No
 @pytest.mark.parametrize("page", SINGLE)
 def test_a_verdict_with_its_criterion_by_every_method(page: str, examined: Path) -> None:
     for method in ("rasch", "trueskill"):
-        assert "Criterion:" in sound(alone(page, method=method)), method
+        said = {} if page == "reliability" else {"method": method}  # which is about shares
+        assert "Criterion:" in sound(alone(page, **said)), method
 
 
 @pytest.mark.parametrize("page", PAIRS)
 def test_two_equal_studies_are_compared(page: str, two: Path) -> None:
-    app = alone(page, study="rich-study", against="second-study/E1")
+    app = alone(page, study="rich-study", against=f"{stored.address(two.with_name('second-study.db'))}/E1")
     sent = sound(app)
     assert "4 common models" in sent
     assert "SIMULATED" in sent
@@ -68,21 +58,21 @@ def test_two_equal_studies_are_compared(page: str, two: Path) -> None:
 def test_every_view_of_reliability(examined: Path) -> None:
     app = alone("reliability")
     for tab in TABS:
-        app.session_state["views"] = tab
+        app.query_params["tab"] = tab
         assert "Criterion:" in sound(app.run()), tab
 
 
 def test_a_retest_is_found_and_judged(examined: Path) -> None:
     again(examined, reworded=False)
     app = alone("reliability")
-    app.session_state["views"] = "Asked again"
+    app.query_params["tab"] = "again"
     assert "asked 2 times" in sound(app.run())
 
 
 def test_a_reworded_examination_is_found_and_judged(examined: Path) -> None:
     again(examined, reworded=True)
     app = alone("reliability", examination="E1")
-    app.session_state["views"] = "Order and wording"
+    app.query_params["tab"] = "order"
     assert "40 questions in two wordings" in sound(app.run())
 
 
@@ -98,7 +88,7 @@ def test_approximation_scores_stored_answers_again(study: Path) -> None:
     connection.commit()
     connection.close()
     app = alone("approximation")
-    app.toggle(key="score_again").set_value(True).run(timeout=90)
+    app.toggle(key="choice_counted").set_value(True).run(timeout=90)
     sent = sound(app)
     assert "Do both put questions in the same order?" in sent
     assert len(app.dataframe[0].value) == 15
@@ -117,17 +107,17 @@ def test_calibration_is_simulated_and_says_which_method_did_better(folder: Path)
     assert "adaem_core calibrate" in sent
     for measure in ("coverage", "rmse"):
         for against in ("models", "miss", "labelling"):
-            app.selectbox(key="calibration_measure").set_value(measure)
-            sound(app.selectbox(key="calibration_against").set_value(against).run())
+            app.selectbox(key="choice_measure").set_value(measure)
+            sound(app.selectbox(key="choice_by").set_value(against).run())
 
 
 @pytest.mark.parametrize("page", SINGLE)
 @pytest.mark.parametrize("count", [1, 3])
 def test_few_questions_are_no_error(page: str, count: int, study: Path) -> None:
     write_examination(study, count=count, title="Few", simulated=False)
-    app = alone(page, model="nobody", published="GPT-4o", examination="E9", method="none")
+    app = alone(page)
     sound(app)
     if page == "reliability":
         for tab in TABS:
-            app.session_state["views"] = tab
+            app.query_params["tab"] = tab
             sound(app.run())
