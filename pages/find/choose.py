@@ -240,5 +240,5 @@ def in_order(names: Iterable[str]) -> list[str]:
 
 
 def words(name: str) -> str:
-    """Return a file's name as words."""
-    return A_FILE if name == OWN else name.replace("_", " ").capitalize()
+    """Return a file's name as words, whose capitals stay."""
+    return A_FILE if name == OWN else f"{name[:1].upper()}{name[1:]}".replace("_", " ")
