@@ -221,11 +221,12 @@ def tell_kin(panel: Panel) -> None:
     """Tell where the reader of answers is of the same developer as models it reads: it may favour its own kind."""
     if kin := panels.kin_of_reader(panel):
         reader, measured = panel.having(Role.RECOGNISER)[0], panel.having(Role.EXAMINEE) or panel.having(Role.P2)
-        all_are = "all models that are measured" if len(kin) == len(measured) else ", ".join(kin)
+        named = ", ".join("itself" if each == reader.name else each for each in kin)
+        whom = "all models that are measured" if len(kin) == len(measured) else named
         st.info(
-            f"One family reads itself: {show.plain(reader.name)} reads the values in answers and is of the same developer, "
-            f"{show.plain(reader.developer)}, as {show.plain(all_are)}. A reader may favour its own kind. Before you publish, "
-            "have the answers read again by a model of another developer (*Recogniser check*)."
+            f"One family reads itself: {show.plain(reader.name)}, made by {show.plain(reader.developer)}, reads the values in the answers "
+            f"of models by the same developer: {show.plain(whom)}. A reader may favour its own kind. Before you publish, have the answers read again by a model of another "
+            "developer (*Recogniser check*)."
         )
 
 

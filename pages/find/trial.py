@@ -28,8 +28,8 @@ TRIED = "trials"  # in the session: model → what its trial showed
 PATIENCE = 120  # seconds a trial may take
 SEEN = {
     "ok": "Answers",
-    "sentence": "What happened",
-    "cost": "Cost",
+    "seconds": "Seconds",
+    "cost": "US dollars",
     "json": "JSON",
     "logprobs": "Log-probabilities",
     "served_by": "Served by",
@@ -70,9 +70,9 @@ def show_tried(models: Sequence[ModelSpec]) -> None:
     rows = [{"Model": each.name, **{title: told(tried[each].get(key)) for key, title in SEEN.items()}} for each in models if each in tried]
     if not rows:
         return
-    silent = [each.name for each in models if each in tried and not tried[each]["ok"]]
+    silent = [show.plain(tried[each]["sentence"]) for each in models if each in tried and not tried[each]["ok"]]
     if silent:
-        st.warning(f"Not every model answers: {show.plain(', '.join(silent))}. The table says why.", icon=":material/error:")
+        st.warning("  \n".join(["Not every model answers.", *silent]), icon=":material/error:")
     else:
         st.success("Every model that was asked answers.", icon=":material/check_circle:")
     st.dataframe(rows, hide_index=True, alt="What one question to each model showed", height="content", key="tried_table")
@@ -81,7 +81,7 @@ def show_tried(models: Sequence[ModelSpec]) -> None:
 def told(value: Any) -> str:
     """Return a field of a result in words; – where nothing was seen."""
     if isinstance(value, float):
-        return f"${value:.6f}"
+        return f"{value:.6f}".rstrip("0").rstrip(".")
     return "yes" if value is True else "no" if value is False else str(value or "–")
 
 
@@ -112,4 +112,4 @@ def read_probe(out: str) -> list[dict[str, Any]]:
 
 def failed(sentence: str, panel: Panel) -> list[dict[str, Any]]:
     """Return a result for each model where there is none; what was billed is not known then, so the most is told."""
-    return [{"ok": False, "sentence": sentence, "cost": cost(each)} for each in panel.models]
+    return [{"ok": False, "sentence": f"{each.name}: {sentence}", "cost": cost(each)} for each in panel.models]

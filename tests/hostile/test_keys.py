@@ -64,7 +64,7 @@ def test_a_key_goes_to_no_strange_address_by_any_way(variable: str, tmp_path: Pa
     model = spec(api_base=thief.url, key_env=variable)
     with pytest.raises(ModelStopped, match=f"{variable} to {consent.origin(thief.url)}"):
         sent(tmp_path, model)
-    assert not asyncio.run(probed(Panel("p", (model,)), [model]))[0].ok
+    assert not asyncio.run(probed([model]))[0].ok
     file = panel_file(tmp_path, thief, key_env=variable)
     for act in ("generate", "examine"):
         path = tmp_path / f"{act}-{variable}.db"

@@ -10,13 +10,13 @@ from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
-from adaem_core.chat.endpoint.provider import LiteLLMProvider
+from adaem_core.chat.endpoint.provider import LiteLLMProvider, load
 from adaem_core.chat.endpoint.trouble import Trouble
 from adaem_core.chat.keys import bring
 from adaem_core.chat.trial import cost, request
 from adaem_core.chat.usage import usage_of
 from adaem_core.messages import Completion
-from adaem_core.panels import ModelSpec, Panel
+from adaem_core.panels import ModelSpec
 
 PATIENCE = 30.0  # seconds
 
@@ -35,23 +35,24 @@ class Probe:
     cost: float | None = 0.0  # US dollars; None where nobody knows the price
 
 
-async def probed(panel: Panel, chosen: Iterable[ModelSpec], now: Callable[[], float] = time.perf_counter) -> list[Probe]:
-    """Return what one request to each of these models of a panel showed, all sent at once; never raises for a model's own failure."""
+async def probed(chosen: Iterable[ModelSpec], now: Callable[[], float] = time.perf_counter) -> list[Probe]:
+    """Return what one request to each of these models showed, all sent at once; never raises for a model's own failure."""
     bring(chosen := tuple(chosen))
+    load()  # which takes seconds, and none of a model's
     provider = LiteLLMProvider(PATIENCE)
     try:
-        return await asyncio.gather(*(probe(provider, panel, spec, now) for spec in chosen))
+        return await asyncio.gather(*(probe(provider, spec, now) for spec in chosen))
     finally:
         await provider.aclose()
 
 
-async def probe(provider: LiteLLMProvider, panel: Panel, spec: ModelSpec, now: Callable[[], float]) -> Probe:
+async def probe(provider: LiteLLMProvider, spec: ModelSpec, now: Callable[[], float]) -> Probe:
     """Return what one request to one model showed."""
     start = now()
     try:
         reply = await provider.send(replace(spec, json=True), request(spec))
     except Trouble as trouble:
-        told = f"{spec.name} of panel {panel.name} did not answer: {trouble.reason}"
+        told = f"{spec.name} did not answer: {trouble.reason}"
         return Probe(spec.name, ok=False, sentence=told, seconds=now() - start, cost=cost(spec, trouble.usage) if trouble.billed else 0.0)
     return seen(spec, reply, now() - start)
 

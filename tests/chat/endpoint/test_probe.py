@@ -4,7 +4,7 @@ import pytest
 
 from adaem_core.chat import trial
 from adaem_core.chat.endpoint.probe import Probe, probed
-from tests.chat.apparatus import KEY, KEY_VARIABLE, panel, run, spec
+from tests.chat.apparatus import KEY, KEY_VARIABLE, run, spec
 from tests.loopback import Loopback, Reply
 
 
@@ -12,7 +12,7 @@ def asked(reply: Reply, **more: object) -> tuple[Probe, Loopback]:
     with Loopback({"calm": reply}) as server:
         member = spec("calm", api_base=server.url, key_env=KEY_VARIABLE, **more)
         ticks = iter((10.0, 12.5))
-        return run(probed(panel(member), [member], lambda: next(ticks)))[0], server
+        return run(probed([member], lambda: next(ticks)))[0], server
 
 
 @pytest.fixture(autouse=True)
@@ -45,7 +45,7 @@ def test_a_model_that_thinks_first_gets_its_room() -> None:
 def test_all_are_asked_and_one_that_fails_spoils_no_other() -> None:
     with Loopback({"calm": Reply("{}", latency=0.3), "busy": Reply(status=401)}) as server:
         members = [spec(name, api_base=server.url, key_env=KEY_VARIABLE) for name in ("busy", "calm")]
-        found = run(probed(panel(*members), members))
+        found = run(probed(members))
     assert [(each.model, each.ok, each.cost) for each in found] == [("busy", False, 0.0), ("calm", True, 20e-6)]
     assert server.count == 2
 
