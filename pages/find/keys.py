@@ -3,7 +3,7 @@
 A pasted key goes from its field into the session, on the server, and nowhere else; no page ever shows it again.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import streamlit as st
 
@@ -33,29 +33,29 @@ def show_keys(models: Iterable[ModelSpec]) -> None:
         "A key is a password that a provider sells you. One entered here is known to your visit alone, until this tab is closed or loaded "
         "anew, and to what you start; it enters no study, file or address, and is never shown again."
     )
-    for names, models_of in wanted.items():
-        show_key(names, models_of)
+    for names, who in wanted.items():
+        show_key(names, who)
 
 
-def needed_by(models: Iterable[ModelSpec]) -> dict[tuple[str, ...], list[str]]:
-    """Return the variables that models need, alternatives together, and those that were missed on another page, each with who needs them."""
-    found: dict[tuple[str, ...], list[str]] = {}
-    for spec in models:
+def needed_by(models: Iterable[ModelSpec]) -> dict[tuple[str, ...], list[ModelSpec]]:
+    """Return the variables that models need, alternatives together, each with who needs it; of models that were missed elsewhere, too."""
+    found: dict[tuple[str, ...], list[ModelSpec]] = {}
+    for spec in dict.fromkeys([*models, *st.session_state.get(agree.MISSED, ())]):
         for names in keys.needed(spec):
-            found.setdefault(names, []).append(spec.name)
-    missed = {(variable,): names for variable, names in st.session_state.get(agree.MISSED, {}).items()}
-    return found | {variable: names for variable, names in missed.items() if not any(variable[0] in each for each in found)}
+            found.setdefault(names, []).append(spec)
+    return found
 
 
-def show_key(names: tuple[str, ...], models: Iterable[str]) -> None:
-    """Show where one key lies, and what can be done about it."""
+def show_key(names: tuple[str, ...], who: Sequence[ModelSpec]) -> None:
+    """Show where one key lies, for whom it is and where it goes, and what can be done about it."""
     variable, where = names[0], keys.place(names, agree.in_hand())
     state, colour = STATES[where]
+    goes_to = dict.fromkeys(each.api_base or keys.provider_of(each) for each in who)
     with st.container(border=True):
         with st.container(horizontal=True, vertical_alignment="center"):
             st.markdown(f"**{show.plain(variable)}**", width="content")
             st.badge(state, color=colour)
-            st.caption(f"for {show.plain(', '.join(models))}", width="content")
+            st.caption(f"for {show.plain(', '.join(each.name for each in who))}; goes to {show.plain(', '.join(goes_to))}", width="content")
         if why := barred(variable):
             st.caption(show.plain(why))
             return

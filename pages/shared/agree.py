@@ -16,7 +16,7 @@ from adaem_core.work.would import would_do
 from pages.shared import member, show
 
 KEYS = "keys_in_hand"  # in the session, which lies on the server: variable → key; nobody else's pages, and no file, get them
-MISSED = "keys_missed"  # in the session: variable → names of models that could not be asked without it
+MISSED = "keys_missed"  # in the session: models that could not be asked for want of a key
 
 
 def in_hand() -> Mapping[str, str]:
@@ -27,7 +27,7 @@ def in_hand() -> Mapping[str, str]:
 
 def to_keys(models: Iterable[ModelSpec]) -> None:
     """Lead to where keys are entered, if these models lack any; the page there shows which, whatever panel it shows."""
-    st.session_state[MISSED] = keys.wanting(models, in_hand())
+    st.session_state[MISSED] = tuple(each for each in models if keys.missing_variables(each, in_hand()))
     if st.session_state[MISSED]:
         show.link("pages/models.py", "Enter keys on Models", ":material/key:")
 

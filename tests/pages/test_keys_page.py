@@ -11,6 +11,7 @@ from adaem_core import machine
 from adaem_core.archive import foreign
 from adaem_core.archive.study import Study
 from adaem_core.chat import kept_keys
+from adaem_core.panels import panel
 from adaem_core.work import jobs, journal
 from pages.find.trial import TRIED
 from pages.shared import agree
@@ -88,6 +89,7 @@ def everything(app: AppTest) -> str:
 def test_a_key_is_entered_for_one_visit_and_shown_to_nobody(server: Loopback, tmp_path: Path) -> None:
     app = models_page("mine")
     assert "missing" in shown(app) and app.button(key="try").disabled
+    assert f"goes to {server.url}" in shown(app).replace("\\", "").replace("\u2060", "")
     app = entered(app, NAME, f'export {NAME}="{KEY}"\n')
     assert dict(app.session_state[agree.KEYS]) == {NAME: KEY}
     assert app.session_state[f"pasted_{NAME}"] == ""
@@ -156,14 +158,14 @@ def test_what_needs_more_than_a_key_is_not_entered_here(folder: Path, monkeypatc
     assert "Its provider needs more than a key" in told and "is no known provider's variable" in told
 
 
-@every_row("panel, told", [("openai", "all models that are measured"), ("frugal", "same developer: itself."), ("deepinfra", "")])
-def test_the_page_tells_where_one_family_reads_itself(folder: Path, panel: str, told: str) -> None:
-    words = shown(models_page(panel)).replace("\\", "")
+@every_row("name, told", [("openai", "all models that are measured"), ("frugal", "same developer: itself."), ("deepinfra", "")])
+def test_the_page_tells_where_one_family_reads_itself(folder: Path, name: str, told: str) -> None:
+    words = shown(models_page(name)).replace("\\", "")
     assert ("One family reads itself" in words) is bool(told) and told in words
 
 
 def test_the_page_asks_for_what_was_missed_elsewhere(folder: Path) -> None:
-    app = models_page("simulated", **{agree.MISSED: {"MISTRAL_API_KEY": ["mine"]}})
+    app = models_page("simulated", **{agree.MISSED: panel("mistral").models})
     assert [each.label for each in app.text_input] == ["Paste the key for MISTRAL_API_KEY"]
     assert not models_page("simulated").text_input
 
@@ -176,7 +178,7 @@ def test_run_names_the_missing_key_and_where_to_enter_it(server: Loopback, monke
     told = " ".join(each.value for each in app.info).replace("\\", "")
     assert f"Set the environment variable {NAME}, which ash, oak needs, or enter it on the Models page." in told
     assert "Enter keys on Models" in shown(app)
-    assert app.session_state[agree.MISSED] == {NAME: ["ash", "oak"]}
+    assert [each.name for each in app.session_state[agree.MISSED]] == ["ash", "oak"]
     app.session_state[agree.KEYS] = {NAME: KEY}
     app.run()
     assert not app.button(key="run").disabled and "Enter keys on Models" not in shown(app)
