@@ -204,6 +204,15 @@ def check_roles(panel: Panel, *needed: tuple[Role, int]) -> None:
             )
 
 
+def kin_of_reader(panel: Panel) -> tuple[str, ...]:
+    """Return the names of the real models that are measured and of the same developer as who reads their answers, itself included."""
+    reader = next(iter(panel.having(Role.RECOGNISER)), None)
+    measured = panel.having(Role.EXAMINEE) or panel.having(Role.P2)
+    if reader is None or reader.simulated or not reader.developer:
+        return ()
+    return tuple(each.name for each in measured if each.developer == reader.developer)
+
+
 def as_mapping(panel: Panel) -> dict[str, Any]:
     """Return the panel as the mapping `parse_panel` reads; holds no key."""
     return {

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from pages.find import trial
 from pages.measure import examine
 from pages.shared import choose, launch, show
 
@@ -25,6 +26,7 @@ with show.errors():
 
     st.subheader("3. What it will take, and what it can show", anchor=False)
     reasons = launch.forecast(lambda: examine.work(plan), source.path)
+    trial.offer(plan.asked(), reasons)
     examine.show_outlook(plan)
     launch.start("Examine", "examine", reasons, lambda: examine.begin(plan))
 

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from adaem_core.settings import ChatSettings, ElicitSettings, GenerateSettings
-from pages.find import knobs, new_run
+from pages.find import knobs, new_run, trial
 from pages.find.choose import choose_earlier, choose_panel, choose_topics, choose_translator, choose_values
 from pages.shared import choose, controls, launch, show
 
@@ -52,4 +52,5 @@ with show.errors():
     )  # fmt: skip
     st.subheader("What it will take", anchor=False)
     reasons = launch.forecast(lambda: new_run.work(plan))
+    trial.offer(panel, reasons)
     launch.start("Run", "run", reasons, lambda: new_run.begin(plan))

@@ -21,7 +21,8 @@ settings.load_profile("no clock")
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Give the tests a computer of their own to trust, whose folder all workers and whatever they start share."""
+    """Give the tests a computer of their own to trust, whose folder all workers and whatever they start share, and no keyring: none is theirs."""
+    os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.null.Keyring"
     if "ADAEM_MACHINE_DIR" not in os.environ:
         own = TemporaryDirectory(prefix="machine-")
         config.add_cleanup(own.cleanup)

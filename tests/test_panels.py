@@ -4,6 +4,7 @@ import importlib.util
 import json
 import math
 import re
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -11,12 +12,23 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from adaem_core.chat.consent import enterable, unagreed
+from adaem_core.chat.keys import needs_of
+from adaem_core.chat.lifetime import ending
 from adaem_core.chat.prices import price_of
 from adaem_core.errors import BadInput
-from adaem_core.panels import ModelSpec, Role, check_roles, panel, panels, parse_panel
+from adaem_core.panels import ModelSpec, Role, check_roles, kin_of_reader, panel, panels, parse_panel
 from tests.rows import every_row
 
-HOSTED = ("paper", "frugal")
+ONE_KEY = {
+    "openai": "OPENAI_API_KEY",
+    "anthropic": "ANTHROPIC_API_KEY",
+    "gemini": "GEMINI_API_KEY",
+    "mistral": "MISTRAL_API_KEY",
+    "deepinfra": "DEEPINFRA_API_KEY",
+    "together": "TOGETHERAI_API_KEY",
+}
+HOSTED = ("paper", "frugal", *ONE_KEY)
 KEY = re.compile(r"\b(sk|pk|gsk|hf|xai|AIza)[-_][A-Za-z0-9_-]{8,}|\b[A-Za-z0-9]{32,}\b")
 
 
@@ -33,8 +45,23 @@ def entry(listed: dict[str, Any], spec: ModelSpec) -> dict[str, Any]:
     return listed.get(spec.model) or listed.get(spec.model.split("/", 1)[1]) or {}
 
 
-def test_the_five_panels_are_there() -> None:
-    assert {"simulated", "paper", "frugal", "local", "self_hosted"} <= set(panels())
+def test_the_panels_are_there() -> None:
+    assert {"simulated", "paper", "frugal", "local", "self_hosted", *ONE_KEY} <= set(panels())
+
+
+@every_row("name", list(ONE_KEY))
+def test_one_key_is_all_that_such_a_panel_needs(name: str) -> None:
+    models = panel(name).models
+    assert {variables for spec in models for variables in needs_of(spec)} == {(ONE_KEY[name],)}
+    assert unagreed(models) == () and enterable(ONE_KEY[name])
+    assert not [told for spec in models if (told := ending(spec, datetime.now(UTC).date()))], "none is past its last day, or near it"
+
+
+def test_who_reads_its_own_kind_is_known() -> None:
+    kin = {name: kin_of_reader(panel(name)) for name in panels()}
+    assert all(len(kin[name]) == len(panel(name).having(Role.EXAMINEE)) for name in ("openai", "anthropic", "gemini", "mistral"))
+    assert kin["deepinfra"] == kin["together"] == kin["simulated"] == ()
+    assert "GPT-4o-mini" in kin["frugal"] and "Llama-3.1-8B-Instruct" not in kin["frugal"]
 
 
 @every_row("name", sorted(panels()))

@@ -17,12 +17,13 @@ from adaem_core.chat.budget import Amount, Budget, amount_of, bound_tokens, spen
 from adaem_core.chat.cache import ReplyCache, cache_folder
 from adaem_core.chat.endpoint.provider import LiteLLMProvider
 from adaem_core.chat.endpoint.trouble import Kind, Trouble
+from adaem_core.chat.keys import bring
 from adaem_core.chat.lanes import Lane, Slots
 from adaem_core.chat.model import Provider, request_key
 from adaem_core.chat.prices import Price, check_prices, price_of
 from adaem_core.chat.retry import Timer, persist
 from adaem_core.chat.under_way import Noting
-from adaem_core.chat.usage import bill, charge
+from adaem_core.chat.usage import bill, charge, usage_of
 from adaem_core.errors import BadInput, CacheMiss, Paused
 from adaem_core.messages import Completion, Request
 from adaem_core.panels import ModelSpec, Panel
@@ -35,11 +36,13 @@ PAUSED = "The study is paused. Start it again to go on where it stopped."
 def open_client(panel: Panel, settings: ChatSettings, study: Study | None, cache_dir: Path | None = None) -> "Client":
     """Return a client for the panel, to be used within one event loop and closed with `aclose` (or `async with`).
 
-    Where requests may be sent, raises BadInput, as a question to the user, for a model without a known price and for a foreign study.
+    Where requests may be sent, raises BadInput, as a question to the user, for a model without a known price and for a foreign study; AdaemError
+    for a key that the keyring does not give.
     """
     if not settings.replay:
         check_prices(panel)
         foreign.check(study.path if study else None)
+        bring(panel.models)
     return Client(panel, settings, study, ReplyCache(cache_dir or cache_folder()), LiteLLMProvider(settings.timeout), Timer())
 
 
@@ -239,8 +242,7 @@ class Client:
 
     def _priced(self, reply: Completion, request: Request, spec: ModelSpec) -> Completion:
         """Return the reply with its cost; usage that was not reported is charged at its upper bound, never at 0."""
-        usage = reply.usage or {"prompt_tokens": reply.prompt_tokens, "completion_tokens": reply.completion_tokens}
-        charged = bill(usage, bound_tokens(request, spec), self._prices[spec.name])
+        charged = bill(usage_of(reply), bound_tokens(request, spec), self._prices[spec.name])
         return replace(reply, **vars(charged), usage=None)
 
     def _record(self, request: Request, reply: Completion) -> None:

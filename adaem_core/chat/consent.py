@@ -18,7 +18,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from adaem_core import machine
-from adaem_core.chat.keys import listed_providers, needs_named, needs_of, provider_of, unreachable
+from adaem_core.chat.keys import enough, needs_named, needs_of, provider_of, providers_of, unreachable
 from adaem_core.errors import AdaemError, BadInput
 from adaem_core.panels import VARIABLE, ModelSpec
 
@@ -107,8 +107,12 @@ def names_of(provider: str) -> frozenset[str]:
 
 def listed(variable: str) -> bool:
     """Return whether a variable may be named in a panel: a known provider's, or one its owner has added."""
-    known = any(variable in names_of(each) for each in listed_providers())
-    return not variable or known or any(each.variable == variable for each in consents())
+    return not variable or bool(providers_of(variable)) or any(each.variable == variable for each in consents())
+
+
+def enterable(variable: str) -> bool:
+    """Return whether a key can be entered on a page for a variable: one that may be named, and that needs nothing beside it."""
+    return bool(variable) and enough(variable) and listed(variable)
 
 
 def obstacles(models: Iterable[ModelSpec]) -> tuple[str, ...]:

@@ -1,15 +1,21 @@
 """What a model needs on this computer before it can be asked: environment variables, and an address where there is no usual one.
 
-Data flow: `ModelSpec, environment → what is missing`. Nothing is imported or sent; no value is ever shown.
+A variable may be set in the environment, entered for one session (by name in `hand`, of pages alone), or kept in this computer's keyring.
+Data flow: `ModelSpec, environment → what is missing`. Nothing is sent; no value is ever shown.
 """
 
 import os
-from collections.abc import Iterable
+import re
+from collections.abc import Collection, Iterable
 from functools import cache
 from pathlib import Path
+from typing import Literal
 
+from adaem_core.chat import kept_keys
 from adaem_core.chat.prices import list_entry, price_list
-from adaem_core.panels import ModelSpec
+from adaem_core.panels import VARIABLE, ModelSpec
+
+Place = Literal["session", "environment", "keyring"]  # the first that has a variable counts
 
 Needs = tuple[tuple[str, ...], ...]  # all of them, each met by any of its variables: the first is the usual one
 
@@ -84,12 +90,48 @@ def listed_providers() -> frozenset[str]:
     return frozenset(str(entry.get("litellm_provider")) for entry in price_list().values())
 
 
-def missing_variables(spec: ModelSpec) -> tuple[str, ...]:
-    """Return the usual names of the variables that are not set."""
-    place = ELSEWHERE.get(provider_of(spec))
-    if place and not spec.key_env and Path(place).expanduser().exists():
-        return ()
-    return tuple(each[0] for each in needs_of(spec) if not any(os.environ.get(name, "").strip() for name in each))
+def needed(spec: ModelSpec) -> Needs:
+    """Return the environment variables a model needs, but for those whose values may lie in a file of its provider's."""
+    elsewhere = ELSEWHERE.get(provider_of(spec))
+    return () if elsewhere and not spec.key_env and Path(elsewhere).expanduser().exists() else needs_of(spec)
+
+
+def place(names: Iterable[str], hand: Collection[str] = ()) -> Place | None:
+    """Return where a value lies for one of several variables; None where there is none."""
+    names = tuple(names)
+    if any(each in hand for each in names):
+        return "session"
+    if any(os.environ.get(each, "").strip() for each in names):
+        return "environment"
+    return "keyring" if kept_keys.names().intersection(names) else None
+
+
+def missing_variables(spec: ModelSpec, hand: Collection[str] = ()) -> tuple[str, ...]:
+    """Return the usual names of the variables that have no value."""
+    return tuple(each[0] for each in needed(spec) if place(each, hand) is None)
+
+
+def bring(models: Iterable[ModelSpec]) -> None:
+    """Put the kept keys that models need into this process's environment, where their client looks; AdaemError if the keyring gives one not."""
+    for names in dict.fromkeys(each for spec in models for each in needed(spec)):
+        if place(names) == "keyring":
+            variable = next(each for each in names if each in kept_keys.names())
+            os.environ[variable] = kept_keys.fetch(variable)
+
+
+@cache
+def providers_of(variable: str) -> frozenset[str]:
+    """Return the known providers that take a variable."""
+    return frozenset(each for each in listed_providers() | UNUSUAL.keys() if any(variable in names for names in needs_named(each)))
+
+
+def enough(variable: str) -> bool:
+    """Return whether a variable can hold a key that is all its providers need; true of any that is no known provider's.
+
+    An address, say, must not be entered by one visitor where the key that goes there is another's.
+    """
+    single = all(len(needs_named(each)) == 1 and each not in ELSEWHERE for each in providers_of(variable))
+    return single and re.fullmatch(VARIABLE, variable) is not None
 
 
 def missing_address(spec: ModelSpec) -> bool:
@@ -103,13 +145,24 @@ def key_variable(spec: ModelSpec) -> str:
     return next((each[0] for each in needs_of(spec)), f"{provider_of(spec).upper()}_API_KEY")
 
 
-def unreachable(models: Iterable[ModelSpec]) -> tuple[str, ...]:
+def unreachable(models: Iterable[ModelSpec], hand: Collection[str] = ()) -> tuple[str, ...]:
     """Return what keeps models from being asked, all at once: one sentence a variable or address, each with the models' names."""
     models = tuple(models)
-    wanting: dict[str, list[str]] = {}
-    for spec in models:
-        for variable in missing_variables(spec):
-            wanting.setdefault(variable, []).append(spec.name)
     homeless = [each.name for each in models if missing_address(each)]
-    told = [f"Set the environment variable {variable}, which {', '.join(names)} needs." for variable, names in wanting.items()]
+    told = [without(variable, names) for variable, names in wanting(models, hand).items()]
     return (*told, *(f"Give {name} its address in the panel file, in the field api_base." for name in homeless))
+
+
+def wanting(models: Iterable[ModelSpec], hand: Collection[str] = ()) -> dict[str, list[str]]:
+    """Return the variables that have no value, each with the names of the models that need it."""
+    found: dict[str, list[str]] = {}
+    for spec in models:
+        for variable in missing_variables(spec, hand):
+            found.setdefault(variable, []).append(spec.name)
+    return found
+
+
+def without(variable: str, names: Iterable[str]) -> str:
+    """Return what to do about a variable that has no value."""
+    page = ", or enter it on the Models page" if enough(variable) else ""
+    return f"Set the environment variable {variable}, which {', '.join(names)} needs{page}."

@@ -9,6 +9,7 @@ from typing import Any
 
 from adaem_core.chat.endpoint.fields import mapping, number
 from adaem_core.chat.prices import Price
+from adaem_core.messages import Completion
 
 MOST = 2**53  # tokens: more can be neither stored nor meant
 
@@ -20,6 +21,11 @@ class Bill:
     prompt_tokens: int  # from 0 up
     completion_tokens: int  # from 0 up, thoughts included
     cost: float  # US dollars
+
+
+def usage_of(reply: Completion) -> Any:
+    """Return the usage object a reply came with, or what was read of it."""
+    return reply.usage or {"prompt_tokens": reply.prompt_tokens, "completion_tokens": reply.completion_tokens}
 
 
 def bill(usage: Any, bound: tuple[int, int], price: Price) -> Bill:

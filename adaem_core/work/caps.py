@@ -1,4 +1,6 @@
-"""What a member may spend in a day: reckoned from the ledgers of the studies they made, given to a run when it starts, held by its worker.
+"""What a member may spend in a day: reckoned from the ledgers of the studies they made, and from the journal for requests outside any study.
+
+What is left is given to a run when it starts, and held by its worker.
 
 Data flow: `member's studies → spent today, set aside by runs under way → what is left → the run's own cap`.
 """
@@ -15,6 +17,8 @@ from adaem_core.settings import ChatSettings
 from adaem_core.work import jobs, journal
 from adaem_core.work.lab import Lab, lab
 
+TRY = "ask each model one question"  # in the journal
+
 
 @dataclass(frozen=True)
 class Purse:
@@ -30,17 +34,32 @@ class Purse:
         """Return what is left of this when the other is taken away, never below nothing."""
         return Purse(max(self.dollars - other.dollars, 0.0), max(self.calls - other.calls, 0))
 
+    def holds(self, other: "Purse") -> bool:
+        """Return whether the other can be taken from this."""
+        return other.dollars <= self.dollars and other.calls <= self.calls
+
 
 def left_today(limits: Lab, who: str) -> Purse:
     """Return what a member's runs may still spend before midnight (UTC)."""
     paths = (jobs.studies_dir() / f"{name}.db" for name in journal.made_by(who))
-    return Purse(limits.dollars_a_day, limits.calls_a_day).less(sum((bound(path) for path in paths if path.is_file()), Purse()))
+    return Purse(limits.dollars_a_day, limits.calls_a_day).less(sum((bound(path) for path in paths if path.is_file()), outside(who)))
+
+
+def outside(who: str) -> Purse:
+    """Return what somebody's trials of models were set aside today: no study has a ledger of them."""
+    today = [each for each in journal.entries() if (each.get("what"), each.get("who"), str(each.get("at"))[:10]) == (TRY, who, this_day())]
+    return sum((Purse(float(each.get("dollars") or 0.0), int(each.get("calls") or 0)) for each in today), Purse())
+
+
+def this_day() -> str:
+    """Return today's date (UTC) as ledger and journal write it."""
+    return f"{datetime.now(UTC):%Y-%m-%d}"
 
 
 def bound(path: Path) -> Purse:
     """Return what a study has spent today, and what a run under way may still add; a study that cannot be read has spent nothing."""
     with suppress(AdaemError):
-        today, whole = spent(path, f"{datetime.now(UTC):%Y-%m-%d}"), spent(path)
+        today, whole = spent(path, this_day()), spent(path)
         return today + (given(path).less(whole) if jobs.watch(path).active else Purse())
     return Purse()
 

@@ -56,7 +56,7 @@ def start(texts: Sequence[str], method: str, seed: int = 0) -> None:
     given = folder() / f"{at}.jsonl"
     write_whole(given, b"".join(orjson.dumps({"text": each}) + b"\n" for each in texts))
     options = ["--in", str(given), "--column", "text", "--method", method, "--seed", str(seed), "--json"]
-    pid = worker.begin(["project", *options], given.with_suffix(".log"))
+    pid = worker.begin(["project", *options], given.with_suffix(".log"), {})
     note(at, Drawing("running", STARTING, 0, len(texts), pid=pid, at=time.time()))
 
 

@@ -9,7 +9,7 @@ import contextlib
 import os
 import sys
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
@@ -28,6 +28,7 @@ if TYPE_CHECKING:  # pages import this module and must not wait for the client's
     from adaem_core.chat.client import Client
 
 CANCELLED = "Cancelled. What was found so far is kept."
+NO_KEYS: Mapping[str, str] = {}  # beside those in the environment
 BEAT = 1.0  # seconds between heartbeats
 QUIET = 30.0  # seconds after which a command whose work takes long says that it goes on
 State = Literal["new", "starting", "running", "pausing", "paused", "finished", "cancelled", "interrupted"]
@@ -95,9 +96,10 @@ def changed(path: Path) -> float:
         return 0.0
 
 
-def start(path: Path, act: str = "", **arguments: Any) -> None:
+def start(path: Path, act: str = "", *, keys: Mapping[str, str] = NO_KEYS, **arguments: Any) -> None:
     """Start work on the study at `path` in a worker process, or continue what was last begun.
 
+    `keys` are variables with the keys of who starts it: its process alone gets them, and they stand in no file.
     BadInput if a worker is on it already, if it is foreign to this computer, or if it names work that the studio does not know.
     """
     if (job := watch(path)).active:
@@ -107,7 +109,7 @@ def start(path: Path, act: str = "", **arguments: Any) -> None:
     foreign.check(path)
     Study.note(path, job=asdict(replace(job, state="starting", message="", heartbeat=time.time(), pid=0)), job_request="")
     try:
-        worker.begin([act_word, "--study", str(path.resolve()), *words], path.with_suffix(".log"))
+        worker.begin([act_word, "--study", str(path.resolve()), *words], path.with_suffix(".log"), keys)
     except AdaemError:
         Study.note(path, job=asdict(job))  # nobody is on it
         raise

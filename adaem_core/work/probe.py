@@ -20,7 +20,7 @@ def probe(options: Namespace) -> list[dict[str, Any]]:
     chosen = [spec for spec in panel.models if options.model in (None, spec.name)]
     if not chosen:
         raise BadInput(f"No model {options.model!r} in panel {panel.name!r}. It has: {', '.join(each.name for each in panel.models)}.")
-    return [asdict(asyncio.run(endpoint.probe(panel, spec))) for spec in chosen]
+    return list(map(asdict, asyncio.run(endpoint.probed(chosen))))
 
 
 def add_options(act: ArgumentParser) -> None:

@@ -4,7 +4,7 @@ import contextlib
 import os
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import IO
 
@@ -12,11 +12,16 @@ from adaem_core.errors import AdaemError, BadInput
 from adaem_core.folders import STUDIO
 
 
-def begin(words: Sequence[str], log: Path) -> int:
-    """Start `python -m adaem_core …` with these words and return its process number; what it says goes to the file `log`."""
+def begin(words: Sequence[str], log: Path, keys: Mapping[str, str]) -> int:
+    """Start `python -m adaem_core …` with these words and return its process number; what it says goes to the file `log`.
+
+    `keys` are variables that its environment holds beside this process's own: nobody else's worker gets them.
+    """
     command = [sys.executable, "-m", "adaem_core", *words]
     with opened(log) as said:
-        worker = subprocess.Popen(command, cwd=STUDIO, stdin=subprocess.DEVNULL, stdout=said, stderr=said, start_new_session=True)
+        worker = subprocess.Popen(
+            command, cwd=STUDIO, env={**os.environ, **keys}, stdin=subprocess.DEVNULL, stdout=said, stderr=said, start_new_session=True
+        )
     return worker.pid
 
 

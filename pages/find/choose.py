@@ -17,7 +17,7 @@ from adaem_core.generate.translate import awaited
 from adaem_core.panels import Panel, Role
 from adaem_core.records import Topic
 from pages.find import files
-from pages.shared import controls, member, show, stored
+from pages.shared import agree, controls, member, show, stored
 
 OWN, A_FILE = "/own", "A file of my own …"  # in an address, where no file's name has a slash, and on a page
 FIRST = ("schwartz", "general", "simulated")  # what is chosen first: the theory of the paper, all topics, and what costs nothing
@@ -33,6 +33,12 @@ SAYS = {
 ABOUT_PANELS = {
     "simulated": "Simulated: invented respondents with known values. No key, no network, no cost.",
     "paper": "The paper's models and their present successors.",
+    "openai": "One key: OpenAI's models.",
+    "anthropic": "One key: Anthropic's models.",
+    "gemini": "One key: Google's Gemini models.",
+    "mistral": "One key: Mistral's models.",
+    "deepinfra": "One key: DeepInfra's open models, of six developers.",
+    "together": "One key: Together AI's open models, of four developers.",
     "frugal": "Cheap hosted models from several cultures.",
     "local": "Models on this computer, served by Ollama.",
     "self_hosted": "Your own server (vLLM or any OpenAI-compatible address), with log-probabilities.",
@@ -197,12 +203,31 @@ def show_panel(panel: Panel) -> None:
 
 
 def warn(panel: Panel) -> None:
-    """Tell what is missing before these models can be asked, and which of them will not answer for long."""
-    if absent := unreachable(panel.models):
-        st.warning(f"{show.plain(' '.join(absent))} Set variables before starting the app; their values are never stored or shown.")
+    """Tell what is missing before these models can be asked, and what to know of them."""
+    if absent := unreachable(panel.models, agree.in_hand()):
+        st.warning(show.plain(" ".join(absent)))
+    remark(panel)
+
+
+def remark(panel: Panel) -> None:
+    """Tell which of these models will not answer for long, and whether one family reads itself."""
     today = datetime.now(UTC).date()
+    tell_kin(panel)
     if going := [told for each in panel.models if (told := ending(each, today))]:
         st.warning("  \n".join(map(show.plain, going)))
+
+
+def tell_kin(panel: Panel) -> None:
+    """Tell where the reader of answers is of the same developer as models it reads: it may favour its own kind."""
+    if kin := panels.kin_of_reader(panel):
+        reader, measured = panel.having(Role.RECOGNISER)[0], panel.having(Role.EXAMINEE) or panel.having(Role.P2)
+        named = ", ".join("itself" if each == reader.name else each for each in kin)
+        whom = "all models that are measured" if len(kin) == len(measured) else named
+        st.info(
+            f"One family reads itself: {show.plain(reader.name)}, made by {show.plain(reader.developer)}, reads the values in the answers "
+            f"of models by the same developer: {show.plain(whom)}. A reader may favour its own kind. Before you publish, have the answers read again by a model of another "
+            "developer (*Recogniser check*)."
+        )
 
 
 def mapping(file: Any) -> Any:
@@ -216,5 +241,5 @@ def in_order(names: Iterable[str]) -> list[str]:
 
 
 def words(name: str) -> str:
-    """Return a file's name as words."""
-    return A_FILE if name == OWN else name.replace("_", " ").capitalize()
+    """Return a file's name as words, whose capitals stay."""
+    return A_FILE if name == OWN else f"{name[:1].upper()}{name[1:]}".replace("_", " ")

@@ -17,7 +17,7 @@ from adaem_core.work import jobs, would
 from adaem_core.work.telling import unrecorded
 from pages.shared import agree, member, show, stored
 from pages.shared.caption import file_name, of_study, study_file
-from pages.shared.launch import cancel, duration, pause, work_on
+from pages.shared.launch import cancel, duration, lacking, pause, work_on
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -110,12 +110,24 @@ def buttons(path: Path, job: "Job", *, ours: bool) -> None:
         st.button("Pause", icon=":material/pause:", on_click=steer, args=(pause, path), key="pause")
     if theirs and job.active:
         st.button("Cancel", icon=":material/stop:", on_click=steer, args=(cancel, path), key="cancel")
-    if ours and job.state in ("new", "paused", "interrupted", "cancelled"):
+    goes_on = job.state in ("new", "paused", "interrupted", "cancelled")
+    reasons = lacking(path) if ours and not job.active and (goes_on if job.act == "generate" else unfinished(path)) else []
+    if ours and goes_on:
         again = "Resume" if job.act == "generate" else f"Resume {TASKS[job.act][0].lower()}"
         label = "Start" if job.state == "new" else again
-        st.button(label, icon=":material/play_arrow:", type="primary", on_click=steer, args=(work_on, path), key="resume")
+        greyed = bool(reasons) and job.act == "generate"
+        st.button(label, icon=":material/play_arrow:", type="primary", disabled=greyed, on_click=steer, args=(work_on, path), key="resume")
     if ours and not job.active and job.act != "generate" and unfinished(path):
-        st.button("Continue the search", icon=":material/play_arrow:", on_click=steer, args=(work_on, path, "generate"), key="search")
+        st.button(
+            "Continue the search",
+            icon=":material/play_arrow:",
+            disabled=bool(reasons),
+            on_click=steer,
+            args=(work_on, path, "generate"),
+            key="search",
+        )
+    if reasons:
+        st.info("  \n".join(reasons), icon=":material/block:")
     if ours and job.state == "finished" and (failed := stored.failed(path)):
         label = f"Ask failed ones again ({failed:,})"
         st.button(label, icon=":material/replay:", type="primary", on_click=steer, args=(work_on, path), key="failed_again")

@@ -1,6 +1,6 @@
 """From the choices of an examination to what it will take and can show, and from there to a worker on it."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 import streamlit as st
@@ -48,6 +48,11 @@ class Plan:
     elicit: ElicitSettings
     examine: ExamineSettings
     chat: ChatSettings
+
+    def asked(self) -> Panel:
+        """Return who of the panel is asked anything: only those who read, where the answers exist already."""
+        takes_part = [each for each in self.panel.models if not self.source.given or Role.RECOGNISER in each.roles]
+        return replace(self.panel, models=tuple(takes_part))
 
     def planned(self) -> Examination:
         """Return the examination, not stored yet; BadInput where nobody reads its answers."""

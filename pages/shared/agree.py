@@ -1,16 +1,35 @@
-"""What the owner of this computer is asked once: may a key go there, may a study from elsewhere start here."""
+"""What models may be asked with: the visitor's keys of this session, and what the owner of this computer is asked once.
 
-from collections.abc import Iterable
+May a key go there, may a study from elsewhere start here?
+"""
+
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import streamlit as st
 
 from adaem_core.archive import foreign
-from adaem_core.chat import consent
+from adaem_core.chat import consent, keys
 from adaem_core.errors import AdaemError, BadInput
 from adaem_core.panels import ModelSpec
 from adaem_core.work.would import would_do
 from pages.shared import member, show
+
+KEYS = "keys_in_hand"  # in the session, which lies on the server: variable → key; nobody else's pages, and no file, get them
+MISSED = "keys_missed"  # in the session: models that could not be asked for want of a key
+
+
+def in_hand() -> Mapping[str, str]:
+    """Return the keys this visitor has entered, by variable."""
+    found: Mapping[str, str] = st.session_state.get(KEYS, {})
+    return found
+
+
+def to_keys(models: Iterable[ModelSpec]) -> None:
+    """Lead to where keys are entered, if these models lack any; the page there shows which, whatever panel it shows."""
+    st.session_state[MISSED] = tuple(each for each in models if keys.missing_variables(each, in_hand()))
+    if st.session_state[MISSED]:
+        show.link("pages/models.py", "Enter keys on Models", ":material/key:")
 
 
 def to_sendings(models: Iterable[ModelSpec]) -> list[str]:

@@ -61,7 +61,22 @@ def forecast(plan: Callable[[], Work], path: Path | None = None) -> list[str]:
     show_work(work)
     if work.chat.replay:
         return reasons
-    return [*reasons, *unpriced(work), *map(show.plain, unreachable(work.models)), *agree.to_sendings(work.models), *spent_up(work, path)]
+    agree.to_keys(work.models)
+    return [*reasons, *hindering(work.models), *spent_up(work, path)]
+
+
+def lacking(path: Path) -> list[str]:
+    """Return which keys the search of a study lacks to go on, as Markdown, and lead to where they are entered."""
+    made = stored.made(path)
+    if made.chat.replay:
+        return []
+    agree.to_keys(made.panel.models)
+    return list(map(show.plain, unreachable(made.panel.models, agree.in_hand())))
+
+
+def hindering(models: Sequence[ModelSpec]) -> list[str]:
+    """Ask for what nobody has agreed to yet; return every reason why models cannot be asked from here, as Markdown."""
+    return [*unpriced(models), *map(show.plain, unreachable(models, agree.in_hand())), *agree.to_sendings(models)]
 
 
 def start(label: str, key: str, reasons: Sequence[str], begin: Callable[[], Path], icon: str = "play_arrow") -> None:
@@ -95,7 +110,7 @@ def failed_again(path: Path, count: int, act: Act, **fields: Any) -> None:
 def work_on(path: Path, *act: Act, **fields: Any) -> None:
     """Put a worker on a study for an act, without one for what was last begun: the one door to spending. AdaemError says why not."""
     with member.run(path, *act):
-        jobs.start(path, *act, **fields)
+        jobs.start(path, *act, keys=agree.in_hand(), **fields)
 
 
 def pause(path: Path) -> None:
@@ -121,9 +136,9 @@ def shut(path: Path) -> Iterator[str]:
         yield "This study is being worked on. Wait for it, or pause it on the Run monitor."
 
 
-def unpriced(work: Work) -> Iterator[str]:
+def unpriced(models: Sequence[ModelSpec]) -> Iterator[str]:
     """Yield whose price has to be given. Replaying asks nobody, so it needs none."""
-    names = [each.name for each in work.models if price_of(each) is None]
+    names = [each.name for each in models if price_of(each) is None]
     if names:
         yield (
             f"What does **{show.plain(', '.join(names))}** cost? No price is known, so no cost cap could hold. Give input_price and output_price "

@@ -114,6 +114,17 @@ def run(path: Path, *act: str) -> Iterator[None]:
         yield
 
 
+def trial(takes: caps.Purse, **details: Any) -> None:
+    """Let a trial of models pass, which is paid outside any study: set aside in the journal first; NotAllowed where role or day's cap forbid it."""
+    with starting:
+        shared, found = lab(), person()
+        if shared and found and found.role != "owner" and not caps.left_today(shared, found.name).holds(takes):
+            raise NotAllowed(
+                "What is left of your cap for today does not cover a trial of these models. It is full again at midnight (UTC)."
+            )
+        require("work", caps.TRY, **vars(takes), **details)
+
+
 def name() -> str:
     """Return the name judgements are kept under; empty where people give one themselves, because the studio is not shared."""
     found = person()

@@ -82,7 +82,7 @@ SAYS = {
     "New run": f"system topics count earlier panel title translator foreign merged {KNOBS} {READING} {SENDING}",
     "Question traces": "question open",
     "Benchmark": "category topic author words score sort question top",
-    "Models": "panel model",
+    "Models": "panel build words providers price context",
     "Question map": "sets layout colour words selection near quality",
     "Question quality": "sets by sample shown",
     "Topics": "of topic",
@@ -112,7 +112,7 @@ SAYS = {
 # Pages that are forms: what was filled in stands there when one comes back. And parameters that mean the same on all pages: what was last
 # chosen is chosen on the next page, too.
 FORMS = frozenset({"New run", "New examination", "Recogniser check"})
-COMMON = frozenset({"study", "examination", "method", "confidence", "pressed", "model", "other", "value", "question", "rater"})
+COMMON = frozenset({"study", "examination", "method", "confidence", "pressed", "model", "other", "value", "question", "rater", "panel"})
 PAGE, TO_THE_LETTER = "page", "address_to_the_letter"  # in the session
 
 

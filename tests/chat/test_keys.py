@@ -52,8 +52,8 @@ def test_everything_is_told_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(BadInput) as told:
         consent.check(members)
     assert str(told.value).splitlines() == [
-        "Set the environment variable OPENAI_API_KEY, which ash, oak needs.",
-        "Set the environment variable COHERE_API_KEY, which elm needs.",
+        "Set the environment variable OPENAI_API_KEY, which ash, oak needs, or enter it on the Models page.",
+        "Set the environment variable COHERE_API_KEY, which elm needs, or enter it on the Models page.",
         "Give fir its address in the panel file, in the field api_base.",
     ]
     for name, value in (("OPENAI_API_KEY", "k"), ("CO_API_KEY", "k"), ("HOSTED_VLLM_API_BASE", "http://h/v1")):

@@ -36,7 +36,10 @@ OUTAGES: dict[str, tuple[Script, str]] = {
     "time-out": (Reply("late", latency=60.0), "no reply within 3 seconds"),
     "a page instead of a reply": (Reply(raw="<html>bad gateway</html>"), "failed 5 times in a row"),
     "dropped connection": (Reply(drop=True), "the service or the connection failed"),
-    "401": (Reply(status=401, error={"message": "Incorrect API key provided"}), f"environment variable {VARIABLE} holds a valid key"),
+    "401": (
+        Reply(status=401, error={"message": "Incorrect API key provided"}),
+        f"{VARIABLE}, set in the environment or entered on the Models page, holds a valid key",
+    ),
 }
 
 

@@ -272,7 +272,7 @@ def test_a_log_of_a_worker_that_is_no_file_of_its_own_is_refused(tmp_path: Path,
     precious.write_text("mine")
     {"link": lambda: log.symlink_to(precious), "folder": log.mkdir, "pipe": lambda: os.mkfifo(log)}[kind]()
     with pytest.raises(AdaemError, match=r"s\.log"):
-        worker.begin(["status", "--study", "none.db"], log)
+        worker.begin(["status", "--study", "none.db"], log, {})
     assert precious.read_text() == "mine"
 
 
@@ -285,7 +285,7 @@ def test_a_folder_that_can_only_be_read(read_only: Callable[[], Path]) -> None:
         with pytest.raises(AdaemError, match=r"s\.db|t\.db"):
             open_it(path)
     with pytest.raises(AdaemError, match=r"s\.log cannot be written"):
-        worker.begin(["status"], path.with_suffix(".log"))
+        worker.begin(["status"], path.with_suffix(".log"), {})
 
 
 def test_an_old_or_killed_study_in_a_folder_that_can_only_be_read(read_only: Callable[[], Path], path: Path) -> None:

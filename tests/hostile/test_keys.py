@@ -11,7 +11,7 @@ from adaem_core.chat import consent
 from adaem_core.chat.cache import ReplyCache
 from adaem_core.chat.client import Client
 from adaem_core.chat.consent import Sending, allow, unagreed, usual
-from adaem_core.chat.endpoint.probe import probe
+from adaem_core.chat.endpoint.probe import probed
 from adaem_core.chat.endpoint.provider import LiteLLMProvider
 from adaem_core.errors import AdaemError, BadInput, ModelStopped
 from adaem_core.panels import ModelSpec, Panel, Role, parse_panel
@@ -64,7 +64,7 @@ def test_a_key_goes_to_no_strange_address_by_any_way(variable: str, tmp_path: Pa
     model = spec(api_base=thief.url, key_env=variable)
     with pytest.raises(ModelStopped, match=f"{variable} to {consent.origin(thief.url)}"):
         sent(tmp_path, model)
-    assert not asyncio.run(probe(Panel("p", (model,)), model)).ok
+    assert not asyncio.run(probed([model]))[0].ok
     file = panel_file(tmp_path, thief, key_env=variable)
     for act in ("generate", "examine"):
         path = tmp_path / f"{act}-{variable}.db"

@@ -62,6 +62,10 @@ def of_txt(content: bytes) -> Iterator[str]:
     yield content.decode().splitlines()[-1]
 
 
+def of_yaml(content: bytes) -> Iterator[str]:
+    yield content.decode().splitlines()[0]
+
+
 def of_html(content: bytes) -> Iterator[str]:
     """Yield the footer of each figure; that a browser shows it is tried in tests/browser."""
     drawn = content.count(b"Plotly.newPlot(  ") or content.count(b'class="plotly-graph-div"')
@@ -87,6 +91,7 @@ FORMS: dict[str, Callable[[bytes], Iterator[str]]] = {
     "xlsx": of_xlsx,
     "jsonl": of_jsonl,
     "txt": of_txt,
+    "yaml": of_yaml,
     "html": of_html,
     "svg": of_svg,
     "png": of_png,

@@ -24,6 +24,7 @@ SECOND, CHECK, DEMO = {"study": "second-study"}, {"study": "check"}, {"study": "
 # Where the controls of a page are met: addresses, beside the bare one, under which it shows others.
 WHERE: dict[str, list[dict[str, str]]] = {
     "traces": [{"open": "1"}],
+    "models": [{"build": "yes"}],
     "map": [{"words": "nagasaki", "quality": "yes"}],
     "timeline": [SECOND],
     "win_rates": [{"tab": each} for each in ("heatmap", "radar", "table")] + [{"readings": "yes"}],
@@ -37,8 +38,9 @@ WHERE: dict[str, list[dict[str, str]]] = {
     "present": [{"view": each} for each in ("screen", "all")],
     "human_rating": [{**SECOND, "rater": "Ada"}, {"tab": "invite"}, {**SECOND, "tab": "invite"}, {**SECOND, "tab": "results"}],
 }
-# What is no choice of what is shown: the study's own box, that of the selection (which the address holds), the search, judgements and words.
-NO_VIEW = ("choice_study", "map_pick", "menu_search", "tick_", "rate_", "tell_")
+# What is no choice of what is shown: the study's own box, that of the selection (which the address holds), the search, judgements and words,
+# keys (which no address may hold), and a panel that is being put together, until it is saved.
+NO_VIEW = ("choice_study", "map_pick", "menu_search", "tick_", "rate_", "tell_", "pasted_", "keep_", "build_", "server_")
 VIEWS = ("choice_tab", "choice_view", "choice_source", "choice_series", "choice_own")  # WHERE has them all
 ASKS_FOR_A_FILE = {
     "new_run": {"translator", "foreign", "merged"},

@@ -23,7 +23,7 @@ Started = list[tuple[Path, str, tuple[str, ...]]]
 def started(monkeypatch: pytest.MonkeyPatch) -> Started:
     """Return the list that a started worker adds to: study, act, arguments."""
     seen: Started = []
-    monkeypatch.setattr(jobs, "start", lambda path, act="", **arguments: seen.append((path, act, arguments)))
+    monkeypatch.setattr(jobs, "start", lambda path, act="", *, keys, **arguments: seen.append((path, act, arguments)))
     return seen
 
 

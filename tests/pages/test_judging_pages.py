@@ -129,7 +129,7 @@ def test_a_file_check_is_shown(folder: Path, monkeypatch: pytest.MonkeyPatch) ->
 
 def test_a_new_check_shows_its_cost_and_starts_a_worker(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     begun: list[tuple[str, dict[str, object]]] = []
-    monkeypatch.setattr("adaem_core.work.jobs.start", lambda _, act, **fields: begun.append((act, fields)))
+    monkeypatch.setattr("adaem_core.work.jobs.start", lambda _, act, keys, **fields: begun.append((act, fields)))
     app = alone("recogniser")
     app.segmented_control(key="choice_tab").set_value("new").run()
     app.file_uploader(key="labels").upload("in.csv", b"text,SEC\nRules,1\nNothing,0\nOld ways,0\nMore,1\n", "text/csv").run()

@@ -13,11 +13,11 @@ from streamlit.testing.v1 import AppTest
 
 from adaem_core import machine
 from adaem_core.archive.study import Study
-from adaem_core.chat import consent
+from adaem_core.chat import consent, kept_keys
 from adaem_core.work import jobs, journal, people, shelf
 from adaem_core.work.lab import ROLES
-from pages.find import models
 from pages.find import shelf as shown_shelf
+from pages.find import trial
 from pages.shared import agree, member, show, site
 from pages.validate import judged, raters
 from tests.pages.opening import alone, routed, shown
@@ -49,8 +49,16 @@ def lab(tmp_path: Path, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def done(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Return what was done that spends, changes or agrees; none of it is."""
     seen: list[str] = []
-    for owner, name in ((jobs, "start"), (jobs, "pause"), (jobs, "cancel"), (consent, "allow"), (judged, "keep_sample"), (models, "probe")):
+    for owner, name in (
+        (jobs, "start"),
+        (jobs, "pause"),
+        (jobs, "cancel"),
+        (consent, "allow"),
+        (judged, "keep_sample"),
+        (kept_keys, "keep"),
+    ):
         monkeypatch.setattr(owner, name, lambda *told, name=name, **more: seen.append(name))
+    monkeypatch.setattr(trial, "probe", lambda panel: seen.append("trial") or [])
     for name in ("judge", "undo"):
         monkeypatch.setattr(raters, name, lambda *told, name=name: seen.append(name))
     monkeypatch.setattr(agree.foreign, "allow", lambda path: seen.append("allow study"))
@@ -80,7 +88,7 @@ def script(door: str, study: str, rater: str) -> None:
 
     from adaem_core.chat.consent import Sending
     from adaem_core.errors import AdaemError
-    from pages.find import shelf
+    from pages.find import keys, shelf, trial
     from pages.shared import agree, launch
     from pages.validate import raters
 
@@ -90,6 +98,9 @@ def script(door: str, study: str, rater: str) -> None:
         "pause": lambda: launch.pause(path),
         "cancel": lambda: launch.cancel(path),
         "make": lambda: launch.new_path("New"),
+        "trial": lambda: trial.ask("panel", (), 0.0),
+        "enter": lambda: keys.taken("OPENAI_API_KEY", "sk-a-key-of-mine", keep=False),
+        "keep": lambda: keys.taken("OPENAI_API_KEY", "sk-a-key-of-mine", keep=True),
         "allow": lambda: agree.send(Sending("KEY", "https://else.where")),
         "allow study": lambda: agree.begin_here(path),
         "judge": lambda: raters.keep(path, "quality", rater, "Q1", {"a": "1"}),
@@ -119,6 +130,9 @@ OPEN = {
     "pause": {"owner", "member"},
     "cancel": {"owner", "member"},
     "make": {"owner", "member", "other"},
+    "trial": {"owner", "member", "other"},
+    "enter": {"owner", "member", "other"},
+    "keep": {"owner"},
     "allow": {"owner"},
     "allow study": {"owner"},
     "judge": {"owner", "member", "other", "rater"},
@@ -134,7 +148,7 @@ def test_a_door_opens_for_the_roles_it_is_for(door: str, lab: Path, study: Path,
         done.clear()
         refused = through(door, who, study)
         assert bool(refused) is (who not in OPEN[door]), f"{who}: {refused}"
-        assert done == ([door] if not refused and door != "make" else [])
+        assert done == ([door] if not refused and door not in ("make", "enter") else [])
         assert refused == "" or journal.entries()[-1]["what"].startswith("refused: ")
         assert journal.entries()[-1]["who"] == who
 

@@ -37,7 +37,7 @@ Started = list[tuple[object, ...]]
 def started(monkeypatch: pytest.MonkeyPatch) -> Started:
     """Return what jobs were started with."""
     seen: Started = []
-    monkeypatch.setattr(jobs, "start", lambda *told, **fields: seen.append((*told, fields)))
+    monkeypatch.setattr(jobs, "start", lambda *told, keys, **fields: seen.append((*told, fields)))
     return seen
 
 

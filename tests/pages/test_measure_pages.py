@@ -123,7 +123,7 @@ def test_refusals_are_counted_by_model_and_listed(examined: Path) -> None:
 
 def test_what_failed_is_asked_again_at_the_press_of_a_button_and_the_rest_is_final(examined: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     seen: list[tuple[object, ...]] = []
-    monkeypatch.setattr(jobs, "start", lambda *told, **fields: seen.append((*told, fields)))
+    monkeypatch.setattr(jobs, "start", lambda *told, keys, **fields: seen.append((*told, fields)))
     app = alone("missing")
     listed = app.dataframe[1].value
     assert set(listed.loc[listed["ends"] == "asked again", "kind"]) == {"failed", "no answer stored"}

@@ -75,7 +75,7 @@ def test_a_model_without_price_or_key_is_asked_about_and_nothing_can_start(app: 
 
 def test_run_makes_a_study_and_starts_its_worker(app: AppTest, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     started: list[Path] = []
-    monkeypatch.setattr(jobs, "start", started.append)
+    monkeypatch.setattr(jobs, "start", lambda path, keys: started.append(path))
     app.text_input(key="choice_title").set_value("Care & duty").run()
     app.number_input(key="choice_seed").set_value(7).run()
     app.button(key="run").click().run()
@@ -92,7 +92,7 @@ def test_run_makes_a_study_and_starts_its_worker(app: AppTest, folder: Path, mon
 def test_a_refused_start_is_told(app: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
     from adaem_core.errors import BadInput
 
-    def refuse(path: Path) -> None:
+    def refuse(path: Path, keys: object) -> None:
         raise BadInput(f"{path.stem} is running already.")
 
     monkeypatch.setattr(jobs, "start", refuse)

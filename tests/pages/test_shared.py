@@ -13,7 +13,7 @@ from adaem_core.records import Answer, Label, Opinion, Outcome, Recognition, Res
 from adaem_core.settings import ChatSettings, ElicitSettings, GenerateSettings
 from adaem_core.values import value_system
 from adaem_core.visualize.style import palette
-from pages.find import benchmark, models
+from pages.find import benchmark, trial
 from pages.shared import answers, launch, show
 from tests.pages.fixture_study import HOSTILE, IMAGE
 from tests.rows import every_row
@@ -102,8 +102,8 @@ def test_narrowing_treats_words_literally() -> None:
 
 
 def test_a_probe_without_json_tells_its_last_words() -> None:
-    assert models.read_probe("", "a\nNo key found.\n") == {"ok": False, "sentence": "No key found."}
-    assert models.read_probe('noise\n[{"ok": true}]\n', "") == {"ok": True}
+    assert trial.read_probe("a\n") == []
+    assert trial.read_probe('noise\n[{"ok": true}]\nmore\n') == [{"ok": True}]
 
 
 def test_lengths_of_time_are_told_in_words() -> None:

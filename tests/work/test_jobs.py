@@ -9,7 +9,7 @@ import signal
 import sqlite3
 import subprocess
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
 from multiprocessing.process import BaseProcess
 from pathlib import Path
@@ -53,8 +53,8 @@ def begun(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     forks.ready()
     monkeypatch.setattr(jobs, "DEAD", 3600.0)  # so that no busy machine decides: when a heart counts as stopped is asked for by itself
 
-    def begin(words: Sequence[str], log: Path) -> int:
-        workers.append(forks.begin(words, log, log, os.environ))
+    def begin(words: Sequence[str], log: Path, keys: Mapping[str, str]) -> int:
+        workers.append(forks.begin(words, log, log, {**os.environ, **keys}))
         return workers[-1].pid or 0
 
     monkeypatch.setattr(worker, "begin", begin)

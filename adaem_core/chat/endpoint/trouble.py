@@ -178,7 +178,7 @@ def remedies(told: Told, spec: ModelSpec) -> Iterator[str]:
     if status in (403, 404) and POLICY.search(said):
         yield "Allow such models in the privacy settings of your account with the provider, or take the model out of the panel."
     if status in (401, 403) or (status in (0, 400, 422, 500) and KEYLESS.search(f"{said} {told.code}")):
-        yield f"Check that the environment variable {key_variable(spec)} holds a valid key that may use this model."
+        yield f"Check that {key_variable(spec)}, set in the environment or entered on the Models page, holds a valid key that may use this model."
     if status == 404 or (status in (0, 400, 500) and UNKNOWN.search(said)):
         where = f", and that api_base ({spec.api_base}) is the right address" if spec.api_base else ""
         yield scrub(f"Check the field 'model' of {spec.name} in the panel file{where}.")
