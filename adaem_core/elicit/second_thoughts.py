@@ -91,9 +91,9 @@ def at_odds(words: str, judged: Iterable[tuple[int, str]], names: Names, *, belo
     """Say whether a sentence beside a judgement names values as if it had judged otherwise, for the statement it names or, `below`, for all."""
     found = list(judged)
     for sentence in SENTENCE_END.split(QUOTED.sub("", words)):
-        about = MEANT.search(sentence)
-        held = {id for number, id in found if about is None or number == int(about["number"])}
-        if (below or about) and sentence_at_odds(sentence, held, names):
+        named = MEANT.search(sentence)
+        held = {id for number, id in found if named is None or number == int(named["number"])}
+        if (below or named) and sentence_at_odds(sentence, held, names):
             return True
     return False
 
