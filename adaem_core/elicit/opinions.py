@@ -98,7 +98,7 @@ def read_words(prepared: str, wanted: int) -> Parsed | Unread:
     found = verdict(prepared, stance, uncounted(parted(opinions)), wanted)
     if isinstance(found, Unread) or found.stance is None:
         return found
-    if apart(lines, found.opinions):
+    if apart(lines, opinions):
         return unreadable(BROKEN_FORM)
     if taken_back(lines, found.stance) or (found.stance != "neutral" and argues_both(lines)):
         return unreadable(TWO_STANCES)

@@ -33,7 +33,6 @@ LEFTOVER = re.compile(
     re.IGNORECASE,
 )
 JUSTIFIED = re.compile(r"\W*(?:the |my |short )?(?:justifications?|explanations?|rationales?|reasons|reasoning)\W*", re.IGNORECASE)
-SHORT_TITLE = 2  # words of a title that may be a label
 FIRST = re.compile(r"\s{0,9}\(?1[.)]\s")
 SIGNS = frozenset('<[{\\#"“/0123456789')  # without any of them there is nothing of the form in a text
 EMPTY = re.compile(r"justif|explan|rationale|insert|text|tbd", re.IGNORECASE)
@@ -55,15 +54,15 @@ TAKEN_BACK = re.compile(
 
 
 def spoilt(opinions: Sequence[Opinion]) -> bool:
-    """Say whether a point holds the form around it or was taken back, or several have one title: a label that is not known."""
-    titles = [each.point.lower() for each in opinions if len(each.point.split()) <= SHORT_TITLE]
-    return len(set(titles)) < len(titles) or any(
-        holds_form(each.text) or left_empty(each.justification) or withdrawn(each.text.lower()) for each in opinions
-    )
+    """Say whether a point holds the form around it, or was taken back."""
+    return any(holds_form(each.text) or left_empty(each.justification) or withdrawn(each.text.lower()) for each in opinions)
 
 
 def apart(lines: Sequence[str], opinions: Sequence[Opinion]) -> bool:
-    """Say whether the justifications stand in a list of their own, away from the points: under a heading, below another 1, or as notes."""
+    """Say whether the justifications stand in a list of their own, away from the points: under a heading, below another 1, as notes, or line by line."""
+    titles = [each.point for each in opinions]
+    if len(titles) > 3 and len(set(titles[::2])) == len(set(titles[1::2])) == 1 and titles[0] != titles[1]:
+        return True  # two labels in turn: "Main idea: …", "Support: …"
     if any(each.justification for each in opinions):
         return False
     headed = any(len(line) < 60 and JUSTIFIED.fullmatch(lead(line)) for line in lines)
