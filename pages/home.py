@@ -1,4 +1,4 @@
-"""Home: what the studio measures and why, the five steps, and the studies on disk."""
+"""Home: what the studio measures and why, the order of work, and the studies on disk."""
 
 import streamlit as st
 
@@ -23,12 +23,13 @@ with left:
         show.link("pages/priming.py", "See a validity check", ":material/psychology:", **home.demo_address())
 with right, st.container(border=True):
     st.markdown(
-        "**The five steps**\n"
-        "1. **Choose** values to look for, topics to start from, models to ask, and what it may cost.\n"
-        "2. **Run.** Watch questions become more telling; pause or close the browser at any time.\n"
-        "3. **Look closely** at any question: every attempt, every answer, the words that show a value.\n"
-        "4. **Measure.** Put the best questions to the models you want to compare; every win rate has its interval and its evidence.\n"
-        "5. **Validate.** Each check answers one question a reviewer would ask, with a verdict and its criterion."
+        "**The order of work**\n"
+        "1. **Find questions.** Choose values, topics, models and what it may cost; watch questions become more telling; pause at any time.\n"
+        "2. **Survey them.** See what they are like: where they lie, how varied they are, which places and years they name.\n"
+        "3. **Measure.** Put the best ones to the models you want to compare; every number has its interval and its evidence.\n"
+        "4. **Validate.** Each check answers a question that a reviewer would ask, with a verdict and its criterion.\n"
+        "5. **Compare** models, sets of questions, panels, instruments.\n"
+        "6. **Report.** Show what was found, how surely, and what it does not say."
     )
 
 with show.errors():

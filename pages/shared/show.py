@@ -122,9 +122,13 @@ def under(of: Origin, note: str = "") -> None:
 
 
 def table(frame: "pd.DataFrame", *, alt: str, of: Origin, name: str, columns: dict[str, Any] | None = None, **more: Any) -> Any:
-    """Show a table of plain text and numbers with its files, which say in their last columns what they are of; returns the selection if one was asked for."""
+    """Show a table of plain text and numbers; returns the selection if one was asked for. Its files say in their last columns what they are of.
+
+    A table without a row has no files: they could not say so.
+    """
     shown = st.dataframe(untwisted(frame), alt=alt, column_config=columns, hide_index=True, key=f"table_{name}", **more)
-    table_files(frame, of, name)
+    if len(frame):
+        table_files(frame, of, name)
     return shown
 
 

@@ -15,6 +15,7 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
+from adaem_core import machine
 from adaem_core.archive.companions import log_of
 from adaem_core.archive.judgements import judge
 from adaem_core.archive.opening import VERSION, exists, upgrade
@@ -91,12 +92,14 @@ def read_only() -> Iterator[Callable[[], Path]]:
             folder.chmod(0o555)
             for each in folder.iterdir():
                 each.chmod(0o444)
+            machine.folder().chmod(0o755)  # who can only read the studies has a folder of their own
             os.seteuid(who or NOBODY)
             return folder / "s.db"
 
         Study.create(folder / "s.db", {}, TOPICS).close()
         yield make
         os.seteuid(who)
+        machine.folder().chmod(0o700)
         folder.chmod(0o755)
 
 

@@ -94,7 +94,7 @@ def test_nobody_is_told_where_the_studio_lies(port: int) -> None:
     visit = Visit(port)
     told = visit.open() + visit.open("models") + visit.open("new_run")
     visit.close()
-    assert "main_script_path" in told and "The five steps" in told
+    assert "main_script_path" in told and "The order of work" in told
     assert [place for place in (str(ROOT), str(Path.home())) if place in told] == []
 
 

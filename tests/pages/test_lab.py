@@ -167,7 +167,7 @@ def test_a_lab_that_only_shows_itself_asks_nobody_and_starts_nothing(door: str, 
     lab.write_text('sign_in = "none"\n')
     assert through(door, NOBODY, study, "Anna")
     assert not done
-    assert "The five steps" in shown(routed("home"))
+    assert "The order of work" in shown(routed("home"))
     assert "role viewer" in shown(routed("new_run"))
 
 
