@@ -12,7 +12,7 @@ QUESTIONS = "question,category\n" + "".join(f"Should law {n} on taxes in Kenya b
 def started(page: Any, study: Path, button: str, act: str) -> None:
     """Press a button that starts the worker, and wait on the monitor until its work is finished."""
     page.get_by_role("button", name=button, exact=True).click()
-    page.wait_for_url(f"**/monitor?study={study.stem}")
+    page.wait_for_url(f"**/monitor?study={study.stem}*")
     wait(lambda: (seen := jobs.watch(study)).act == act and seen.state == "finished", f"{act} ends")
 
 

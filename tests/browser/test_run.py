@@ -50,7 +50,7 @@ def test_the_main_job(chromium: Any, serve: Any, studies: Path, tmp_path: Path) 
     address = serve(studies)
 
     start_run(page, address)
-    page.wait_for_url("**/monitor?study=browser-run")
+    page.wait_for_url("**/monitor?study=browser-run*")
     wait(lambda: pulls_shown(page) >= 1, "the monitor moves by itself")
 
     page.reload()
@@ -101,7 +101,7 @@ def open_best_trace(page: Any) -> str:
     table.wait_for()
     settled(page)
     table.click(position={"x": 18, "y": 52})  # the box before the first row: cells are drawn on a canvas
-    page.get_by_role("button", name="Open its trace").click()
+    page.get_by_role("link", name="Open its trace").click()
     page.wait_for_url("**/traces?*question=*")
     box = page.locator('[data-testid="stSelectbox"]', has_text="Question (type to search)")
     return str(box.locator("input").first.input_value() or box.inner_text().splitlines()[-1]).split(" · ", 1)[-1]
