@@ -30,7 +30,9 @@ NUMBERED_LABEL = re.compile(
     rf"(?P<number>\d{{1,2}}|{'|'.join(COUNT)})\b\s*[:.)\-–—]*\s*",
     re.IGNORECASE,
 )
-LABEL = re.compile(DRESS + r"(?:[-•+] |\* )?(?:\*\*)?(?:key |main )?(?:point|claim|argument)(?:\*\*)?\s?:(?:\*\*)?\s*", re.IGNORECASE)
+LABEL = re.compile(
+    DRESS + r"(?:[-•+] |\* )?(?:\*\*)?(?:key |main )?(?:point|claim|argument|idea|thesis|assertion)(?:\*\*)?\s?:(?:\*\*)?\s*", re.IGNORECASE
+)
 LETTER = re.compile(DRESS + r"[(\[]?(?P<number>[A-Ja-j]|[ivxIVX]{1,5})[.)\]:]\s+")
 LOOSE_NUMBER = re.compile(DRESS + r"(?P<number>\d{1,2})\s+(?=[A-Z\"“*<])")
 ORDINAL = re.compile(

@@ -13,7 +13,7 @@ from adaem_core.elicit.plain import plain
 Point = list[str]  # the lines of one point, mark removed, Markdown still there
 TITLE = re.compile(r"(?P<dress>)(?:#{1,6}\s+(?=\S)|(?=(?:\*\*|__)[^*_\n]{2,300}(?:\*\*|__)\s?:?\s*$))")
 JUSTIFICATION = re.compile(
-    r"^[\s*_\-–•+(]*(?:(?:short|brief|corresponding|my|the)\s+)?(?:justification|explanation|reason(?:ing)?|rationale|elaboration|details?|why|because|j(?=\d))"
+    r"^[\s*_\-–•+(]*(?:(?:short|brief|corresponding|my|the)\s+)?(?:justification|explanation|reason(?:ing)?|rationale|elaboration|details?|support|evidence|why|because|j(?=\d))"
     r"(?:\s?\d)?[*_]{0,3}\s?:[*_]{0,3}\s*",
     re.I,
 )

@@ -59,10 +59,7 @@ def spoilt(opinions: Sequence[Opinion]) -> bool:
 
 
 def apart(lines: Sequence[str], opinions: Sequence[Opinion]) -> bool:
-    """Say whether the justifications stand in a list of their own, away from the points: under a heading, below another 1, as notes, or line by line."""
-    titles = [each.point for each in opinions]
-    if len(titles) > 3 and len(set(titles[::2])) == len(set(titles[1::2])) == 1 and titles[0] != titles[1]:
-        return True  # two labels in turn: "Main idea: …", "Support: …"
+    """Say whether the justifications stand in a list of their own, away from the points: under a heading, below another 1, or as notes."""
     if any(each.justification for each in opinions):
         return False
     headed = any(len(line) < 60 and JUSTIFIED.fullmatch(lead(line)) for line in lines)
