@@ -23,10 +23,11 @@ def of_study(path: Path, n: str, *method: str) -> Origin:
 
 
 def of_studies(studies: Iterable[Path], n: str, *method: str, simulated: bool) -> Origin:
-    """Return what is shown of several studies, with the dates of all."""
+    """Return what is shown of several studies, with the panels and dates of all."""
     paths = list(studies)
-    dates = sorted({stored.made(path).date for path in paths})
-    return of(n, *method, simulated=simulated, studies=paths, date=" and ".join(dates))
+    made = [stored.made(path) for path in paths]
+    panels, dates = dict.fromkeys(each.panel.name for each in made), sorted({each.date for each in made})
+    return of(n, *method, simulated=simulated, studies=paths, source=f"panel {' and '.join(panels)}", date=" and ".join(dates))
 
 
 def address() -> str:

@@ -43,10 +43,17 @@ class Looked:
     def follow(self, name: str) -> None:
         """Go to a page by its link in the menu, unfolding its step; the first page's is the bare address."""
         menu, named = self.page.get_by_test_id("stSidebar"), f'a[href="{name}"]'
-        if not menu.locator(f"{named}:visible").count():
-            menu.locator("details", has=self.page.locator(named)).locator("summary").click()
-        menu.locator(f"{named}:visible").click()
-        self.page.wait_for_url(lambda address: urlsplit(address).path == f"/{name}")
+        for patience in (10_000, 30_000):  # a page that draws itself anew at that moment takes the click away
+            if not menu.locator(f"{named}:visible").count():
+                menu.locator("details", has=self.page.locator(named)).locator("summary").click()
+            menu.locator(f"{named}:visible").click()
+            with contextlib.suppress(TimeoutError):
+                return self.arrived(name, patience)
+        raise AssertionError(f"the link to {name} leads nowhere")
+
+    def arrived(self, name: str, patience: float) -> None:
+        """Wait for a page."""
+        self.page.wait_for_url(lambda address: urlsplit(address).path == f"/{name}", timeout=patience)
         settled(self.page)
 
     def note(self, request: Any) -> None:

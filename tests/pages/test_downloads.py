@@ -21,8 +21,8 @@ DEMO = ROOT / "data" / "demo" / "demo.db"
 PAGES = tuple(file for pages in site.MAP.values() for file, *_ in pages)
 # Pages that have something to download of the demo, which is nearly all; what is not of a study names neither title nor link to it.
 OFFERING = {
-    "monitor", "traces", "benchmark", "models", "quality", "topics", "regions", "timeline", "efficiency", "win_rates", "topic_radars", "compare",
-    "evidence", "missing", "priming", "reliability", "structure", "predictive", "calibration",
+    "monitor", "traces", "benchmark", "models", "quality", "topics", "regions", "efficiency", "win_rates", "topic_radars", "compare", "evidence",
+    "priming", "reliability", "structure", "predictive", "recogniser", "calibration", "side_by_side", "panels_compared",
 }  # fmt: skip
 OF_NO_STUDY = {"models": ["panel simulated"], "calibration": ["planted values", "AdAEM Studio"]}
 
@@ -40,7 +40,7 @@ def expected(page: str, name: str) -> list[str]:
         return ["SIMULATED", *OF_NO_STUDY[page]]
     if name.endswith(".db"):
         return ["SIMULATED", made.title, made.panel.name, made.date]
-    source = [f"benchmark {each.benchmark}" for each in examined] if "-E1-" in name else [f"panel {made.panel.name}", "sets demo"]
+    source = [f"benchmark {each.benchmark}" for each in examined] * ("-E" in name) + [f"panel {made.panel.name}", "sets demo"]
     return ["SIMULATED", f"study {made.title} (demo)", made.date, "study=demo", "|".join(source)]
 
 
