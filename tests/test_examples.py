@@ -58,7 +58,7 @@ def test_a_first_run_finds_questions_more_telling_than_their_topics(tmp_path: Pa
     assert questions > topics + 1
     rates = {row[0]: [float(each) for each in row[2:5]] for row in table(printed)}
     assert len(rates) == 11 and all(low <= rate <= high for rate, low, high in rates.values())
-    assert rates["ember"][1] > rates["aurora"][2], "planted on opposite sides of the circle"
+    assert rates["ember"][1] > rates["boreal"][2], "planted on opposite sides of the circle"
     assert (tmp_path / "first_run.db").is_file()
 
 
