@@ -83,4 +83,4 @@ def test_the_command_tells_how_far_to_trust_the_map(cache: Path, capsys: pytest.
     told = json.loads(capsys.readouterr().out.splitlines()[-1])
     assert (told["number"], told["method"]) == (6, "pca")
     assert 0 < told["trustworthiness"] <= 1
-    assert (cache / "map.csv").read_text("utf-8-sig").splitlines()[0] == "x,y,text"
+    assert (cache / "map.csv").read_text("utf-8-sig").startswith("x,y,text,about_simulated,")
