@@ -74,7 +74,7 @@ def show_form(path: Path) -> None:
 
 def button(label: str, icon: str, act: Callable[[Path], None], path: Path) -> None:
     """Show a button that does something with a study."""
-    key = f"{label}_{path.parent.name}_{path.stem}"
+    key = f"{label}_{path.parent.name == shelf.AWAY}_{path.stem!a}"  # a file may be named by bytes that are no text
     st.button(label, icon=f":material/{icon}:", type="tertiary", key=key, on_click=attempt, args=(act, path))
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import streamlit as st
 
 from adaem_core.archive.study import Study
-from adaem_core.errors import AdaemError, BadInput
+from adaem_core.errors import AdaemError
 from pages.shared import choose, stored
 from pages.shared.readings import reading
 
@@ -19,9 +19,9 @@ MADE = "SELECT DISTINCT part_of AS kind FROM examinations WHERE part_of <> '' UN
 
 
 def in_use() -> Path | None:
-    """Return the study that the address names, else the one last looked at; None where there is none."""
+    """Return the study that the address names, else the one last looked at; None where there is none, or none can be read."""
     said = st.query_params.get(choose.STUDY)
-    with suppress(BadInput):
+    with suppress(AdaemError):
         return stored.named(said) if said is not None else choose.remembered()
     return None
 

@@ -9,7 +9,7 @@ import pytest
 from tests.installing import installed
 from tests.serving import OTHER_ADDRESS, asked, free_port, reached, wait_until_healthy
 
-ACCENT = "rgb(47, 122, 120)"  # primaryColor of the light theme in .streamlit/config.toml
+ACCENT = "rgb(42, 112, 110)"  # primaryColor of the light theme in .streamlit/config.toml
 
 
 @pytest.fixture(scope="module")

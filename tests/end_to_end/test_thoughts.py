@@ -38,7 +38,7 @@ def made(folder: Path, script: Script, patch: pytest.MonkeyPatch, embeddings: Pa
     with remote_panel(**{"*": script}) as server:
         done = run("generate", "--study", folder / "s.db", "--panel", panel_file(folder, server), *SIZE)
     assert done.status == 0, done.said
-    return [orjson.loads(line) | {"edition": ""} for line in benchmark_of(folder / "s.db").splitlines()]
+    return [orjson.loads(line) | {"edition": "", "about_study": ""} for line in benchmark_of(folder / "s.db").splitlines()]
 
 
 def test_a_run_with_thoughts_is_the_run_without(tmp_path: Path, embeddings: Path, monkeypatch: pytest.MonkeyPatch) -> None:

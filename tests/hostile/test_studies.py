@@ -38,7 +38,7 @@ def study(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def commanded(monkeypatch: pytest.MonkeyPatch) -> list[Sequence[str]]:
     """Return the words workers were commanded with; none is."""
     seen: list[Sequence[str]] = []
-    monkeypatch.setattr(worker, "begin", lambda words, log: seen.append(words))
+    monkeypatch.setattr(worker, "begin", lambda words, log, keys: seen.append(words))
     return seen
 
 
