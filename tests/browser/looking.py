@@ -78,7 +78,7 @@ class Looked:
             f"a script ran: {self.dialogs}": bool(self.dialogs),
             "a hostile text came alive": self.page.locator(ALIVE).count() > 0,
         }
-        return [fault for fault, is_so in found.items() if is_so] + self.barriers()
+        return [fault for fault, is_so in found.items() if is_so]
 
     def barriers(self) -> list[str]:
         """Return what keeps people with a keyboard, a screen reader or weak eyes from the page: axe-core's serious and critical findings."""

@@ -41,14 +41,14 @@ def test_pages_fit_stay_at_home_and_keep_texts_still(
             looked.go(f"{addresses[state]}/{name}?question=T003.1.1")
         elif name != names[0]:
             looked.follow(name)
-        faults[f"{name} {WIDE} {theme}"] = looked.faults()
+        faults[f"{name} {WIDE} {theme}"] = looked.faults() + looked.barriers()
         keep(looked.page, f"{state}-{name or 'home'}-{WIDE}-{theme}", WIDE)
         unfold(looked.page)
         faults[f"{name} unfolded"] = looked.faults()
         if (state, name) == ("full", "traces"):
             assert looked.page.get_by_text("<img src=x onerror=alert(1)>").count() > 0, "it is shown, as text"
         turned(looked.page, width=NARROW, theme=other)
-        faults[f"{name} {NARROW} {other}"] = looked.faults()
+        faults[f"{name} {NARROW} {other}"] = looked.faults() + looked.barriers()
         keep(looked.page, f"{state}-{name or 'home'}-{NARROW}-{other}", NARROW)
         theme, other = other, theme
         looked.page.set_viewport_size({"width": WIDE, "height": 1000})
