@@ -72,7 +72,7 @@ def test_the_main_job(chromium: Any, serve: Any, studies: Path, tmp_path: Path) 
     wait(lambda: page.locator(".js-plotly-plot").count() == 2, "two figures, once the old ones are gone")
 
     question = open_best_trace(page)
-    page.get_by_text("Where it comes from").wait_for()
+    page.get_by_role("heading", name="Where it comes from").wait_for()
     page.get_by_text(question).first.wait_for()
 
     export(page, address, tmp_path)
