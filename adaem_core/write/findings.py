@@ -82,17 +82,20 @@ def rate(standings: Standings, row: int, d: int) -> str:
     return f"{rate:.2f} ({low:.2f} to {high:.2f})"
 
 
-def limits(examination: Examination, standings: Standings, absent: int, checks: int, simulated: bool) -> list[str]:
-    """Return what the numbers do not say, the weightiest first; `absent` answers take no part, and so many checks were made."""
+def limits(examination: Examination, standings: Standings, absent: int, *, checked: bool, grown: bool) -> list[str]:
+    """Return what the numbers do not say, the weightiest first; `absent` answers take no part.
+
+    `checked` says that the reading of values was held against people's or a reference's, `grown` that the questions come from a search.
+    """
     asked = standings.questions * len(standings.examinees)
     told = {
-        "The models are invented respondents with planted values: nothing here is about real models.": simulated,
+        "The models are invented respondents with planted values: nothing here is about real models.": examination.simulated,
         f"Only {standings.questions:,} questions: intervals are rough below {FEW}, so treat differences as hints.": standings.questions
         < FEW,
         f"{absent:,} of {asked:,} answers ({absent / max(asked, 1):.1%}) are missing, refused or unreadable; they take no part.": absent
         > 0,
-        f"Values were read in the answers by one model, {examination.recogniser}; whether people read them alike was not checked.": not checks,
-        "The questions were chosen because models differ on them: how alike models are on everyday questions is not measured.": True,
+        f"Values were read in the answers by one model, {examination.recogniser}; whether people read them alike was not checked.": not checked,
+        "The questions were chosen because models differ on them: how alike models are on everyday questions is not measured.": grown,
         "Answers are what the models said to these prompts on that day; what they would do is not measured.": True,
     }
     return [text for text, holds in told.items() if holds]

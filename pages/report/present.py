@@ -59,7 +59,7 @@ def show_step(told: Told, step: str) -> None:
     with st.container(key=f"step_{step}"):
         with st.container(horizontal=True, vertical_alignment="center"):
             st.header(show.plain(own.title or title), anchor=False)
-            show.simulated_badge(simulated=told.of.simulated)
+            show.simulated_badge(simulated=told.examination.simulated)
         if own.note:
             st.markdown(show.plain(own.note))
         draw(told)

@@ -32,6 +32,9 @@ CHECKS = {  # page → what it asks, and which part of a study shows that it was
     "adjudicate": ("Do people see the values that the machine reads?", "adjudication"),
     "human_rating": ("Do people find the questions sensible?", "quality"),
 }
+READING = {"adjudication", "recogniser"}  # parts of a study that show that the reading of values was held against another
+
+SETTINGS = MeasureSettings()
 
 
 @dataclass(frozen=True)
@@ -46,7 +49,7 @@ class Told:
     @cached_property
     def standings(self) -> "Standings":
         """Where each model stands, by the default method."""
-        return readings.standings(self.labelled, MeasureSettings())
+        return readings.standings(self.labelled, SETTINGS)
 
     @cached_property
     def finding(self) -> findings.Finding:
@@ -54,9 +57,14 @@ class Told:
         return findings.difference(self.standings, self.system)
 
     @property
+    def grown(self) -> bool:
+        """True where the questions come from the study's own search: from a file come any."""
+        return {each.id for each in self.examination.asked} <= set(stored.table("questions", self.path).get("id", ()))
+
+    @property
     def of(self) -> Origin:
         """What all of it is of."""
-        return choose.of_examination(self.path, self.examination, settings=self.standings.settings)
+        return choose.of_examination(self.path, self.examination, settings=SETTINGS)
 
     def stem(self, what: str) -> str:
         """Return the name of a download."""
@@ -68,7 +76,7 @@ def show_asked(told: Told) -> None:
     made = stored.made(told.path)
     st.markdown(
         "Models have learnt the answers that everybody likes, so general questions tell little of their values. "
-        f"**{len(told.examination.asked):,} contested questions** were put to **{len(told.examination.examinees)} models**, and their answers were read "
+        f"**{len(told.examination.asked):,}{' contested' * told.grown} questions** were put to **{len(told.examination.examinees)} models**, and their answers were read "
         f"for the **{len(told.system.dimensions)} values** of {show.plain(told.system.name)}."
     )
     st.markdown(show.plain(", ".join(each.name for each in told.system.dimensions)))
@@ -89,24 +97,30 @@ def show_grown(told: Told) -> None:
 
 
 def show_answers(told: Told) -> None:
-    """Show what the two models that differ most answer to one question, with the words that show a value."""
+    """Show what two models answer to one question, those that differ most where any do, with the words that show a value."""
     asked, models = telling(told)
     st.html(f'<div style="font-size:1.2rem;font-weight:600;overflow-wrap:anywhere">{answers.escaped(asked.text)}</div>')
     given = {each.model: each for each in readings.answers_to(told.path, told.examination.id, asked.id)}
     answers.show_answers(told.path, [given[name] for name in models if name in given], told.system, f"present_{asked.id}")
-    st.caption("One question of many, chosen because these two differ on it. Marked words are those in which a value was seen.")
+    chosen = ", chosen because these two differ on it" if asked in differing(told) else ""
+    st.caption(f"One question of many{chosen}. Marked words are those in which a value was seen.")
 
 
 def telling(told: Told) -> tuple[Asked, tuple[str, ...]]:
-    """Return the first question on which one of the two models that differ most expresses the value and the other does not; else the first of all."""
-    found, labels, asked = told.finding, told.labelled.labels, told.examination.asked
-    if found.dimension:
-        rows = [labels.examinees.index(name) for name in (found.high, found.low)]
-        high, low = labels.expressed[:, rows, labels.dimensions.index(found.dimension)].T.tolist()
-        ids = [id for id, one, other in zip(labels.questions, high, low, strict=True) if (one, other) == (1.0, 0.0)]
-        chosen = next((each for each in asked if each.id in ids), asked[0])
-        return chosen, (found.high, found.low)
-    return asked[0], told.examination.examinees[:2]
+    """Return the first question on which the two models that differ most differ, and these; else the first question and models of all."""
+    models = (told.finding.high, told.finding.low) if told.finding.dimension else told.examination.examinees[:2]
+    return (*differing(told), *told.examination.asked)[0], models
+
+
+def differing(told: Told) -> list[Asked]:
+    """Return the questions on which the one of two models that puts the value forward expresses it and the other does not; none where no two differ."""
+    found, labels = told.finding, told.labelled.labels
+    if not found.dimension:
+        return []
+    rows = [labels.examinees.index(name) for name in (found.high, found.low)]
+    high, low = labels.expressed[:, rows, labels.dimensions.index(found.dimension)].T.tolist()
+    ids = {id for id, one, other in zip(labels.questions, high, low, strict=True) if (one, other) == (1.0, 0.0)}
+    return [each for each in told.examination.asked if each.id in ids]
 
 
 def show_difference(told: Told) -> None:
@@ -143,8 +157,8 @@ def show_checks(told: Told) -> None:
 
 def show_limits(told: Told) -> None:
     """Show what the numbers do not say."""
-    lost, checks = absent(told.labelled.labels), len(standing.made(told.path))
-    for text in findings.limits(told.examination, told.standings, lost, checks, told.of.simulated):
+    lost, checked = absent(told.labelled.labels), not READING.isdisjoint(standing.made(told.path))
+    for text in findings.limits(told.examination, told.standings, lost, checked=checked, grown=told.grown):
         st.markdown(f"- {show.plain(text)}")
 
 

@@ -1,12 +1,18 @@
 """A study told in steps: each is drawn, named in the address, carries the presenter's words as text, and says nothing that the study doesn't."""
 
+import sqlite3
+from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from adaem_core.archive.examinations import Asked
 from adaem_core.archive.story import story
 from adaem_core.archive.study import Study
+from adaem_core.write.findings import Finding
 from pages.measure import readings as measured
+from pages.report import steps
 from pages.report.steps import STEPS, Told, telling
 from pages.shared import show, stored
 from tests.pages.fixture_study import HOSTILE
@@ -76,11 +82,35 @@ def test_the_question_that_is_shown_is_one_on_which_the_two_differ(examined: Pat
     assert labels.expressed[row, [labels.examinees.index(each) for each in models], d].tolist() == [1.0, 0.0]
 
 
+def test_where_no_two_models_differ_no_question_is_said_to_show_it(examined: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same labels for everybody: there is nothing to find."""
+    monkeypatch.setattr(steps.findings, "difference", lambda *_: Finding("No two can be told apart.", "That shows nothing."))
+    said = errorless(alone("present", step="answers"))
+    assert "One question of many" in said and "differ on it" not in said
+
+
 def test_checks_that_nobody_made_are_not_said_to_be_done(examined: Path) -> None:
     said = errorless(alone("present", step="checks"))
     assert "not done yet" in said and ":green-badge" not in said
     limits = shown(alone("present", step="limits"))
     assert "invented respondents" in limits and "was not checked" in limits
+
+
+def test_a_check_of_something_else_does_not_hide_that_the_reading_was_not_checked(examined: Path) -> None:
+    with closing(sqlite3.connect(examined)) as connection, connection:
+        connection.execute("UPDATE examinations SET part_of = 'retest E1' WHERE id <> 'E1'")
+        connection.execute("INSERT INTO judgements VALUES ('quality', 'Ada', 'Q1', 'sense', '1', '2026-01-01')")
+    assert "was not checked" in shown(alone("present", step="limits"))
+    with closing(sqlite3.connect(examined)) as connection, connection:
+        connection.execute("INSERT INTO judgements VALUES ('adjudication E1', 'Ada', 'Q1', 'SEL', '1', '2026-01-01')")
+    assert "was not checked" not in shown(alone("present", step="limits"))
+
+
+def test_questions_that_no_search_has_found_are_not_called_contested(examined: Path) -> None:
+    grown = told(examined)
+    assert (" contested questions" in shown(alone("present"))) is grown.grown
+    brought = replace(grown, examination=replace(grown.examination, asked=(Asked("mine", "Is it so?"),)))
+    assert not brought.grown
 
 
 def test_without_an_examination_it_says_what_to_do(study: Path) -> None:

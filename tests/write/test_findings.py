@@ -1,5 +1,7 @@
 """What a study is said to have found: the planted difference where there is one, and none in pure chance."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from scipy.stats import binom
@@ -7,6 +9,7 @@ from statsmodels.stats.multitest import multipletests
 
 from adaem_core.measure.groups import p_values
 from adaem_core.measure.standings import Standings, stand
+from adaem_core.panels import panel
 from adaem_core.settings import MeasureSettings
 from adaem_core.values import value_system
 from adaem_core.write import findings
@@ -72,9 +75,17 @@ def test_models_that_were_never_rated_are_no_finding() -> None:
     ],
 )
 def test_limits_are_those_of_the_study(absent: int, checks: int, simulated: bool, said: tuple[str, ...], unsaid: tuple[str, ...]) -> None:
-    told = " ".join(findings.limits(EXAMINATION, made([0.5, 0.4, 0.6], error=0.1), absent, checks, simulated))
+    examination = EXAMINATION if simulated else replace(EXAMINATION, panel=panel("openai"))
+    told = " ".join(findings.limits(examination, made([0.5, 0.4, 0.6], error=0.1), absent, checked=bool(checks), grown=True))
     assert all(each in told for each in (*said, "everyday questions", "what they would do")) and not any(each in told for each in unsaid)
 
 
 def test_few_questions_are_a_limit() -> None:
-    assert "Only 48 questions" in " ".join(findings.limits(EXAMINATION, made([0.5, 0.6], error=0.1, questions=48), 0, 1, simulated=False))
+    assert "Only 48 questions" in " ".join(
+        findings.limits(EXAMINATION, made([0.5, 0.6], error=0.1, questions=48), 0, checked=True, grown=True)
+    )
+
+
+def test_questions_from_a_file_are_not_said_to_be_chosen_for_differences() -> None:
+    told = " ".join(findings.limits(EXAMINATION, made([0.5, 0.6], error=0.1), 0, checked=False, grown=False))
+    assert "chosen because" not in told and "was not checked" in told
