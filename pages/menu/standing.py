@@ -10,12 +10,12 @@ from adaem_core.errors import AdaemError
 from pages.shared import choose, stored
 from pages.shared.readings import reading
 
-# How many questions have a score, how many examinations were made by themselves, and how many checks asked models or people once more.
+# How many questions have a score, and how many examinations were made by themselves.
 COUNTS = """SELECT (SELECT COUNT(*) FROM questions WHERE fate = 'scored' AND author IS NOT NULL) AS questions,
-    (SELECT COUNT(*) FROM examinations WHERE part_of = '') AS examinations,
-    (SELECT COUNT(DISTINCT part_of) FROM examinations WHERE part_of <> '') + (SELECT COUNT(DISTINCT kind) FROM judgements) AS checks"""
-
-MADE = "SELECT DISTINCT part_of AS kind FROM examinations WHERE part_of <> '' UNION SELECT DISTINCT kind FROM judgements"
+    (SELECT COUNT(*) FROM examinations WHERE part_of = '') AS examinations"""
+# What asked models or people once more; the labels of a reference belong to the recogniser check that they came with.
+CHECKS = """SELECT DISTINCT part_of AS made FROM examinations WHERE part_of <> ''
+    UNION SELECT DISTINCT kind FROM judgements WHERE kind NOT LIKE 'reference %'"""
 
 
 def in_use() -> Path | None:
@@ -43,15 +43,20 @@ def some(count: int, what: str) -> str:
     return f"{count:,} {what}{'s' * (count != 1)}" if count else ""
 
 
-@reading(keep=64)
 def made(path: Path) -> frozenset[str]:
-    """Return which checks asked models or people once more: priming, retest, adjudication, quality."""
+    """Return which kinds of checks asked models or people once more: priming, retest, recogniser, adjudication, quality."""
+    return frozenset(each.split(" ")[0] for each in checks(path))
+
+
+@reading(keep=64)
+def checks(path: Path) -> list[str]:
+    """Return each check that asked models or people once more, by its name in the study."""
     with Study.read(path) as study:
-        return frozenset(str(row["kind"]).split(" ")[0] for row in study.select(MADE))
+        return [str(row["made"]) for row in study.select(CHECKS)]
 
 
 @reading(keep=64)
 def counts(path: Path) -> dict[str, int]:
     """Return how much a study has of each step."""
     with Study.read(path) as study:
-        return study.select(COUNTS)[0]
+        return {**study.select(COUNTS)[0], "checks": len(checks(path))}

@@ -83,7 +83,7 @@ def test_the_question_that_is_shown_is_one_on_which_the_two_differ(examined: Pat
 
 
 def test_where_no_two_models_differ_no_question_is_said_to_show_it(examined: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The same labels for everybody: there is nothing to find."""
+    """The finding is that there is nothing to find."""
     monkeypatch.setattr(steps.findings, "difference", lambda *_: Finding("No two can be told apart.", "That shows nothing."))
     said = errorless(alone("present", step="answers"))
     assert "One question of many" in said and "differ on it" not in said
