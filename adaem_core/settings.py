@@ -168,6 +168,9 @@ class ExamineSettings(Settings):
     read_seed: int = knob(1, "Seed of that draw", "Same seed, same answers.", low=0, high=2**31 - 1)
 
 
+FEW_QUESTIONS = 100  # below so many, intervals are too short (tests/measure/test_standings.py)
+
+
 @dataclass(frozen=True)
 class MeasureSettings(Settings):
     """How zeros and ones become standings with intervals. Nothing here asks a model anything."""

@@ -13,13 +13,11 @@ from adaem_core.archive.origin import Origin, address, named
 from adaem_core.archive.study import Study
 from adaem_core.archive.study_settings import StudySettings, settings_of
 from adaem_core.measure.value_labels import value_labels
-from adaem_core.settings import MeasureSettings
+from adaem_core.settings import FEW_QUESTIONS, MeasureSettings
 from adaem_core.work.command import Command, add_study, given, number
 
 if TYPE_CHECKING:
     from adaem_core.measure.standings import Standings
-
-FEW = 100  # questions under which intervals are known to be too short (tests/measure/test_standings.py)
 
 
 def ratings(options: Namespace) -> dict[str, Any]:
@@ -42,7 +40,7 @@ def ratings(options: Namespace) -> dict[str, Any]:
         "missing": absent(labels),
         "verdicts_missing": verdicts_missing(labels),
         "ratings": rated(stand(labels, settings)),
-        "notes": [f"Fewer than {FEW} questions: intervals are too short."] if len(examination.asked) < FEW else [],
+        "notes": [f"Fewer than {FEW_QUESTIONS} questions: intervals are too short."] if len(examination.asked) < FEW_QUESTIONS else [],
         "simulated": examination.simulated,
         "about": of_examination(made, options.study.stem, examination, settings).told,
     }

@@ -15,9 +15,8 @@ from adaem_core.infer.holm import holm
 from adaem_core.measure.detectable import detectable_difference
 from adaem_core.measure.groups import differences, p_values
 from adaem_core.measure.standings import Standings
+from adaem_core.settings import FEW_QUESTIONS
 from adaem_core.values import ValueSystem
-
-FEW = 100  # questions below which intervals are themselves uncertain (measure/detectable.py)
 
 
 @dataclass(frozen=True)
@@ -90,8 +89,8 @@ def limits(examination: Examination, standings: Standings, absent: int, *, check
     asked = standings.questions * len(standings.examinees)
     told = {
         "The models are invented respondents with planted values: nothing here is about real models.": examination.simulated,
-        f"Only {standings.questions:,} questions: intervals are rough below {FEW}, so treat differences as hints.": standings.questions
-        < FEW,
+        f"Only {standings.questions:,} questions: intervals are rough below {FEW_QUESTIONS}, so treat differences as hints.": standings.questions
+        < FEW_QUESTIONS,
         f"{absent:,} of {asked:,} answers ({absent / max(asked, 1):.1%}) are missing, refused or unreadable; they take no part.": absent
         > 0,
         f"Values were read in the answers by one model, {examination.recogniser}; whether people read them alike was not checked.": not checked,

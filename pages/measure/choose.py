@@ -8,7 +8,7 @@ import streamlit as st
 
 from adaem_core.archive.examinations import Examination
 from adaem_core.archive.origin import Origin
-from adaem_core.settings import MeasureSettings
+from adaem_core.settings import FEW_QUESTIONS, MeasureSettings
 from pages.measure import readings
 from pages.shared import show
 from pages.shared.caption import file_name, of
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
 METHODS = {"rasch": "Rasch model (recovers a known truth better)", "trueskill": "TrueSkill (the paper's)"}
 CONFIDENCES = ("0.95", "0.9", "0.99")
-FEW = 100  # below this, intervals are themselves uncertain (measure/detectable.py)
 
 
 def pick_examination(path: Path) -> Examination:
@@ -103,9 +102,10 @@ def two_needed(examination: Examination) -> None:
 
 def warn_few(examination: Examination) -> None:
     """Warn where so few questions were asked that intervals are rough."""
-    if len(examination.asked) < FEW:
+    if len(examination.asked) < FEW_QUESTIONS:
         st.warning(
-            f"Only {len(examination.asked)} questions: intervals are rough below {FEW}. Treat differences as hints.", icon=":material/info:"
+            f"Only {len(examination.asked)} questions: intervals are rough below {FEW_QUESTIONS}. Treat differences as hints.",
+            icon=":material/info:",
         )
 
 
