@@ -1,6 +1,6 @@
 """Figures as picture files: PNG or SVG, drawn by the Chrome or Chromium of this computer, without the network.
 
-Data flow: `figures → kaleido → bytes`. Where no such browser is installed, the camera on a figure still saves a PNG.
+Data flow: `figures → kaleido → bytes`. Where no such browser is installed, the camera in a figure's HTML file still saves a PNG.
 """
 
 import io

@@ -48,7 +48,7 @@ class Renderer:
     """A browser without a window, and the loop it lives in."""
 
     def __init__(self) -> None:
-        """Begin the loop; the browser is started with the first picture, or by `warm`."""
+        """Begin the loop; the browser is started with the first picture."""
         self.loop = asyncio.new_event_loop()
         self.turn = asyncio.Lock()  # the browser has one tab
         self.browser: kaleido.Kaleido | None = None
@@ -57,10 +57,6 @@ class Renderer:
     def draw(self, figure: "go.Figure", options: dict[str, Any]) -> bytes:
         """Return one picture, whoever else is drawing; raises what a foreign browser can do wrong."""
         return self.do(self.drawn(figure, options)).result()
-
-    def warm(self) -> None:
-        """Start the browser without waiting for it."""
-        self.do(self.started())
 
     def close(self) -> None:
         """End the browser: no process is left behind."""
@@ -84,12 +80,6 @@ class Renderer:
     async def tried(self, figure: "go.Figure", options: Any) -> bytes:
         """Return one picture of the living browser."""
         return bytes(await asyncio.wait_for((await self.ready()).calc_fig(figure, opts=options), PATIENCE))
-
-    async def started(self) -> None:
-        """Start the browser in turn; where that fails, the first picture says why."""
-        with suppress(Exception):
-            async with self.turn:
-                await self.ready()
 
     async def ended(self) -> None:
         """Close the browser, whether it lives or not."""

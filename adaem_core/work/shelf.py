@@ -8,6 +8,7 @@ import os
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import count
 from pathlib import Path
 
 from adaem_core.archive import foreign
@@ -105,5 +106,5 @@ def parts(path: Path) -> list[Path]:
 
 def free(folder: Path, stem: str) -> Path:
     """Return where a study of this name, or with a number behind it, can lie in a folder."""
-    names = (stem if number == 1 else f"{stem}-{number}" for number in range(1, len(list(folder.glob("*.db"))) + 2))
+    names = (stem if number == 1 else f"{stem}-{number}" for number in count(1))
     return next(path for name in names if not os.path.lexists(path := folder / f"{name}.db"))

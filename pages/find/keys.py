@@ -114,7 +114,7 @@ def taken(variable: str, pasted: str, *, keep: bool) -> str:
         st.session_state[agree.KEYS] = {**agree.in_hand(), variable: key}
         return "Entered. It is used by what you start from now on."
     kept_keys.keep(variable, key)
-    st.session_state[agree.KEYS] = {name: each for name, each in agree.in_hand().items() if name != variable}
+    drop(variable)
     return "Remembered in this computer's keyring."
 
 
@@ -125,10 +125,15 @@ def forget(variable: str, where: keys.Place) -> None:
             member.require("rule", "delete a kept key", variable=variable)
             kept_keys.forget(variable)
         else:
-            st.session_state[agree.KEYS] = {name: each for name, each in agree.in_hand().items() if name != variable}
+            drop(variable)
         st.session_state[TOLD] = (variable, "", "Forgotten.")
     except AdaemError as error:
         st.session_state[TOLD] = (variable, str(error), "")
+
+
+def drop(variable: str) -> None:
+    """Take a key out of the session."""
+    st.session_state[agree.KEYS] = {name: each for name, each in agree.in_hand().items() if name != variable}
 
 
 def tell(variable: str) -> None:

@@ -1,6 +1,7 @@
 """What can be done with a study on the shelf: describe, duplicate, export, put away and bring back; take one in; what all of them cost."""
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -169,7 +170,10 @@ def show_away() -> None:
 
 def show_spent(paths: Sequence[Path]) -> None:
     """Show what all studies took together; a damaged one says so on its card."""
-    spent = [about.spent for about in stored.wherever(stored.about).values()]
+    spent = []
+    for path in paths:
+        with suppress(AdaemError):
+            spent.append(stored.about(path).spent)
     st.caption(
         f"{len(paths):,} studies · all together {sum(each['calls'] for each in spent):,.0f} calls, {sum(each['tokens'] for each in spent):,.0f} "
         f"tokens and ${sum(each['cost'] for each in spent):,.2f}, the demo among them."

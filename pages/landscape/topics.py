@@ -83,13 +83,12 @@ def show_favoured(path: Path, every: "tuple[Favour, ...]") -> None:
     topics = {each.id: each for each in every}
     chosen = controls.from_address("Why this topic?", "topic", list(topics), lambda id: f"{id} · {topics[id].text}")
     st.text(why_favoured(topics[chosen], every))
-    columns = {name: FAVOURED[name] for name in FAVOURED}
     show.table(
-        frame[list(columns)],
+        frame[list(FAVOURED)],
         alt="Topics by pulls",
         of=of,
         name=study_file(path, "preferred-table"),
-        columns=columns,
+        columns=FAVOURED,
         placeholder="–",
         height=320,
     )

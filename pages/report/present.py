@@ -5,8 +5,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from adaem_core.archive.story import Told as Said
-from adaem_core.archive.story import story, tell
+from adaem_core.archive.story import Said, story, tell
 from adaem_core.archive.study import Study
 from adaem_core.errors import AdaemError
 from pages.report.steps import STEPS, Told

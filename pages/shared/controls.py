@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
 Value = TypeVar("Value")
 LONGEST = 200  # letters of a text in an address
-ASTRAY = "astray"  # in the session: what is to be told of an address, the parameter, and what it says
 YES, NO = "yes", "no"
 NOTHING = ""  # in an address: none of several is chosen
 FIRST = 8  # of what there is, named where the address names something else
@@ -58,7 +57,7 @@ class Control(Generic[Value]):
         """Begin the page anew, to end where its study is shown: figures may have been drawn already, and none may stand there."""
         named = show.plain(show.short(", ".join(said) or "nothing"))
         told = f"The address says **{self.name}={named}**, and that is not here. There is: {show.plain(self.offers)}."
-        st.session_state[ASTRAY] = (told, self.name, said)
+        st.session_state[site.ASTRAY] = (told, self.name, said)
         st.rerun()
 
     def keep(self, value: Value) -> None:
@@ -83,9 +82,9 @@ class Control(Generic[Value]):
 
 def end_astray() -> None:
     """End the page where its address was found to name what isn't there; say what, and what there is instead."""
-    told, name, said = st.session_state.pop(ASTRAY, ("", "", []))
+    told, name, said = st.session_state.pop(site.ASTRAY, ("", "", []))
     if name and st.query_params.get_all(name) == said:
-        st.session_state[ASTRAY] = (told, name, said)
+        st.session_state[site.ASTRAY] = (told, name, said)
         show.astray(told, name)
 
 

@@ -18,7 +18,7 @@ from adaem_core.messages import DOES
 from adaem_core.panels import ModelSpec
 from adaem_core.settings import ChatSettings
 from adaem_core.values import ValueSystem
-from adaem_core.work import jobs
+from adaem_core.work import jobs, shelf
 from adaem_core.work.acts import Act
 from pages.shared import agree, member, show, stored
 
@@ -182,9 +182,7 @@ def chat_of(path: Path) -> ChatSettings:
 def new_path(title: str) -> Path:
     """Return where somebody's new study goes: a safe, readable file name; one already taken gets a number."""
     stem = re.sub(r"[^a-z0-9]+", "-", title.lower()).strip("-")[:60] or "study"
-    taken = {path.stem for path in jobs.studies()}
-    names = (stem if number == 1 else f"{stem}-{number}" for number in range(1, len(taken) + 2))
-    path = jobs.studies_dir() / f"{next(name for name in names if name not in taken)}.db"
+    path = shelf.free(jobs.studies_dir(), stem)
     member.require("work", "make", study=path.stem)
     return path
 

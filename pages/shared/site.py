@@ -114,6 +114,7 @@ SAYS = {
 FORMS = frozenset({"New run", "New examination", "Recogniser check"})
 COMMON = frozenset({"study", "examination", "method", "confidence", "pressed", "model", "other", "value", "question", "rater", "panel"})
 PAGE, TO_THE_LETTER = "page", "address_to_the_letter"  # in the session
+ASTRAY = "astray"  # in the session: what is to be told of an address, the parameter, and what it says
 
 
 def navigation() -> "Page":
@@ -149,7 +150,7 @@ def ensure() -> None:
 def arrive(title: str) -> None:
     """Note which page this is. When one has just come to it, its address counts to the letter, until something is chosen on it."""
     if st.session_state.get(PAGE) != title:
-        st.session_state.pop("astray", None)
+        st.session_state.pop(ASTRAY, None)
         st.session_state[PAGE] = title
         st.session_state[TO_THE_LETTER] = True
 

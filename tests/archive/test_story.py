@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from adaem_core.archive import foreign
-from adaem_core.archive.story import Told, story, tell
+from adaem_core.archive.story import Said, story, tell
 from adaem_core.archive.study import Study
 from adaem_core.errors import BadInput
 from tests.pages.fixture_study import write_study
@@ -18,7 +18,7 @@ def path(tmp_path: Path) -> Path:
     return write_study(tmp_path / "study.db")
 
 
-def said(path: Path) -> dict[str, Told]:
+def said(path: Path) -> dict[str, Said]:
     with Study.read(path) as study:
         return story(study)
 
@@ -27,7 +27,7 @@ def test_what_is_said_at_a_step_is_kept_beside_the_others(path: Path) -> None:
     tell(path, "asked", " Our\nquestion ", "Say hello. ")
     tell(path, "limits", "", "Mind the n")
     tell(path, "asked", "Our question", "")
-    assert said(path) == {"asked": Told("Our question"), "limits": Told("", "Mind the n")}
+    assert said(path) == {"asked": Said("Our question"), "limits": Said("", "Mind the n")}
     assert foreign.own(path)
 
 
