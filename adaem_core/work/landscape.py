@@ -22,13 +22,17 @@ if TYPE_CHECKING:
     from adaem_core.chat.embed import Embedder, Vectors
 
 
-def texts_in(path: Path, column: str | None, how: How = FOUND_OUT) -> list[str]:
-    """Return the texts in a column of a file (found by name where None), each on one line, empty ones left out; BadInput if there is no such column."""
-    from adaem_core.landscape.words import one_line
-
+def table_in(path: Path, how: How = FOUND_OUT) -> Table:
+    """Return a file as a table, having told how it was read."""
     table = read_table(path, how)
     tell_of_file(path, table.notes)
-    chosen = column_in(table, column, path)
+    return table
+
+
+def texts_of(table: Table, chosen: str) -> list[str]:
+    """Return the texts in a column, each on one line, empty ones left out."""
+    from adaem_core.landscape.words import one_line
+
     lines = (one_line(row[chosen]) for _, row in table.rows)
     return [line for line in lines if line]
 
@@ -45,8 +49,7 @@ def places(options: Namespace) -> list[dict[str, Any]]:
     """Return the countries (ISO 3166 alpha-2, and EU) that each row of a file mentions, row by row, empty ones included."""
     from adaem_core.landscape.regions import places as found_in
 
-    table = read_table(options.input, reading(options))
-    tell_of_file(options.input, table.notes)
+    table = table_in(options.input, reading(options))
     column = column_in(table, options.column, options.input)
     found = [{"text": row[column], "places": list(found_in(row[column]))} for _, row in table.rows]
     return list(signed(found, of_file(options.input, table, f"{len(found):,} rows", "places by gazetteer")))
@@ -64,7 +67,8 @@ def quality(options: Namespace) -> dict[str, Any]:
     from adaem_core.landscape.quality import quality as measured
 
     references = reference_count(options.references)
-    texts = texts_in(options.input, options.column, reading(options))
+    table = table_in(options.input, reading(options))
+    texts = texts_of(table, column_in(table, options.column, options.input))
     others = {name: against(Path(name), options.column) for name in options.against or []}
     embed = Embedder()
     try:
@@ -72,6 +76,7 @@ def quality(options: Namespace) -> dict[str, Any]:
         found = measured(texts, embedded(embed, texts), vectors, references=references, seed=options.seed)
     finally:
         embed.close()
+    method = f"{embed.model} embeddings, reference sample of {found.references:,}, seed {options.seed}"
     return {
         "file": str(options.input),
         "references": found.references,
@@ -79,13 +84,8 @@ def quality(options: Namespace) -> dict[str, Any]:
         "embedding": embed.model,
         **flat(asdict(found)),
         "definitions": DEFINITIONS,
-        "about": about(options, texts, f"{embed.model} embeddings, reference sample of {found.references:,}, seed {options.seed}").told,
+        "about": of_file(options.input, table, f"{len(texts):,} questions", method).told,
     }
-
-
-def about(options: Namespace, texts: list[str], method: str) -> Origin:
-    """Return what is found about the texts of the file that the options name."""
-    return of_file(options.input, read_table(options.input, reading(options)), f"{len(texts):,} questions", method)
 
 
 def embedded(embed: "Embedder", texts: list[str]) -> "Vectors":
@@ -95,7 +95,8 @@ def embedded(embed: "Embedder", texts: list[str]) -> "Vectors":
 
 def against(path: Path, column: str | None) -> list[str]:
     """Return the texts of a file to compare with: its column of the same name, else the one that looks like questions."""
-    return texts_in(path, column if column in read_table(path).columns else None)
+    table = table_in(path)
+    return texts_of(table, column_in(table, column if column in table.columns else None, path))
 
 
 def flat(found: dict[str, Any]) -> dict[str, Any]:
@@ -134,8 +135,10 @@ def project(options: Namespace) -> dict[str, Any]:
 
     if options.seed < 0:
         raise BadInput(f"seed must be 0 or more, got {options.seed}.")
-    texts = texts_in(options.input, options.column, reading(options))
-    made, of = draw(texts, options.method, options.seed), about(options, texts, f"map by {options.method}, seed {options.seed}")
+    table = table_in(options.input, reading(options))
+    texts = texts_of(table, column_in(table, options.column, options.input))
+    made = draw(texts, options.method, options.seed)
+    of = of_file(options.input, table, f"{len(texts):,} questions", f"map by {options.method}, seed {options.seed}")
     if options.out:
         rows = ({"x": float(x), "y": float(y), "text": text} for (x, y), text in zip(made.points, texts, strict=True))
         write_whole(options.out, csv_file(rows, of))
